@@ -1,0 +1,1 @@
+"""One thin shell a tool, and the one boundary."""

@@ -1,0 +1,77 @@
+"""The one boundary: what a run ends with, in words and as an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from cstools.errors import CsError, Exit, Failure
+from cstools.model.messages import language, say
+
+if TYPE_CHECKING:
+    from cstools.cli.options import Tool
+
+UsageError: Any = typer.BadParameter.__mro__[1]
+"""Typer carries its own copy of click and exports only this subclass of its usage error."""
+
+
+def run(tool: Tool, args: list[str] | None = None) -> NoReturn:
+    """Parse, execute, and leave with the right code: one line on standard error for every way a run can fail."""
+    args = sys.argv[1:] if args is None else args
+    code = attempt(tool, args)
+    # Standard output may be a closed pipe; flushing it at interpreter exit would print a traceback.
+    if code == Exit.BROKEN_PIPE:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
+
+
+def attempt(tool: Tool, args: list[str]) -> int:
+    """The exit code of one run."""
+    try:
+        job = tool.job(args)
+        if job is None:
+            sys.stdout.flush()
+            return Exit.OK
+        from cstools.io.runner import execute
+
+        return execute(job)
+    except CsError as error:
+        complain(tool.script, say(error.key, tongue(args), **error.params))
+        return error.code
+    except UsageError as error:
+        complain(tool.script, f"{error.format_message()} ({tool.script} --help)")
+        return Exit.USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        return Exit.INTERRUPTED
+    except OSError as error:
+        if broken(error):
+            return Exit.BROKEN_PIPE
+        failure = Failure("file.broken", path=error.filename or "-", why=error.strerror or str(error))
+        complain(tool.script, say(failure.key, tongue(args), **failure.params))
+        return Exit.FAILED
+
+
+def broken(error: OSError) -> bool:
+    """Whether the reader of our output has gone. Polars raises OSError without errno for it."""
+    return error.errno == errno.EPIPE or isinstance(error, BrokenPipeError) or "os error 32" in str(error)
+
+
+def tongue(args: list[str]) -> str:
+    """The language of a run whose options may not have parsed: `--lang` if it stands there, else the environment's."""
+    for before, after in zip(args, [*args[1:], ""], strict=True):
+        choice = after if before == "--lang" else before.removeprefix("--lang=") if "--lang=" in before else ""
+        if choice in ("zh", "en"):
+            return choice
+    return language(dict(os.environ))
+
+
+def complain(script: str, message: str) -> None:
+    """One line on standard error, with no control character of the data in it."""
+    from cstools.view.glyphs import visible
+
+    sys.stderr.write(f"{script}: {visible(' '.join(message.split()))}\n")
+    sys.stderr.flush()

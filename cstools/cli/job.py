@@ -1,0 +1,150 @@
+"""From the options of a command to the Job that the runner executes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import polars as pl
+
+from cstools.cli.options import Common
+from cstools.errors import Usage
+from cstools.io.runner import Job, Step
+from cstools.io.source import Source
+from cstools.io.tally import Limits
+from cstools.io.write import FORMATS, Sink
+from cstools.kernels.filters import during, where
+from cstools.kernels.stage import Stage
+from cstools.model.messages import language
+
+Render = Callable[[pl.DataFrame], str]
+
+
+def job(
+    tool: str,
+    files: list[str] | None,
+    common: Common,
+    *stages: Stage,
+    render: Render | None = None,
+    to: str | None = None,
+    raw: bool = False,
+    kind: str | None = None,
+    reads: Source | None = None,
+) -> Job:
+    """The run a command asks for.
+
+    render: writes all rows as one text in place of records. to: this tool's own default format. raw: the stages take
+    the input as text under its own headings (cs-ingest), else it is read as canonical records of `kind`.
+    """
+    lang = tongue(common)
+    filters = _filters(common)
+    script = f"cs-{tool}"
+    return Job(
+        tool=script,
+        source=reads or source(tool, files, common, kind=kind),
+        steps=tuple(Step(script, stage) for stage in ((*stages, *filters) if raw else (*filters, *stages))),
+        sink=Sink(
+            path=common.output,
+            format=_format(common, to),
+            fields=_names(common.fields),
+            limit=common.limit,
+            lang=lang,
+            render=render,
+            table=partial(_table, lang=lang),
+        ),
+        limits=Limits(strict=common.strict, max_rejects=common.max_rejects),
+        rejects=common.rejects,
+        log=common.log,
+        quiet=common.quiet,
+        options=_options(common),
+    )
+
+
+def source(
+    tool: str,
+    files: list[str] | None,
+    common: Common,
+    *,
+    raw: bool = False,
+    kind: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    header_row: int | None = None,
+) -> Source:
+    """The files or standard input of a run; Usage where there are no files and a person sits at standard input."""
+    if not files and sys.stdin.isatty() and not _fused.get():
+        raise Usage("input.terminal", tool=f"cs-{tool}")
+    _zone(common.tz)
+    return Source(tuple(files or ()), common.from_, encoding, sheet, header_row, common.tz, raw, kind)
+
+
+_fused: ContextVar[bool] = ContextVar("fused", default=False)
+
+
+@contextmanager
+def fused() -> Iterator[None]:
+    """Within it, commands are parts of a pipeline: standard input is not theirs to ask for."""
+    token = _fused.set(True)
+    try:
+        yield
+    finally:
+        _fused.reset(token)
+
+
+def _zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Usage("option.tz", tz=name) from None
+
+
+def _table(frame: pl.DataFrame, total: int, *, lang: str) -> str:
+    from cstools.view.table import render
+
+    return render(frame, kind=None, lang=lang, width=shutil.get_terminal_size((100, 24)).columns, total=total)
+
+
+def tongue(common: Common) -> str:
+    """The language of this run; Usage if `--lang` is neither zh nor en."""
+    if common.lang not in (None, "zh", "en"):
+        raise Usage("option.lang")
+    return common.lang or language(dict(os.environ))
+
+
+def as_of(common: Common) -> datetime | None:
+    """`--as-of` as a time, a bare date meaning its last second; None: the latest time in the data."""
+    text = common.as_of
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise Usage("option.as_of", text=text) from None
+    return moment.replace(hour=23, minute=59, second=59) if len(text) == 10 else moment.replace(tzinfo=None)
+
+
+def _filters(common: Common) -> list[Stage]:
+    asked = [(where, common.where), (during, common.during)]
+    return [make(text) for make, text in asked if text is not None]
+
+
+def _format(common: Common, to: str | None) -> str | None:
+    chosen = common.to or (None if common.output else os.environ.get("CS_TO") or to)
+    if chosen is not None and chosen not in FORMATS:
+        raise Usage("output.format", format=chosen, known=", ".join(FORMATS))
+    return chosen
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
+def _options(common: Common) -> dict[str, object]:
+    return {name: value for name, value in vars(common).items() if value not in (None, False)}

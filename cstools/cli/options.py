@@ -1,0 +1,137 @@
+"""The options all tools share, and the decorator that makes a function a console script.
+
+An alias per option; `Common` is the set of them. `@tool("clean")` spreads `Common` over the command's signature, so a
+command names its own options only and Typer still sees every one of them typed.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from cstools import __version__
+from cstools.model.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from cstools.io.runner import Job
+
+Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Files or globs; - or none: standard input.")]
+
+
+def _option(*flags: str, help: str, metavar: str | None = None) -> Any:  # noqa: A002  (Typer's own word)
+    return typer.Option(*flags, help=help, metavar=metavar)
+
+
+From = Annotated[str | None, _option("-f", "--from", metavar="FORMAT", help="Input format; default: recognised.")]
+To = Annotated[str | None, _option("-t", "--to", metavar="FORMAT", help="Output format; default: by -o, else jsonl.")]
+Output = Annotated[str | None, _option("-o", "--output", metavar="FILE", help="Write here, complete or not at all.")]
+Where = Annotated[str | None, _option("--where", metavar="SQL", help="Keep rows for which this holds.")]
+During = Annotated[str | None, _option("--during", metavar="PERIOD", help="2025-10, 2025-Q4, 2025-W41 or A..B.")]
+FieldList = Annotated[str | None, _option("--fields", metavar="LIST", help="Write only these fields, in this order.")]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=0, help="Stop after N records.")]
+Rejects = Annotated[str | None, _option("--rejects", metavar="FILE", help="Keep what was left out, with reasons.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 3 if anything is rejected.")]
+MaxRejects = Annotated[str | None, _option("--max-rejects", metavar="N|P%", help="Exit 3 above this many.")]
+Log = Annotated[str | None, _option("--log", metavar="FILE", help="Append one JSON line about this run.")]
+AsOf = Annotated[str | None, _option("--as-of", metavar="TIME", help="Now; default: the latest time in the data.")]
+Tz = Annotated[str, typer.Option("--tz", metavar="ZONE", envvar="CS_TZ", show_envvar=False, help="Time zone.")]
+LangOption = Annotated[str | None, _option("--lang", metavar="zh|en", help="Words for people; default by LANG.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary line.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"cstools {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
+@dataclass(frozen=True)
+class Common:
+    """The shared options of one run, as given."""
+
+    from_: From = None
+    to: To = None
+    output: Output = None
+    where: Where = None
+    during: During = None
+    fields: FieldList = None
+    limit: Limit = None
+    rejects: Rejects = None
+    strict: Strict = False
+    max_rejects: MaxRejects = None
+    log: Log = None
+    as_of: AsOf = None
+    tz: Tz = "Asia/Shanghai"
+    lang: LangOption = None
+    quiet: Quiet = False
+    version: Version = False
+
+
+def spread(function: Callable[..., Job]) -> Callable[..., Job]:
+    """`function` with its parameter of type `Common` replaced by Common's fields, at the end of the signature."""
+    hints = get_type_hints(function, include_extras=True)
+    own = [p for p in inspect.signature(function).parameters.values() if hints[p.name] is not Common]
+    if len(own) == len(inspect.signature(function).parameters):
+        return function
+    shared = get_type_hints(Common, include_extras=True)
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [p.replace(annotation=hints[p.name], kind=keyword, default=_default(p)) for p in own]
+    parameters += [
+        inspect.Parameter(f.name, keyword, default=f.default, annotation=shared[f.name]) for f in fields(Common)
+    ]
+
+    def command(**given: Any) -> Job:
+        common = Common(**{f.name: given.pop(f.name) for f in fields(Common)})
+        return function(common=common, **given)
+
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    return command
+
+
+def _default(parameter: inspect.Parameter) -> Any:
+    """Every parameter may be left out: no files means standard input."""
+    return None if parameter.default is inspect.Parameter.empty else parameter.default
+
+
+class Tool:
+    """A console script: called, it runs; `command()` and `job(args)` are for cs-run, the man pages and the tests."""
+
+    def __init__(self, name: str, function: Callable[..., Job]) -> None:
+        self.name = name
+        self.script = f"cs-{name}"
+        self.function = function
+        # Typer resolves every annotation; Job would need Polars, which --help must not import.
+        function.__annotations__.pop("return", None)
+
+    def command(self) -> Any:
+        """The command as Typer's parser sees it, with its options and help."""
+        app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+        settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        app.command(
+            self.script, help=COMMANDS[self.name].summary_en, context_settings=settings, no_args_is_help=False
+        )(spread(self.function))
+        return typer.main.get_command(app)
+
+    def job(self, args: list[str]) -> Job | None:
+        """What `args` ask for, or None where they asked for help or the version, which has then been printed."""
+        made = self.command().main(args=args, prog_name=self.script, standalone_mode=False)
+        return None if isinstance(made, int) else made
+
+    def __call__(self) -> None:
+        """Run as the console script."""
+        from cstools.cli.boundary import run
+
+        run(self)
+
+
+def tool(name: str) -> Callable[[Callable[..., Job]], Tool]:
+    """Make a function from options to a Job the console script `cs-NAME`."""
+    return lambda function: Tool(name, function)

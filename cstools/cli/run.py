@@ -1,0 +1,84 @@
+"""cs-run: a pipeline of tools in one process."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cstools.cli.options import Quiet, Tool, Version, tool
+from cstools.errors import Usage
+
+if TYPE_CHECKING:
+    from cstools.io.runner import Job, Step
+
+ONCE = ("rejects", "log")
+
+
+@tool("run")
+def main(
+    pipeline: Annotated[str, typer.Argument(metavar="'PIPELINE'", help="cs-* tools joined by |, in quotes.")],
+    quiet: Quiet = False,
+    version: Version = False,
+) -> Job | None:
+    """Run a pipeline of tools fused: the same bytes out, no process and no text between them."""
+    from cstools.cli.job import fused
+    from cstools.cli.pipeline import words
+
+    commands = words(pipeline)
+    with fused():
+        jobs = [_tool(command[0]).job(command[1:]) for command in commands]
+    asked = [job for job in jobs if job is not None]
+    return None if len(asked) < len(jobs) else replace(_joined(asked), quiet=quiet, options={"pipeline": pipeline})
+
+
+def _tool(name: str) -> Tool:
+    made: Tool = import_module(f"cstools.cli.{name}").main
+    return made
+
+
+def _joined(jobs: list[Job]) -> Job:
+    """One job: the first one's source, every one's steps, the last one's sink."""
+    for job in jobs[1:]:
+        if job.source.files not in ((), ("-",)):
+            raise Usage("run.middle", word=job.source.files[0])
+    for job in jobs[:-1]:
+        _no_end(job)
+    last = jobs[-1]
+    return replace(
+        last,
+        tool="cs-run",
+        source=jobs[0].source,
+        steps=tuple(step for job in jobs for step in _steps(job, job is last)),
+        limits=next((job.limits for job in jobs if job.limits != type(job.limits)()), last.limits),
+        rejects=_once(jobs, "rejects"),
+        log=_once(jobs, "log"),
+    )
+
+
+def _no_end(job: Job) -> None:
+    """What only the end of a pipeline can do, asked of a tool before it."""
+    sink = job.sink
+    asked = {"-o": sink.path, "--limit": sink.limit, "-t table": sink.format == "table" or None}
+    asked[job.tool] = None if sink.render is None else True
+    for word, value in asked.items():
+        if value is not None:
+            raise Usage("run.middle", word=word)
+
+
+def _steps(job: Job, last: bool) -> tuple[Step, ...]:
+    from cstools.io.runner import Step
+    from cstools.kernels.filters import only
+
+    if last or not job.sink.fields:
+        return job.steps
+    return (*job.steps, Step(job.tool, only(job.sink.fields)))
+
+
+def _once(jobs: list[Job], name: str) -> str | None:
+    given = [value for job in jobs if (value := getattr(job, name)) is not None]
+    if len(given) > 1:
+        raise Usage("run.once", word=f"--{name}")
+    return given[0] if given else None

@@ -1,0 +1,57 @@
+"""Outputs that are complete or absent."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from cstools.errors import Failure
+
+
+@contextlib.contextmanager
+def written(path: str | None, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A stream to write to: standard output without a path, else a file beside `path` that takes its place at the end.
+
+    A target that is not a regular file (/dev/null, a named pipe) is written in place; a link is followed. What fails
+    half-way leaves the target as it was. private: readable by its owner only.
+    """
+    if path in (None, "-"):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(str(path)).resolve()
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise Failure("output.cannot", path=path, why=_why(error)) from None
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        os.chmod(beside, 0o600 if private else _mode(target))
+        os.replace(beside, target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(beside)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The mode the target has, or a new file would get."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)

@@ -1,0 +1,129 @@
+"""The slow path of CSV: one record at a time through `csv.reader`, so that a corrupt line costs only itself."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+
+from cstools.io.formats.chunk import Chunk, Corrupt, frame_of
+
+LINES = 1000
+"""Lines a quoted field may span; beyond LINES or CHARACTERS its opening line is corrupt and reading resumes."""
+CHARACTERS = 1 << 20
+
+csv.field_size_limit(CHARACTERS)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How the fields of a line are told apart."""
+
+    delimiter: str
+    quote: str | None
+
+
+class _Astray(Exception):
+    """A quoted field ran over its bounds."""
+
+
+class _Feed:
+    """Lines for one record: `csv.reader` pulls as many as an open quote needs, within the bounds."""
+
+    def __init__(self, lines: list[str], at: int) -> None:
+        self.lines, self.at, self.start, self.held = lines, at, at, 0
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self.lines):
+            raise StopIteration
+        line = self.lines[self.at]
+        self.at += 1
+        self.held += len(line)
+        if self.at - self.start > LINES or self.held > CHARACTERS:
+            raise _Astray
+        return line
+
+    def ran_out(self, row: list[str]) -> bool:
+        """Whether the lines ended inside a quoted field: it then holds the end of its last line."""
+        return self.at == len(self.lines) and bool(row) and row[-1].endswith("\n")
+
+
+def split_lines(text: bytes) -> list[str]:
+    """Lines with their ends. A byte that is no UTF-8 becomes a lone surrogate, to be found again.
+
+    >>> split_lines(b"a\\nb")
+    ['a\\n', 'b']
+    """
+    lines = [line + "\n" for line in text.decode("utf-8", "surrogateescape").split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]
+
+
+def join_lines(lines: list[str]) -> bytes:
+    """The bytes that `split_lines` split."""
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, int]:
+    """The record that begins at a line, and the line after it; None where its quote does not close in bounds."""
+    feed = _Feed(lines, at)
+    quoting = csv.QUOTE_NONE if style.quote is None else csv.QUOTE_MINIMAL
+    try:
+        row = next(csv.reader(feed, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting), [])
+    except (csv.Error, _Astray):
+        return None, feed.at
+    return (None if feed.ran_out(row) else row), feed.at
+
+
+def line_by_line(
+    text: bytes, start: int, names: list[str], kept: list[str], style: Style, *, final: bool
+) -> tuple[Chunk, bytes]:
+    """The records of a block whose first line is line `start`, and the bytes of a last record that is not whole yet."""
+    lines = split_lines(text)
+    taken = _Taken(names)
+    at = 0
+    while at < len(lines):
+        row, after = record(lines, at, style)
+        if row is None and after == len(lines) and not final and after - at < LINES:
+            return taken.chunk(kept), join_lines(lines[at:])
+        taken.take(row, lines[at].rstrip("\r\n"), start + at)
+        at = at + 1 if row is None else after
+    return taken.chunk(kept), b""
+
+
+class _Taken:
+    """Rows taken so far, and what was corrupt."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+        self.rows: list[list[str]] = []
+        self.begins: list[int] = []
+        self.corrupt: list[Corrupt] = []
+
+    def take(self, row: list[str] | None, raw: str, line: int) -> None:
+        """Take one record as it was read, or say why it cannot be taken."""
+        why = _corrupt(row, len(self.names))
+        if why is not None:
+            self.corrupt.append(Corrupt("dropped" if why == "row.blank" else "row", why, line, raw))
+            return
+        row = row or []
+        short = len(self.names) - len(row)
+        if short > 0:
+            self.corrupt.append(Corrupt("cell", "line.short", line, raw, field=self.names[len(row)]))
+        self.rows.append((row + [""] * short)[: len(self.names)])
+        self.begins.append(line)
+
+    def chunk(self, kept: list[str]) -> Chunk:
+        return Chunk(frame_of(self.rows, self.names, kept), self.begins, self.corrupt)
+
+
+def _corrupt(row: list[str] | None, width: int) -> str | None:
+    if row is None:
+        return "line.quote"
+    if not row:
+        return "row.blank"
+    if any(not cell.isascii() and any("\udc80" <= sign <= "\udcff" for sign in cell) for cell in row):
+        return "line.encoding"
+    return "line.fields" if any(row[width:]) else None

@@ -1,0 +1,56 @@
+"""Side records in a file: what was rejected, merged or dropped, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import polars as pl
+
+from cstools.io.atomic import written
+from cstools.io.write import as_jsonl
+from cstools.kernels.stage import FIELD, FILE, INTERNAL, LEVEL, LINE, RULE, VALUE
+from cstools.model.rules import sentence
+
+
+@dataclass(frozen=True)
+class SideFile:
+    """Takes side records; without a file it forgets them (they are counted elsewhere)."""
+
+    stream: BinaryIO | None
+    lang: str
+
+    def write(self, side: pl.DataFrame, tool: str) -> None:
+        """Append the side records of one stage of `tool`."""
+        if self.stream is None or side.is_empty():
+            return
+        rules = side.get_column(RULE).unique().to_list()
+        own = [name for name in side.columns if name not in INTERNAL]
+        record = pl.when(pl.col(LEVEL) != "cell").then(pl.struct(own)) if own else pl.lit(None)
+        self.stream.write(
+            as_jsonl(
+                side.select(
+                    pl.col(LEVEL).alias("level"),
+                    pl.lit(tool).alias("tool"),
+                    pl.col(FILE).alias("file"),
+                    pl.col(LINE).alias("line"),
+                    pl.col(FIELD).alias("field"),
+                    pl.col(VALUE).alias("value"),
+                    pl.col(RULE).alias("rule"),
+                    pl.col(RULE).replace_strict({rule: sentence(rule, self.lang) for rule in rules}).alias("reason"),
+                    record.alias("record"),
+                )
+            )
+        )
+
+
+@contextmanager
+def side_file(path: str | None, lang: str) -> Iterator[SideFile]:
+    """The side file at `path`, readable by its owner only, complete when the block ends."""
+    if path is None:
+        yield SideFile(None, lang)
+        return
+    with written(path, private=True) as stream:
+        yield SideFile(stream, lang)

@@ -1,0 +1,194 @@
+"""The runner: source | stages | sink.
+
+Chunk by chunk in bounded memory while the stages are row-scoped, whole from the first that is not, with the needed
+fields pushed into the reader.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, takewhile
+
+import polars as pl
+
+from cstools.errors import TooManyRejects
+from cstools.io.log import Input, append
+from cstools.io.rejects import SideFile, side_file
+from cstools.io.source import Source, pieces
+from cstools.io.tally import Limits, Tally
+from cstools.io.write import Sink, arranged, opened
+from cstools.kernels.expr.frames import DTYPES
+from cstools.kernels.stage import LEVEL, RULE, Stage, side
+from cstools.kernels.typed import typed
+from cstools.model import fields as table
+from cstools.model.messages import say
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage and the tool it belongs to."""
+
+    tool: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of a tool, or of several fused."""
+
+    tool: str
+    source: Source
+    steps: tuple[Step, ...]
+    sink: Sink
+    limits: Limits = Limits()
+    rejects: str | None = None
+    log: str | None = None
+    quiet: bool = False
+    options: dict[str, object] = field(default_factory=dict)
+
+
+def execute(job: Job) -> int:
+    """Run the job; 0, or raises the CsError that tells why not."""
+    began = time.monotonic()
+    run = _Run(job)
+    failed: TooManyRejects | None = None
+    with side_file(job.rejects, job.sink.lang) as run.side:
+        try:
+            with opened(job.sink) as writer:
+                for frame in run.limited():
+                    writer.write(arranged(frame, job.sink))
+                    run.tally.out += frame.height
+                job.limits.check(run.tally)
+        except TooManyRejects as error:
+            failed = error
+    if not run.tally.read and not failed:
+        _tell(job, say("input.empty", job.sink.lang, path=", ".join(job.source.files) or "-"))
+    if not job.quiet:
+        sys.stderr.write(run.tally.line(time.monotonic() - began, kept=job.rejects is not None) + "\n")
+    if job.log:
+        append(job.log, run.tally, run.inputs, job.options)
+    if failed:
+        raise failed
+    return 0
+
+
+def _tell(job: Job, message: str) -> None:
+    sys.stderr.write(f"{job.tool}: {message}\n")
+
+
+def needed(steps: tuple[Step, ...]) -> frozenset[str] | None:
+    """The fields the reader must parse: those of all steps up to the first that reads nothing else; None for all."""
+    names: set[str] = set()
+    for step in steps:
+        names |= set(step.stage.needs)
+        if step.stage.narrow:
+            return frozenset(names)
+    return None
+
+
+class _Run:
+    """The state of one execution."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.tally = Tally(job.tool)
+        self.side = SideFile(None, job.sink.lang)
+        self.inputs: list[Input] = []
+        first = () if job.source.raw else (Step(job.tool, typed(job.source.kind, job.source.tz)),)
+        steps = (*first, *job.steps)
+        self.head = tuple(takewhile(lambda step: step.stage.scope == "row", steps))
+        self.tail = steps[len(self.head) :]
+
+    def limited(self) -> Iterator[pl.DataFrame]:
+        """The frames to write, cut at `--limit`; what was read beyond it is dropped and counted."""
+        left = self.job.sink.limit
+        for frame in self.frames():
+            if left is None:
+                yield frame
+                continue
+            if frame.height > left:
+                self._note(side(frame.slice(left).lazy(), "dropped", "option.limit").collect(), self.job.tool)
+            yield frame.head(left)
+            left -= min(left, frame.height)
+            if left == 0:
+                return
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The frames after all steps."""
+        held: list[pl.DataFrame] = []
+        for frame in self._by_rows():
+            if not self.tail:
+                yield frame
+            else:
+                held.append(frame)
+        if self.tail:
+            whole = pl.concat(held, how="diagonal_relaxed", rechunk=True) if held else self._nothing()
+            for step in self.tail:
+                whole = self._apply(step, whole)
+            yield whole
+
+    def _nothing(self) -> pl.DataFrame:
+        """An empty stream as the first whole stage expects it, so that it can give its header."""
+        known = {name: one.type for kind in reversed(table.KINDS) for name, one in table.of(kind).items()}
+        names = [name for name in self.tail[0].stage.needs if name in known]
+        return pl.DataFrame(schema={name: DTYPES[known[name]] for name in names})
+
+    def _by_rows(self) -> Iterator[pl.DataFrame]:
+        """The frames after the row-scoped steps, file by file: a decision about a column is taken over one file."""
+        needs = needed((*self.head, *self.tail))
+        for _, group in groupby(pieces(self.job.source, needs, self.inputs), key=lambda piece: piece.number):
+            pump = _Pump(self, list(self.head))
+            for piece in group:
+                self._note(piece.side, self.job.tool)
+                lost = piece.side.filter(pl.col(LEVEL) != "cell").height
+                self.tally.read += piece.rows.height + lost
+                yield from pump.push(piece.rows)
+            yield from pump.end()
+
+    def _apply(self, step: Step, frame: pl.DataFrame) -> pl.DataFrame:
+        result = step.stage.apply(frame.lazy())
+        asked = [result.rows, *(part for part in (result.rejects, result.counts) if part is not None)]
+        rows, *rest = pl.collect_all(asked)
+        if result.rejects is not None:
+            self._note(rest.pop(0), step.tool)
+        if result.counts is not None:
+            self.tally.add_counts(rest.pop(0))
+        return rows
+
+    def _note(self, records: pl.DataFrame, tool: str) -> None:
+        if records.height and RULE in records.columns:
+            self.tally.add_side(records)
+            self.side.write(records, tool)
+
+
+class _Pump:
+    """The row-scoped steps over the chunks of one file; holds chunks back while a step's decision is open."""
+
+    def __init__(self, run: _Run, steps: list[Step]) -> None:
+        self.run = run
+        self.steps = steps
+        self.held: list[pl.DataFrame] = []
+
+    def push(self, frame: pl.DataFrame, *, last: bool = False) -> Iterator[pl.DataFrame]:
+        """A chunk through the steps; nothing comes out while it is held."""
+        for number, step in enumerate(self.steps):
+            if step.stage.settle is not None:
+                self.held.append(frame)
+                frame = pl.concat(self.held, how="diagonal_relaxed") if len(self.held) > 1 else frame
+                decided = step.stage.settle(frame, last)
+                if decided is None:
+                    return
+                self.steps[number] = Step(step.tool, decided)
+                self.held = []
+            frame = self.run._apply(self.steps[number], frame)
+        yield frame
+
+    def end(self) -> Iterator[pl.DataFrame]:
+        """What was held to the end of the file."""
+        if self.held:
+            held = pl.concat(self.held, how="diagonal_relaxed")
+            self.held = []
+            yield from self.push(held, last=True)

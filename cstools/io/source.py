@@ -1,0 +1,107 @@
+"""A source: files or standard input, as frames of text with the file and line of every record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from cstools.errors import Failure
+from cstools.io.blocks import blocks, expand, open_bytes
+from cstools.io.encodings import to_utf8
+from cstools.io.formats.chunk import Chunk
+from cstools.io.formats.csv import CsvReader
+from cstools.io.formats.excel import read_sheet
+from cstools.io.formats.jsonl import JsonlReader
+from cstools.io.log import Input
+from cstools.io.sniff import Shape, is_workbook, shape
+from cstools.model import fields
+
+ALL = {name: field for kind in fields.KINDS for name, field in fields.of(kind).items()}
+LISTS = frozenset(name for name, field in ALL.items() if field.type == "list")
+EXACT = frozenset(name for name, field in ALL.items() if field.type not in ("text", "enum", "id"))
+"""Fields whose literal does not matter: they are parsed as numbers, times or booleans anyway."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where records come from. raw: headings and values are not canonical yet (cs-ingest)."""
+
+    files: tuple[str, ...] = ()
+    format: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    tz: str = "Asia/Shanghai"
+    raw: bool = False
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some records of one file: a frame of text with FILE and LINE, and the side records of what was corrupt."""
+
+    rows: pl.DataFrame
+    side: pl.DataFrame
+    number: int
+
+
+class Reader(Protocol):
+    """What each text format has."""
+
+    def chunks(self, blocks: Iterator[bytes]) -> Iterator[Chunk]:
+        """Frames of text, in order."""
+        ...
+
+
+def pieces(source: Source, needs: frozenset[str] | None, inputs: list[Input]) -> Iterator[Piece]:
+    """The records of all files in order; each file is added to `inputs` as it is read.
+
+    needs: only these fields are parsed, None for all.
+    """
+    for number, path in enumerate(expand(source.files)):
+        seen = Input(path)
+        inputs.append(seen)
+        with open_bytes(path) as stream:
+            for chunk in _chunks(source, path, seen.watched(blocks(stream)), needs):
+                piece = Piece(chunk.placed(path), chunk.side(path), number)
+                seen.rows += piece.rows.height
+                yield piece
+
+
+def _chunks(source: Source, path: str, raw: Iterator[bytes], needs: frozenset[str] | None) -> Iterator[Chunk]:
+    head = next(raw, b"")
+    if is_workbook(head) and source.format in (None, "xlsx"):
+        yield read_sheet(head + b"".join(raw), path, source.sheet, source.header_row)
+        return
+    if source.format == "xlsx":
+        raise Failure("file.format", path=path, format="xlsx")
+    text = to_utf8(_again(head, raw), path, source.encoding)
+    first = _first_line(text)
+    if first.strip():
+        reader = _reader(source, shape(first, path, source.format), needs)
+        yield from reader.chunks(_again(first, text))
+
+
+def _reader(source: Source, found: Shape, needs: frozenset[str] | None) -> Reader:
+    if found.format == "jsonl":
+        return JsonlReader(lists=LISTS, exact=EXACT, columns=needs)
+    return CsvReader(found.delimiter, found.format == "aligned", source.header_row or 1, needs)
+
+
+def _first_line(text: Iterator[bytes]) -> bytes:
+    """Text up to the block that ends the first line, so that its shape can be told."""
+    head = b""
+    for block in text:
+        head += block
+        if b"\n" in head.lstrip() or b"\r" in head.lstrip():
+            break
+    return head
+
+
+def _again(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    if head:
+        yield head
+    yield from rest

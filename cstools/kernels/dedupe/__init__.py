@@ -1,0 +1,173 @@
+"""Dedupe: a record that came twice is merged; a request made again is marked as a repeat of the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from cstools.errors import Usage
+from cstools.kernels.dedupe.keys import GROUP, KEPT, RANK, Survivor, ranked
+from cstools.kernels.dedupe.ordering import canonical
+from cstools.kernels.dedupe.pairs import pairs
+from cstools.kernels.dedupe.repeats import NEAREST, NEEDS, REPEAT_OF, Repeats, find
+from cstools.kernels.expr.span import seconds
+from cstools.kernels.stage import RULE, VALUE, Result, Stage, side
+from cstools.model import fields
+from cstools.model.kpis import nearest
+
+Emit = Literal["keep", "mark", "pairs"]
+SAME, AGAIN = "key.same", "repeat.text"
+"""The rules of merged side records: the same key, and with `--merge-repeats` the same request again."""
+LINES = "order"
+"""Two equal lines of one order can be two real purchases: an order is merged only by a key that was asked for."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was asked for. key: the fields that name a record, empty for the kind's own; within: seconds."""
+
+    key: tuple[str, ...]
+    within: int
+    similar: float
+    merge_repeats: bool
+    emit: Emit
+    survivor: Survivor
+
+
+def stage(
+    key: tuple[str, ...] = (),
+    within: str = "24h",
+    similar: float = 0.9,
+    merge_repeats: bool = False,
+    emit: Emit = "keep",
+    survivor: Survivor = "newest",
+) -> Stage:
+    """The whole stage behind cs-dedupe. Scope whole: a twin may be anywhere in the input.
+
+    In: records of any kind; repeats are looked for where `repeats.NEEDS` are all there. Out, sorted by time, id and
+    content: `keep` the survivors, `mark` every record with dup_group and dup_rank (null for one that is alone), both
+    with repeat_of; `pairs` the pairs in place of the records. Merged side records name their survivor in VALUE.
+    Counts: repeats, contacts cut off from all but their nearest neighbours, order lines left alone for want of a key.
+
+    Raises Usage("option.span", "dedupe.similar", "dedupe.merge_emit"), and, applied, ("field.unknown") for a key that
+    the records do not have.
+
+    >>> lf = pl.LazyFrame({"ticket_id": ["T1", "T2", "T1"], "csat": [4.0, 5.0, None]})
+    >>> stage(survivor="most-complete").apply(lf).rows.collect().rows()
+    [('T1', 4.0), ('T2', 5.0)]
+    """
+    if not 0 < similar <= 1:
+        raise Usage("dedupe.similar", value=similar)
+    if merge_repeats and emit != "keep":
+        raise Usage("dedupe.merge_emit", emit=emit)
+    plan = Plan(key, seconds(within), similar, merge_repeats, emit, survivor)
+    adds = {"keep": (REPEAT_OF,), "mark": (REPEAT_OF, "dup_group", "dup_rank"), "pairs": ()}
+    return Stage("dedupe", lambda lf: dedupe(lf, plan), scope="whole", needs=(*NEEDS, *key), adds=adds[emit])
+
+
+def dedupe(lf: pl.LazyFrame, plan: Plan) -> Result:
+    """The records of `lf` by `plan`, as `stage` says. Eager: groups are needed before anything can be said of a row.
+
+    >>> lf = pl.LazyFrame({"ticket_id": ["T1", "T1"], "csat": [4.0, 5.0]})
+    >>> dedupe(lf, Plan((), 0, 0.9, False, "mark", "newest")).rows.collect().rows()
+    [('T1', 4.0, 'T1', 1), ('T1', 5.0, 'T1', 2)]
+    """
+    frame = lf.collect()
+    kind = fields.detect(frame.columns)
+    time, name = fields.TIME[kind], fields.KEY[kind]
+    key = plan.key or ((name,) if name in frame.columns and kind != LINES else ())
+    check(key, frame.columns)
+    marked = ranked(frame, key, plan.survivor, time, name).with_row_index("__row")
+    single = marked.filter(pl.col(RANK).fill_null(1) == 1)
+    found = find(single, plan.within, plan.similar)
+    notes = counts(found, 0 if plan.key or kind != LINES else frame.height)
+    if plan.emit == "pairs":
+        return Result(pairs(marked, found.links, time, name).lazy(), counts=notes)
+    if plan.emit == "mark":
+        rows = with_repeats(marked, found).with_columns(pl.col(GROUP).alias("dup_group"), pl.col(RANK).alias("dup_rank"))
+        return Result(settled(rows, (time, name, RANK)).lazy(), counts=notes)
+    merged = side(marked.filter(pl.col(RANK) > 1).lazy(), "merged", SAME, ",".join(key), pl.col(KEPT))
+    if plan.merge_repeats:
+        single, found, again = without_repeats(single, found, plan)
+        merged = pl.concat([merged, again], how="diagonal")
+    return Result(settled(with_repeats(single, found), (time, name)).lazy(), own(merged), notes)
+
+
+def check(key: tuple[str, ...], columns: list[str]) -> None:
+    """Raise Usage("field.unknown") for the first key field that the records do not have, with the nearest names.
+
+    >>> check(("ticket_id",), ["ticket_id", "text"])
+    """
+    for part in key:
+        if part not in columns:
+            near = ", ".join(nearest(part, columns))
+            raise Usage("field.unknown", field=part, near=f" ({near})" if near else "")
+
+
+def counts(found: Repeats, lines: int) -> pl.LazyFrame:
+    """What the summary says: repeats, contacts cut off from far neighbours, order lines left alone for want of a key.
+
+    >>> counts(find(pl.DataFrame(), 0, 1.0), 3).collect()["n"].to_list()
+    [0, 0, 3]
+    """
+    notes = {
+        "repeats": found.links.height,
+        f"contacts compared with the nearest {NEAREST} only": found.capped,
+        "order lines kept as they are (no --key)": lines,
+    }
+    return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})
+
+
+def with_repeats(rows: pl.DataFrame, found: Repeats) -> pl.DataFrame:
+    """The rows with repeat_of, null where they repeat nothing; untouched if they lack what repeats are found by.
+
+    >>> with_repeats(pl.DataFrame({"order_id": ["1"]}), find(pl.DataFrame(), 0, 1.0)).columns
+    ['order_id']
+    """
+    if not set(NEEDS) <= set(rows.columns):
+        return rows
+    links = found.links.select("__row", REPEAT_OF)
+    return rows.drop(REPEAT_OF, strict=False).join(links, on="__row", how="left", maintain_order="left")
+
+
+def without_repeats(rows: pl.DataFrame, found: Repeats, plan: Plan) -> tuple[pl.DataFrame, Repeats, pl.LazyFrame]:
+    """The rows without their repeats, what repeats are left (none), and the side records of those merged.
+
+    Where neighbours were cut off, contacts may meet once those between them are gone: it looks again until none do.
+
+    >>> rows = pl.DataFrame({"ticket_id": ["T1"], "__row": [0]})
+    >>> kept, _, merged = without_repeats(rows, find(rows, 0, 1.0), Plan((), 0, 1.0, True, "keep", "newest"))
+    >>> kept["ticket_id"].to_list(), merged.collect().height
+    (['T1'], 0)
+    """
+    parts: list[pl.DataFrame] = []
+    while True:
+        links = found.links.select(pl.col("__row"), pl.col(REPEAT_OF).alias("__first"))
+        parts.append(rows.join(links, on="__row"))
+        rows = rows.join(links, on="__row", how="anti", maintain_order="left")
+        again = find(rows, plan.within, plan.similar) if found.capped and links.height else None
+        found = again or Repeats(found.links.clear())
+        if not found.links.height:
+            return rows, found, side(pl.concat(parts).lazy(), "merged", AGAIN, "text", pl.col("__first"))
+
+
+def own(merged: pl.LazyFrame) -> pl.LazyFrame:
+    """Side records without our working columns, in an order that does not depend on that of the rows.
+
+    >>> own(pl.LazyFrame({"__row": [1], "__rule": ["key.same"], "id": ["b"]})).collect().columns
+    ['__rule', 'id']
+    """
+    frame = merged.drop("__row", GROUP, RANK, KEPT, "__first", strict=False).collect()
+    return canonical(frame, [RULE, VALUE] if VALUE in frame.columns else [RULE]).lazy()
+
+
+def settled(rows: pl.DataFrame, leading: tuple[str | None, ...]) -> pl.DataFrame:
+    """The rows in their final order, without our working columns.
+
+    >>> settled(pl.DataFrame({"__row": [0, 1], "id": ["b", "a"]}), (None, "id")).rows()
+    [('a',), ('b',)]
+    """
+    ordered = canonical(rows, [name for name in leading if name])
+    return ordered.drop("__row", GROUP, RANK, KEPT, strict=False)

@@ -1,0 +1,46 @@
+"""Fields a person named: those the records have, or an error with the nearest names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import polars as pl
+
+from cstools.errors import Usage
+from cstools.kernels.stage import INTERNAL
+from cstools.model import fields
+
+NEAR = 3
+"""Names offered for one that is unknown; where none is near, the first MANY fields of the records."""
+MANY = 12
+
+
+def pick(lf: pl.LazyFrame, names: Iterable[str]) -> list[str]:
+    """The names, each once and in the order given, all of them columns of the records.
+
+    In: any frame. Raises Usage("field.unknown", field=..., near=...) for the first name that is no column.
+
+    >>> pick(pl.LazyFrame({"channel": ["chat"], "csat": [5.0]}), ["csat", "channel", "csat"])
+    ['csat', 'channel']
+    """
+    columns = [name for name in lf.collect_schema().names() if name not in INTERNAL]
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:
+        if name not in columns:
+            raise Usage("field.unknown", field=name, near=near(name, columns))
+    return wanted
+
+
+def near(name: str, columns: Sequence[str]) -> str:
+    """The columns most like a name, or with its label, in brackets; the first columns where none is.
+
+    >>> near("chanel", ["channel", "csat"]), near("评分", ["csat", "n"]), near("渠道", ["csat", "channel"])
+    (' (channel)', ' (csat, n)', ' (channel)')
+    """
+    kind = fields.detect(columns)
+    labels = {fields.label(kind, column, lang).casefold(): column for column in columns for lang in ("zh", "en")}
+    words = {**labels, **{column.casefold(): column for column in columns}}
+    found = [words[word] for word in get_close_matches(name.casefold(), words, n=NEAR)]
+    some = list(dict.fromkeys(found)) or [*columns[:MANY], *(["…"] if len(columns) > MANY else [])]
+    return f" ({', '.join(some)})" if some else ""

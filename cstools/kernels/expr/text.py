@@ -1,0 +1,49 @@
+"""Text: plain forms for comparison, and lists as one text."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cstools.model.words import FULL_WIDTH
+
+LIST = pl.List(pl.String())
+
+
+def plain(text: pl.Expr) -> pl.Expr:
+    """Text as values are compared: full-width signs made plain, ends stripped, lower case.
+
+    >>> pl.DataFrame({"x": [" ＡＢ１ "]}).select(plain(pl.col("x"))).item()
+    'ab1'
+    """
+    return half_width(text).str.strip_chars().str.to_lowercase()
+
+
+def half_width(text: pl.Expr) -> pl.Expr:
+    """Full-width digits, letters and signs as the plain ones.
+
+    >>> pl.DataFrame({"x": ["￥１２．５"]}).select(half_width(pl.col("x"))).item()
+    '¥12.5'
+    """
+    return text.str.replace_many(FULL_WIDTH)
+
+
+def listed(items: pl.Expr) -> pl.Expr:
+    r"""A list as one text: items joined by `|`, with `|` and `\` in an item escaped by `\`; null stays null.
+
+    >>> pl.DataFrame({"x": [["a|b", "c"], []]}).select(listed(pl.col("x"))).to_series().to_list()
+    ['a\\|b|c', '']
+    """
+    escaped = pl.element().str.replace_all("\\", "\\\\", literal=True).str.replace_all("|", "\\|", literal=True)
+    return items.list.eval(escaped).list.join("|")
+
+
+def unlisted(text: pl.Expr) -> pl.Expr:
+    r"""The list that `listed` wrote; a JSON array of text is read too. Null stays null.
+
+    >>> pl.DataFrame({"x": ["a\\|b|c", "d"]}).select(unlisted(pl.col("x"))).to_series().to_list()
+    [['a|b', 'c'], ['d']]
+    """
+    # Polars has no look-behind: the two escapes are set aside under signs no text holds.
+    aside = text.str.replace_all("\\\\", "\x01", literal=True).str.replace_all("\\|", "\x02", literal=True)
+    back = pl.element().str.replace_all("\x01", "\\", literal=True).str.replace_all("\x02", "|", literal=True)
+    return aside.str.split("|").list.eval(back)

@@ -1,0 +1,163 @@
+"""The stage of cs-ingest: headings to fields, cells to values, totals rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from cstools.kernels.expr.cells import Reading, blank_rows, read_cells
+from cstools.kernels.expr.text import plain
+from cstools.kernels.expr.times import days_first, is_year_last
+from cstools.kernels.ingest.headings import Plan, plan
+from cstools.kernels.ingest.twins import settled
+from cstools.kernels.stage import PROVENANCE, Result, Stage, side
+from cstools.model import fields as table
+from cstools.model.words import NULLS, TOTALS
+
+FIRST = 3
+"""A totals row names itself in one of its first columns."""
+ROUNDED = r"^\d(\.\d+)?[eE]\+?\d+$"
+"""An id that Excel has turned into a number: its last digits are gone."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says. day_first: None to decide per column from the whole file."""
+
+    kind: str | None = None
+    mapped: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    tz: str = "Asia/Shanghai"
+    day_first: bool | None = None
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What has been decided of a file: its headings, and the order of day and month per heading."""
+
+    plan: Plan
+    day_first: Mapping[str, bool] = field(default_factory=dict)
+
+
+def stage(options: Options) -> Stage:
+    """Any export in (text columns under its own headings), canonical records out, typed; scope row.
+
+    Unknown columns keep their heading and their text. Side records: row.total and row.blank (dropped), cell.* for a
+    cell that cannot be read, id.rounded for an id that has lost digits.
+    """
+    return _undecided(options, None)
+
+
+def _undecided(options: Options, before: Decisions | None) -> Stage:
+    """The stage that decides what a chunk shows, and holds the file back while a date in it could be read two ways."""
+
+    def settle(frame: pl.DataFrame, last: bool) -> Stage | None:
+        made = before or Decisions(_plan(options, frame))
+        days, open_ = _days(options, made, frame)
+        if open_ and not last:
+            return None
+        decided = replace(made, day_first=days)
+        return replace(_undecided(options, decided), apply=lambda lf: _apply(lf, options, decided))
+
+    return Stage(name="ingest", apply=Result, settle=settle)
+
+
+def _plan(options: Options, frame: pl.DataFrame) -> Plan:
+    columns = [name for name in frame.columns if name not in PROVENANCE]
+    return settled(plan(columns, options.kind, options.mapped), frame, options.tz)
+
+
+def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
+    known = table.of(made.kind)
+    whole = [heading for heading, name in made.fields.items() if known[name].type in ("time", "date")]
+    return [name for name in (*whole, *(date for date, _ in made.halves.values())) if name in frame.columns]
+
+
+def _days(options: Options, made: Decisions, frame: pl.DataFrame) -> tuple[dict[str, bool], bool]:
+    """Per heading, whether the day comes first, by the first cell that tells; and whether a heading is still open."""
+    days = dict(made.day_first)
+    open_ = False
+    for heading in _time_headings(made.plan, frame):
+        if options.day_first is not None:
+            days[heading] = options.day_first
+        if heading in days:
+            continue
+        cells = frame.lazy().filter(is_year_last(pl.col(heading))).select(days_first(pl.col(heading))).collect()
+        told = cells.to_series().drop_nulls()
+        if len(told):
+            days[heading] = bool(told[0])
+        open_ = open_ or (not len(told) and bool(cells.height))
+    return days, open_
+
+
+def _apply(lf: pl.LazyFrame, options: Options, made: Decisions) -> Result:
+    rows, blank = blank_rows(lf)
+    rows, total = _totals(rows)
+    fielded = _given(_fielded(rows, made.plan, options), options)
+    cleaned, rounded = _ids(_no_nulls(fielded, made.plan.kind), made.plan.kind)
+    days = {made.plan.fields[name]: first for name, first in made.day_first.items() if name in made.plan.fields}
+    days |= {name: made.day_first[date] for name, (date, _) in made.plan.halves.items() if date in made.day_first}
+    read = read_cells(cleaned, Reading(made.plan.kind, options.tz, days))
+    sides = [part for part in (blank, total, rounded, read.rejects) if part is not None]
+    return Result(read.rows, pl.concat(sides, how="diagonal"))
+
+
+def _totals(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    own = [name for name in lf.collect_schema().names() if name not in PROVENANCE][:FIRST]
+    words = list(TOTALS)
+    is_total = pl.any_horizontal(plain(pl.col(own)).str.strip_chars(":： ").is_in(words)).fill_null(False)
+    return lf.filter(~is_total), side(lf.filter(is_total), "dropped", "row.total")
+
+
+def _fielded(lf: pl.LazyFrame, made: Plan, options: Options) -> pl.LazyFrame:
+    """Columns under their field's name; a time in two columns joined; other columns under their own heading."""
+    present = lf.collect_schema().names()
+    halves = {name: pair for name, pair in made.halves.items() if set(pair) <= set(present)}
+    used = {heading for pair in halves.values() for heading in pair}
+    fields = {heading: name for heading, name in made.fields.items() if heading in present}
+    taken = {*fields.values(), *halves}
+    own = {name: name.strip() or name for name in present if name not in fields and name not in used}
+    renamed = {name: f"{new}_source" if new in taken else new for name, new in own.items()}
+    return lf.select(
+        *(pl.col(heading).alias(name) for heading, name in fields.items()),
+        *(_joined(*pair).alias(name) for name, pair in halves.items()),
+        *(pl.col(name).alias(new) for name, new in renamed.items()),
+    )
+
+
+def _joined(date: str, clock: str) -> pl.Expr:
+    """A date and a clock as one text; Excel gives each of them the other half too (2021-01-01 00:00:00, 1899-12-31)."""
+    day = pl.col(date).str.strip_chars().str.replace(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "")
+    hour = pl.col(clock).str.strip_chars().str.replace(r"^(1899-12-3[01]|1900-01-0\d|\d{4}-\d{2}-\d{2})[T\s]+", "")
+    return pl.when(day.is_not_null()).then(pl.concat_str([day, hour.fill_null("")], separator=" ").str.strip_chars())
+
+
+def _given(lf: pl.LazyFrame, options: Options) -> pl.LazyFrame:
+    """`--set`: a field given on the command line, for every row."""
+    return lf.with_columns(pl.lit(value).alias(name) for name, value in options.given.items())
+
+
+def _no_nulls(lf: pl.LazyFrame, kind: str) -> pl.LazyFrame:
+    """Words for nothing as null in ids and labels; a customer's own text keeps them. Ends stripped."""
+    known = table.of(kind)
+    schema = lf.collect_schema()
+    texts = [name for name in schema if name in known and known[name].type in ("id", "text")]
+    labels = [pl.col(name) for name in texts if not (known[name].private and known[name].type == "text")]
+    words = list(NULLS)
+    return lf.with_columns(
+        *(pl.when(~plain(label).is_in(words)).then(label.str.strip_chars()) for label in labels),
+    )
+
+
+def _ids(lf: pl.LazyFrame, kind: str) -> tuple[pl.LazyFrame, pl.LazyFrame | None]:
+    """Ids as text: `="007"` and a leading apostrophe undone; one that Excel has rounded is null and a side record."""
+    known = table.of(kind)
+    ids = [name for name in lf.collect_schema() if name in known and known[name].type == "id"]
+    bare = lf.with_columns(pl.col(ids).str.replace(r'^="?(.*?)"?$', "${1}").str.replace(r"^['’]", ""))
+    sides = [
+        side(bare.filter(pl.col(name).str.contains(ROUNDED)), "cell", "id.rounded", name, pl.col(name)) for name in ids
+    ]
+    rounded = pl.concat(sides) if sides else None
+    return bare.with_columns(pl.when(~pl.col(ids).str.contains(ROUNDED)).then(pl.col(ids))), rounded

@@ -1,0 +1,106 @@
+"""From totals to figures: value, n, numerator, denominator, interval, each by the kind of its metric."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from cstools.kernels.expr.stats import Z, mean_interval, quantile, ranks, ratio, rounded, wilson
+from cstools.kernels.kpi.totals import BELOW, N, OPEN, OUT, SQUARES, SUM, VALUES, column, measure
+from cstools.model.kpis import Metric
+
+Parts = dict[str, pl.Expr]
+FLOATS = ("value", "numerator", "denominator", "lo", "hi")
+COUNTS = ("n", "n_open", "n_excluded")
+
+
+def figure(metric: Metric) -> Parts:
+    """The columns FLOATS and COUNTS of a metric, as expressions over a frame of totals.
+
+    A rate or mean without records is null with n 0, never 0. Values are in the metric's unit, 9 significant digits.
+    """
+    made = KINDS[metric.kind](metric)
+    floats = {name: rounded(made.get(name, pl.lit(None)).cast(pl.Float64)) for name in FLOATS}
+    own = measure(metric)
+    counts = {
+        "n": made["n"],
+        "n_open": _part(metric, OPEN) if own.open is not None else pl.lit(None),
+        "n_excluded": _part(metric, OUT) if own.out is not None else pl.lit(None),
+    }
+    return floats | {name: expr.cast(pl.Int64) for name, expr in counts.items()}
+
+
+def _part(metric: Metric, part: str) -> pl.Expr:
+    return pl.col(column(metric, part))
+
+
+def _count(metric: Metric) -> Parts:
+    return {"value": _part(metric, SUM), "n": _part(metric, SUM)}
+
+
+def _sum(metric: Metric) -> Parts:
+    n = _part(metric, N)
+    scaled = _part(metric, SUM).cast(pl.Float64) / measure(metric).factor
+    return {"value": pl.when(n > 0).then(scaled), "n": n}
+
+
+def _rate(metric: Metric) -> Parts:
+    hits, n = _part(metric, SUM), _part(metric, N)
+    low, high = wilson(hits, n)
+    return {"value": ratio(hits, n), "n": n, "numerator": hits, "denominator": n, "lo": low, "hi": high}
+
+
+def _moments(metric: Metric) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """The mean, and n times the sum of squared deviations (an exact integer), and n, all in the inner unit."""
+    n, total = _part(metric, N), _part(metric, SUM)
+    spread = n.cast(pl.Int128) * _part(metric, SQUARES) - total.cast(pl.Int128) * total.cast(pl.Int128)
+    return ratio(total, n), spread.cast(pl.Float64), n
+
+
+def _mean(metric: Metric) -> Parts:
+    factor = measure(metric).factor
+    mean, spread, n = _moments(metric)
+    variance = spread / (n * (n - 1)).cast(pl.Float64)
+    low, high = mean_interval(mean, variance, n)
+    total = pl.when(n > 0).then(_part(metric, SUM).cast(pl.Float64) / factor)
+    return {
+        "value": mean / factor, "n": n, "numerator": total, "denominator": n, "lo": low / factor, "hi": high / factor
+    }  # fmt: skip
+
+
+def _index(metric: Metric) -> Parts:
+    """100 x a mean of -1, 0, 1 with its multinomial deviation: p + d - (p - d)^2 is the variance of one answer."""
+    mean, spread, n = _moments(metric)
+    half = Z * (spread / n.cast(pl.Float64).pow(3)).sqrt()
+    return {
+        "value": mean * 100, "n": n, "numerator": _part(metric, SUM), "denominator": n,
+        "lo": (mean - half).clip(-1, 1) * 100, "hi": (mean + half).clip(-1, 1) * 100,
+    }  # fmt: skip
+
+
+def _quantile(metric: Metric) -> Parts:
+    factor, sorted_ = measure(metric).factor, _part(metric, VALUES)
+    p, n = int(metric.stat[1:]) / 100, _part(metric, N)
+    low, high = (sorted_.list.get(rank - 1, null_on_oob=True).cast(pl.Float64) / factor for rank in ranks(n, p))
+    return {"value": quantile(sorted_, p) / factor, "n": n, "lo": low, "hi": high}
+
+
+def _ratio(metric: Metric) -> Parts:
+    above, below = _part(metric, SUM), _part(metric, BELOW)
+    n = _part(metric, N)
+    return {
+        "value": ratio(above, below), "n": n,
+        "numerator": pl.when(n > 0).then(above), "denominator": pl.when(n > 0).then(below),
+    }  # fmt: skip
+
+
+KINDS: dict[str, Callable[[Metric], Parts]] = {
+    "count": _count,
+    "sum": _sum,
+    "rate": _rate,
+    "mean": _mean,
+    "quantile": _quantile,
+    "index": _index,
+    "ratio": _ratio,
+}

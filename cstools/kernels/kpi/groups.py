@@ -1,0 +1,102 @@
+"""What figures are grouped by: fields, `hour`, `weekday`, a path cut (`topic:2`), the period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from cstools.errors import Usage
+from cstools.kernels.expr.periods import ALL
+from cstools.model import fields
+from cstools.model.kpis import nearest
+
+TIMES = {"created": "created_at", "resolved": "resolved_at"}
+"""`--date-basis`: the field that dates a record."""
+SEPARATOR = "/"
+"""Between the levels of a topic path."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One `--by`: the column it makes, the field it reads, and how deep a path is kept (0: whole)."""
+
+    name: str
+    field: str
+    depth: int = 0
+
+    @property
+    def total(self) -> str:
+        """The internal column that marks a total over this group."""
+        return f"__total_{self.name}"
+
+
+def parse(texts: Sequence[str], basis: str) -> tuple[Group, ...]:
+    """The groups a list of `--by` items stands for. Raises Usage("kpi.by") for one that is given twice or malformed.
+
+    >>> parse(["channel", "topic:2", "hour"], "created")[1:]
+    (Group(name='topic', field='topic', depth=2), Group(name='hour', field='created_at', depth=0))
+    """
+    groups = tuple(_group(text, basis) for text in texts)
+    if len({group.name for group in groups}) < len(groups):
+        raise Usage("kpi.by", text=",".join(texts))
+    return groups
+
+
+def check(groups: Sequence[Group], columns: Sequence[str]) -> None:
+    """Raise Usage("kpi.column") for a group whose field the records do not have, with the nearest names."""
+    for group in groups:
+        if group.field not in columns:
+            near = nearest(group.field, dict.fromkeys([*columns, *fields.of("ticket")])) or list(columns)
+            raise Usage("kpi.column", column=group.field, near=", ".join(near))
+
+
+def key(group: Group, dtype: pl.DataType) -> pl.Expr:
+    """The group's value as text, null where the field is null; a list stays a list (its record counts in each item).
+
+    hour is `00` to `23`, weekday `1` (Monday) to `7`.
+
+    >>> frame = pl.DataFrame({"topic": ["售后/物流/慢", None]})
+    >>> frame.select(key(Group("topic", "topic", 2), pl.String())).to_series().to_list()
+    ['售后/物流', None]
+    """
+    value = pl.col(group.field)
+    if group.name == "hour" and dtype.is_temporal():
+        return value.dt.to_string("%H").alias("hour")
+    if group.name == "weekday" and dtype.is_temporal():
+        return value.dt.weekday().cast(pl.String).alias("weekday")
+    if dtype == pl.Datetime:
+        value = value.dt.to_string("%Y-%m-%d %H:%M:%S")
+    elif dtype != pl.List(pl.String):
+        value = value.cast(pl.String)
+    if group.depth:
+        value = value.str.split(SEPARATOR).list.head(group.depth).list.join(SEPARATOR)
+    return value.alias(group.name)
+
+
+def sets(groups: Sequence[Group], rollup: bool) -> list[tuple[Group, ...]]:
+    """The sets of groups to total by: all of them and, for a rollup, every shorter prefix down to none.
+
+    >>> [len(each) for each in sets(parse(["channel", "agent"], "created"), rollup=True)]
+    [2, 1, 0]
+    """
+    sizes = range(len(groups), -1, -1) if rollup else [len(groups)]
+    return [tuple(groups[:size]) for size in sizes]
+
+
+def marked(totals: pl.LazyFrame, kept: Sequence[Group], groups: Sequence[Group]) -> pl.LazyFrame:
+    """Totals of one set with every group's column and its mark: a group that was summed over reads `all`."""
+    return totals.with_columns(
+        *(pl.lit(group not in kept).alias(group.total) for group in groups),
+        *(pl.lit(ALL).alias(group.name) for group in groups if group not in kept),
+    )
+
+
+def _group(text: str, basis: str) -> Group:
+    if text in ("hour", "weekday"):
+        return Group(text, TIMES[basis])
+    name, colon, depth = text.partition(":")
+    if not name or (colon and not (depth.isdecimal() and int(depth) > 0)):
+        raise Usage("kpi.by", text=text)
+    return Group(name, name, int(depth or 0))

@@ -1,0 +1,91 @@
+"""典型案例: tickets chosen by rule, in the customer's own words, masked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from cstools.kernels.report.data import TOPIC, Data, told
+from cstools.kernels.report.groups import NAMELESS
+from cstools.model.report import Case, Cases, Figure, Param, Phrase, Section
+
+QUOTE = 120
+"""Characters of the customer's text that are quoted."""
+LISTED = 6
+EACH = 2
+"""Cases of the report, and of one rule."""
+MASKS = (
+    (r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+", "***@***"),
+    (r"(?:https?://|www\.)\S+", "***"),
+    (r"(\d{3})\d{4,}(\d{2}[\dXx]?)", "${1}****${2}"),
+    (r"\s+", " "),
+)
+"""What is hidden of a quoted text: addresses of mail and web, and the middle of every number of nine digits or more
+(telephones, identity cards, orders, bank cards)."""
+
+
+def masked(text: pl.Expr) -> pl.Expr:
+    """A text that may be shown in a review: its numbers and addresses hidden, on one line, at most QUOTE characters.
+
+    >>> frame = pl.DataFrame({"text": ["电话13812345678\\n邮箱 a.b@c.com"]})
+    >>> frame.select(masked(pl.col("text"))).item()
+    '电话138****678 邮箱 ***@***'
+    """
+    for pattern, by in MASKS:
+        text = text.str.replace_all(pattern, by)
+    text = text.str.strip_chars()
+    return pl.when(text.str.len_chars() > QUOTE).then(text.str.slice(0, QUOTE - 1) + "…").otherwise(text)
+
+
+def rules(columns: list[str]) -> list[tuple[str, pl.Expr, list[pl.Expr]]]:
+    """The rules in order: a word, which tickets, and which of them first. Rules whose fields are absent are left out."""
+    worst = pl.col("csat")
+    every: list[tuple[str, tuple[str, ...], pl.Expr, list[pl.Expr]]] = [
+        ("case.red_line", ("red_line",), pl.col("red_line"), [-_or_zero("severity", columns)]),
+        ("case.csat", ("csat",), worst == worst.min(), [-_or_zero("severity", columns), -pl.col("length")]),
+        ("case.severity", ("severity",), pl.col("severity") >= 2, [-pl.col("severity"), -pl.col("length")]),
+        ("case.transfers", ("transfer_count",), pl.col("transfer_count") >= 2, [-pl.col("transfer_count")]),
+        ("case.complaint", ("is_complaint",), pl.col("is_complaint"), [-pl.col("length")]),
+    ]
+    return [(word, test, order) for word, needs, test, order in every if set(needs) <= set(columns)]
+
+
+def _or_zero(name: str, columns: list[str]) -> pl.Expr:
+    return pl.col(name).fill_null(0).cast(pl.Float64) if name in columns else pl.lit(0.0)
+
+
+def section(data: Data) -> Section:
+    """Up to six tickets with the customer's text: red lines, the lowest ratings, the most severe, the most passed on."""
+    rows = data.month()
+    if "text" not in rows.columns or "ticket_id" not in rows.columns:
+        return Section("cases", why=Phrase("why.text"))
+    rows = rows.filter(pl.col("text").is_not_null(), pl.col("ticket_id").is_not_null())
+    rows = rows.with_columns(length=pl.col("text").str.len_chars().cast(pl.Int64)).sort("ticket_id")
+    found: list[Case] = []
+    for word, test, order in rules(rows.columns):
+        fresh = rows.filter(~pl.col("ticket_id").is_in([case.ticket for case in found]), test.fill_null(False))
+        first = fresh.unique("text", keep="first", maintain_order=True).sort(order, maintain_order=True).head(EACH)
+        found += [_case(row, word) for row in told(first.with_columns(masked(pl.col("text"))))]
+    if not found:
+        return Section("cases", why=Phrase("why.cases"))
+    return Section("cases", (Cases(tuple(found[:LISTED])),), lead=Phrase("cases.lead"))
+
+
+FACTS = (
+    ("created_at", "time"), ("channel", "text"), (TOPIC, "text"), ("csat", "mean"), ("first_response_s", "s"),
+    ("transfer_count", "n"), ("severity", "n"),
+)  # fmt: skip
+
+
+def _case(row: dict[str, Any], word: str) -> Case:
+    facts: list[tuple[str, Param]] = []
+    for name, unit in FACTS:
+        value = row.get(name)
+        if value is None or (name == "transfer_count" and not value):
+            continue
+        told_: Param = Figure(value, unit)
+        if unit in ("text", "time"):
+            told_ = f"{value:%Y-%m-%d %H:%M}" if unit == "time" else str(value or NAMELESS)
+        facts.append((name, told_))
+    return Case(ticket=row["ticket_id"], rule=word, facts=tuple(facts), quote=row["text"])

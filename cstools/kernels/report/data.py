@@ -1,0 +1,89 @@
+"""What every part of the report is made from: the rows, the contacts among them, the month, its days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import polars as pl
+
+from cstools.kernels import kpi
+from cstools.kernels.expr.periods import within
+from cstools.kernels.report.period import TOPIC, Period, choose, outside, problem
+from cstools.kernels.report.trend import daily, expected
+from cstools.model.kpis import expand
+from cstools.model.kpis import missing as lacking
+
+
+@dataclass(frozen=True)
+class Data:
+    """rows: all records, with TOPIC. counted: those that are contacts, of all months. days: `trend.expected`."""
+
+    rows: pl.DataFrame
+    counted: pl.DataFrame
+    period: Period
+    days: pl.DataFrame
+    asked: tuple[str, ...] = ()
+    cache: dict[Any, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    def month(self, text: str | None = None) -> pl.DataFrame:
+        """The contacts of one month (of the report's own by default)."""
+        start = datetime.fromisoformat(f"{text or self.period.month}-01")
+        end = self.period.end if text is None else None
+        limit = end or pl.select(pl.lit(start).dt.offset_by("1mo")).item()
+        return self.counted.filter(within(pl.col("created_at"), (start, limit)))
+
+    def has(self, *names: str) -> bool:
+        """Whether the contacts of the month have all these fields, and some value in each."""
+        own = self.month()
+        return all(name in own.columns and own[name].null_count() < own.height for name in names)
+
+    def able(self, metrics: Sequence[str]) -> list[str]:
+        """Those of the metrics that the fields give."""
+        return [metric.id for metric in expand(metrics) if not lacking(metric.kpi, self.rows.columns)]
+
+    def figures(self, metrics: Sequence[str], by: str | None = None) -> pl.DataFrame:
+        """One row a metric, group and month (kind `kpi`), for the month, the one before and the one a year before."""
+        key = (tuple(metrics), by)
+        if key not in self.cache:
+            self.cache[key] = self._figures(metrics, by)
+        return self.cache[key]
+
+    def _figures(self, metrics: Sequence[str], by: str | None) -> pl.DataFrame:
+        stage = kpi.stage(metrics=list(metrics), by=[by] if by else [], period="month", as_of=self.period.as_of)
+        months = [self.period.month, self.period.previous, self.period.year_ago]
+        return stage.apply(self.rows.lazy()).rows.filter(pl.col("period").is_in(months)).collect()
+
+
+def gather(rows: pl.DataFrame, month: str | None, as_of: datetime | None) -> Data:
+    """The data of a report on one month. In: typed ticket rows of any months. Raises Usage("report.during").
+
+    >>> frame = pl.DataFrame({"ticket_id": ["1", "2"], "created_at": [datetime(2025, 9, 30), None]})
+    >>> data = gather(frame, None, None)
+    >>> data.period.month, data.counted.height
+    ('2025-09', 1)
+    """
+    if "created_at" not in rows.columns:
+        rows = rows.with_columns(created_at=pl.lit(None, dtype=pl.Datetime("us")))
+    period = choose(rows, month, as_of)
+    rows = rows.with_columns(problem(rows.columns))
+    counted = rows.filter(~reduce(or_, outside(rows.columns).values()))
+    return Data(rows, counted, period, expected(daily(counted, period)))
+
+
+def told(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """The few rows of an aggregated table, one after another."""
+    return frame.iter_rows(named=True)
+
+
+def known(frame: pl.DataFrame, metric: str, month: str) -> dict[str, Any] | None:
+    """The figure of one metric in one month of `Data.figures` without groups, or None."""
+    found = frame.filter((pl.col("metric") == metric) & (pl.col("period") == month))
+    return next(told(found), None)
+
+
+__all__ = ["TOPIC", "Data", "gather", "known", "told"]

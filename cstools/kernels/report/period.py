@@ -1,0 +1,131 @@
+"""Which month a report is about, and the rows it may count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import polars as pl
+
+from cstools.errors import Usage
+from cstools.kernels.expr.periods import bounds
+from cstools.kernels.kpi.facts import CLOCKS
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+HISTORY = timedelta(days=56)
+"""How far before the month the expectation of a day looks."""
+TOPIC = "report_topic"
+"""The column by which problems are grouped: the first two steps of the topic, else the source's own category."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """A month [start, end), the text of it, of the month before and of the month a year before, and now."""
+
+    month: str
+    start: datetime
+    end: datetime
+    as_of: datetime
+
+    @property
+    def previous(self) -> str:
+        """The month before."""
+        return f"{self.start - timedelta(days=1):%Y-%m}"
+
+    @property
+    def year_ago(self) -> str:
+        """The same month of last year."""
+        return f"{self.start.year - 1:04d}-{self.start.month:02d}"
+
+    @property
+    def partial(self) -> bool:
+        """Whether the data end before the month's last day."""
+        return self.as_of < self.end - timedelta(days=1)
+
+    @property
+    def first_day(self) -> date:
+        """Where the history of the daily expectation begins."""
+        return (self.start - HISTORY).date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the month that the data reach."""
+        return min(self.end - timedelta(days=1), self.as_of).date()
+
+
+def now(rows: pl.DataFrame) -> datetime | None:
+    """The latest time in the data, null if there is none.
+
+    >>> now(pl.DataFrame({"created_at": [datetime(2025, 10, 1), None]}))
+    datetime.datetime(2025, 10, 1, 0, 0)
+    """
+    have = [name for name in CLOCKS if name in rows.columns]
+    if not have:
+        return None
+    latest: datetime | None = rows.select(pl.max_horizontal(pl.col(have).max())).item()
+    return latest
+
+
+def choose(rows: pl.DataFrame, month: str | None, as_of: datetime | None) -> Period:
+    """The month asked for, else the last complete month that has rows, else the last that has any.
+
+    In: created_at. A month is complete once the data reach its last day. Without any time the month is that of
+    `as_of`, or January 1970. Raises Usage("report.during") for a month that is none.
+
+    >>> frame = pl.DataFrame({"created_at": [datetime(2025, 9, 30), datetime(2025, 10, 20)]})
+    >>> choose(frame, None, None).month, choose(frame, "2025-10", None).partial
+    ('2025-09', True)
+    """
+    moment = as_of or now(rows) or datetime(1970, 1, 1)
+    text = month or _last(rows, moment) or f"{moment:%Y-%m}"
+    if not MONTH.fullmatch(text):
+        raise Usage("report.during", text=text)
+    start, end = bounds(text)
+    return Period(text, start, end, moment)
+
+
+def _last(rows: pl.DataFrame, as_of: datetime) -> str | None:
+    months = (
+        rows.lazy()
+        .select(month=pl.col("created_at").dt.truncate("1mo"))
+        .filter(pl.col("month") <= as_of)
+        .unique()
+        .with_columns(whole=pl.col("month").dt.offset_by("1mo") - pl.duration(days=1) <= as_of)
+        .sort("whole", "month", descending=True)
+        .select(pl.col("month").dt.to_string("%Y-%m"))
+        .head(1)
+        .collect()
+    )
+    return months.item() if months.height else None
+
+
+def problem(columns: list[str]) -> pl.Expr:
+    """The problem of a row (TOPIC): two steps of `topic`, else `category`; null where neither is known.
+
+    >>> frame = pl.DataFrame({"topic": ["售后/物流/慢", None], "category": ["物流", "发票"]})
+    >>> frame.select(problem(frame.columns)).to_series().to_list()
+    ['售后/物流', '发票']
+    """
+    cut = pl.col("topic").str.extract(r"^([^/]*(?:/[^/]*)?)", 1)
+    known = [expr for name, expr in (("topic", cut), ("category", pl.col("category"))) if name in columns]
+    return pl.coalesce(*known, pl.lit(None, dtype=pl.String)).alias(TOPIC)
+
+
+def outside(columns: list[str]) -> dict[str, pl.Expr]:
+    """Why a row is not a contact, by a word: the rules of the metric `volume`, in the order they are tried.
+
+    >>> sorted(outside(["is_spam"]))
+    ['excluded.child', 'excluded.date', 'excluded.merged', 'excluded.spam']
+    """
+
+    def has(name: str, test: pl.Expr) -> pl.Expr:
+        return test.fill_null(False) if name in columns else pl.lit(False)
+
+    return {
+        "excluded.date": has("created_at", pl.col("created_at").is_null()),
+        "excluded.spam": has("is_spam", pl.col("is_spam")),
+        "excluded.merged": has("merged_into", pl.col("merged_into").is_not_null()),
+        "excluded.child": has("contact_type", pl.col("contact_type") == "workorder")
+        & has("parent_id", pl.col("parent_id").is_not_null()),
+    }

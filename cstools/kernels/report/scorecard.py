@@ -1,0 +1,114 @@
+"""The scorecard: each metric with its change, and whether that change is more than chance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from cstools.kernels.report.data import Data, known
+from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
+from cstools.kernels.report.trend import scatter
+from cstools.model.kpis import KPIS, parse
+from cstools.model.report import Card, Figure, Span
+
+METRICS = (
+    "volume", "customers", "reply_rate", "frt_p50", "frt_p90", "wait_p50", "resolution_rate", "rt_full_p50",
+    "fcr_window_7d", "repeat_rate_72h", "csat_pct", "survey_rate", "complaint_rate", "transfer_rate", "abandon_rate",
+    "sla_rate", "refund_amount",
+)  # fmt: skip
+"""The metrics of the scorecard, in its order; those the fields do not give are left out."""
+CHANGES = {"n": "change", "yuan": "change", "ratio": "pp", "s": "s_change", "pt": "pt_change"}
+"""The unit of a metric -> the unit its change is told in."""
+FEW = 30
+"""A rate or a median of fewer is shown, but never tested."""
+Row = dict[str, Any]
+
+
+def cards(data: Data, targets: dict[str, float]) -> tuple[Card, ...]:
+    """One card a metric that has a value this month. targets: metric id -> target in the metric's unit."""
+    metrics = data.able(METRICS)
+    frame = data.figures(metrics)
+    period = data.period
+    rows = [(name, known(frame, name, period.month), known(frame, name, period.previous)) for name in metrics]
+    shown = [(name, row, before) for name, row, before in rows if row and row["value"] is not None]
+    point = critical(len(shown))
+    return tuple(
+        _card(data, name, row, before, known(frame, name, period.year_ago), point, targets.get(name))
+        for name, row, before in shown
+    )
+
+
+def _card(
+    data: Data, name: str, row: Row, before: Row | None, year: Row | None, point: float, target: float | None
+) -> Card:
+    unit, better = row["unit"], KPIS[parse(name)[0].kpi.id].better
+    change = None if data.period.partial and unit in ("n", "yuan") else _change(row, before, unit)
+    sure = change is not None and _sure(data, name, row, before, point)
+    return Card(
+        metric=name,
+        value=Figure(row["value"], unit),
+        n=None if unit == "n" else row["n"],
+        interval=None if row["lo"] is None else Span(row["lo"], row["hi"], unit),
+        previous=None if before is None else Figure(before["value"], unit),
+        change=change,
+        year_change=_change(row, year, unit),
+        target=None if target is None else Figure(target, unit),
+        met=None if target is None else row["value"] <= target if better == "-" else row["value"] >= target,
+        better=better,
+        tone=_tone(better, change, sure),
+        sure=sure,
+    )
+
+
+def _change(row: Row, before: Row | None, unit: str) -> Figure | None:
+    if before is None or before["value"] is None:
+        return None
+    told = CHANGES[unit]
+    if told != "change":
+        return Figure(round(row["value"] - before["value"], 6), told)
+    return Figure(round(row["value"] / before["value"] - 1, 6), told) if before["value"] else None
+
+
+def _tone(better: str, change: Figure | None, sure: bool) -> str:
+    if not sure or better == "o" or change is None or not change.value:
+        return "flat"
+    return "good" if (change.value > 0) == (better == "+") else "bad"
+
+
+def _sure(data: Data, name: str, row: Row, before: Row | None, point: float) -> bool:
+    effect = shift(data, name, row, before, point)
+    return effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
+
+
+def shift(data: Data, name: str, row: Row, before: Row | None, point: float) -> tuple[float, ...] | None:
+    """The change of a metric and its interval: a ratio of contacts a day for the volume, else a difference.
+
+    None where it cannot be tested: a sum, a count of customers, too few.
+    """
+    if before is None or row["value"] is None or before["value"] is None:
+        return None
+    if name == "volume":
+        return volume_ratio(data, critical(1))
+    if row["unit"] == "ratio" and row["denominator"] is not None and min(row["n"], before["n"]) >= FEW:
+        return difference(row["numerator"], row["denominator"], before["numerator"], before["denominator"], point)
+    ends = (row["lo"], row["hi"], before["lo"], before["hi"])
+    if None in ends or min(row["n"], before["n"]) < FEW:
+        return None
+    return gap(row["value"], ends[:2], before["value"], ends[2:], point)
+
+
+def volume_ratio(data: Data, point: float) -> tuple[float, ...] | None:
+    """Contacts a day against the month before, with its interval; the scatter of days counts, surges included.
+
+    None without a day of the month before.
+    """
+    begin = data.period.start.date()
+    own = data.days.filter(pl.col("day") >= begin)
+    before = data.days.filter(
+        (pl.col("day") < begin) & (pl.col("day").dt.to_string("%Y-%m") == data.period.previous)
+    )
+    if not own.height or not before.height or not before["n"].sum():
+        return None
+    phi = scatter(pl.concat([own, before]))
+    return rate_ratio(own["n"].sum(), own.height, before["n"].sum(), before.height, point, phi)

@@ -1,0 +1,94 @@
+"""The Stage: the one abstraction behind every tool.
+
+A tool is a source, a stage and a sink. A stage is a value: it says which fields it needs and adds, whether any split
+of the rows gives the same answer, and holds one pure function from a frame to rows, rejects and counts together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+Scope = Literal["row", "whole"]
+Level = Literal["row", "cell", "merged", "dropped"]
+
+LINE = "__line"
+"""Int64: the physical first line of the record in the tool's own input. Travels with the rows, never written."""
+FILE = "__file"
+"""String: the file the record came from. Travels with the rows, never written."""
+LEVEL, RULE, FIELD, VALUE = "__level", "__rule", "__field", "__value"
+"""The four columns every frame of rejects has, beside LINE, FILE and, unless the level is cell, the record's own."""
+PROVENANCE = (FILE, LINE)
+INTERNAL = (LEVEL, RULE, FIELD, VALUE, FILE, LINE)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a stage makes of a frame.
+
+    rows: the records that go on.
+    rejects: one row a side record (columns INTERNAL, then the record for every level but cell), or None.
+    counts: columns `name` (String) and `n` (Int64), summed over chunks and printed in the summary, or None.
+    """
+
+    rows: pl.LazyFrame
+    rejects: pl.LazyFrame | None = None
+    counts: pl.LazyFrame | None = None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of a pipeline.
+
+    needs: the fields it reads; with `narrow` it reads nothing else, and the reader parses only these.
+    adds: the fields it writes beside those it passes on.
+    settle: for a stage with a decision to take over the whole file (day first or month first): given all rows held so
+        far and whether they are the last, the decided stage, or None to hold more. The runner holds rows back only
+        while it answers None.
+    """
+
+    name: str
+    apply: Callable[[pl.LazyFrame], Result]
+    scope: Scope = "row"
+    needs: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
+    narrow: bool = False
+    settle: Callable[[pl.DataFrame, bool], Stage | None] | None = None
+
+
+def side(
+    rows: pl.LazyFrame, level: Level, rule: str | pl.Expr, field: str | None = None, value: pl.Expr | None = None
+) -> pl.LazyFrame:
+    """The side records of rows that leave the stream (or, at level cell, lose a value).
+
+    In: rows with their own columns, with FILE and LINE if the reader gave them. Out: INTERNAL columns first; the
+    record's own columns are kept unless `level` is cell. `rule` is an id of `model/rules.py` or an expression.
+
+    >>> rows = pl.LazyFrame({"csat": [9.0], LINE: [2]})
+    >>> side(rows, "cell", "csat.range", "csat", pl.col("csat").cast(pl.String)).collect().columns
+    ['__level', '__rule', '__field', '__value', '__file', '__line']
+    """
+    columns = rows.collect_schema().names()
+    places = [pl.col(name) if name in columns else pl.lit(None).alias(name) for name in PROVENANCE]
+    marks = [
+        pl.lit(level).alias(LEVEL),
+        (pl.lit(rule) if isinstance(rule, str) else rule).alias(RULE),
+        pl.lit(field, dtype=pl.String).alias(FIELD),
+        (pl.lit(None) if value is None else value).cast(pl.String).alias(VALUE),
+        places[0].cast(pl.String).alias(FILE),
+        places[1].cast(pl.Int64).alias(LINE),
+    ]
+    own = [] if level == "cell" else [pl.col(name) for name in columns if name not in INTERNAL]
+    return rows.select(*marks, *own)
+
+
+def no_counts() -> pl.LazyFrame:
+    """An empty frame of counts, for a stage that has none.
+
+    >>> no_counts().collect().columns
+    ['name', 'n']
+    """
+    return pl.LazyFrame(schema={"name": pl.String, "n": pl.Int64})

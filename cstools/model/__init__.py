@@ -1,0 +1,1 @@
+"""Declarations: fields, metrics, rules, words. Standard library only."""

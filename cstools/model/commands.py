@@ -1,0 +1,152 @@
+"""The tools: one row each, in the order of a month's work. Help, man pages and README read this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command that works in `examples/` as it stands (tests run each), and what it is for."""
+
+    purpose: str
+    shell: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """What help, man page and README say of a tool beside its options.
+
+    scope: whether it works row by row or needs the whole input, in words. reads, writes: the fields, in words.
+    """
+
+    name: str
+    summary_en: str
+    summary_zh: str
+    scope: str
+    reads: str
+    writes: str
+    examples: tuple[Example, ...]
+
+    @property
+    def script(self) -> str:
+        """The console script.
+
+        >>> COMMANDS["kpi"].script
+        'cs-kpi'
+        """
+        return f"cs-{self.name}"
+
+
+_ROWS = (
+    Command(
+        name="ingest",
+        summary_en="Turn any export into clean, typed records.",
+        summary_zh="把任何系统导出的表格转换成统一的记录",
+        scope="row by row, in bounded memory at any size",
+        reads="any table; headings are matched against the names and aliases of all fields",
+        writes="the fields it recognised, typed; a heading it does not know is kept as text under its own name",
+        examples=(
+            Example("One export, whatever its encoding, as JSON lines", "cs-ingest data/chat-2025-10.csv"),
+            Example("Several systems at once, with what could not be read kept beside",
+                    "cs-ingest --rejects rejects.jsonl -o tickets.jsonl data/chat-*.csv"),
+            Example("Name a heading the tool does not know", "cs-ingest --map 买家=customer_id data/chat-2025-10.csv"),
+        ),
+    ),
+    Command(
+        name="clean",
+        summary_en="Unify text and names, fill gaps, reject impossible records.",
+        summary_zh="统一文字和叫法，填补缺失，拒收不可能的记录",
+        scope="row by row; a fill or an outlier rule that is computed from the data needs the whole input",
+        reads="every field it knows",
+        writes="the same fields, cleaned",
+        examples=(
+            Example("Clean, and keep what was left out with its reasons",
+                    "cs-ingest data/chat-2025-10.csv | cs-clean --rejects rejects.jsonl"),
+        ),
+    ),
+    Command(
+        name="dedupe",
+        summary_en="Merge records that came twice; mark questions asked again.",
+        summary_zh="合并重复记录，标出重复来问",
+        scope="needs the whole input",
+        reads="ticket_id, or the fields of --key; customer_id, created_at and text to find what was asked again",
+        writes="repeat_of",
+        examples=(
+            Example("One record a ticket", "cs-ingest data/chat-2025-10.csv | cs-dedupe"),
+        ),
+    ),
+    Command(
+        name="tag",
+        summary_en="Name the problem, its severity and the mood of each record.",
+        summary_zh="给每条记录打标签：问题分类、严重程度、情绪",
+        scope="row by row, in bounded memory at any size",
+        reads="text",
+        writes="topic, tags, severity, red_line, sentiment",
+        examples=(
+            Example("Name the problems", "cs-ingest data/chat-2025-10.csv | cs-clean | cs-tag"),
+        ),
+    ),
+    Command(
+        name="kpi",
+        summary_en="Compute service figures, each with its n, parts and interval.",
+        summary_zh="计算客服指标，每个数字都带样本量、分子分母和区间",
+        scope="needs the whole input, of which it holds only the fields its figures use",
+        reads="the fields of the figures asked for",
+        writes="records of kind kpi: one a figure, group and period",
+        examples=(
+            Example("The figures of each channel by month",
+                    "cs-ingest data/chat-2025-10.csv | cs-kpi --by channel --period month -t csv"),
+        ),
+    ),
+    Command(
+        name="rfm",
+        summary_en="Score customers by recency, frequency and money.",
+        summary_zh="按最近购买、次数、金额给客户分层",
+        scope="needs the whole input, of which it holds only the fields it reads",
+        reads="records of kind order: customer_id, order_id, paid_at, amount",
+        writes="records of kind customer: scores and segment, one a customer",
+        examples=(
+            Example("One record a customer", "cs-ingest data/orders.csv | cs-rfm"),
+        ),
+    ),
+    Command(
+        name="report",
+        summary_en="Make the monthly review: one file to put on the table.",
+        summary_zh="生成月度复盘报告：一个可以直接拿去开会的文件",
+        scope="needs the whole input",
+        reads="the fields of the figures it shows",
+        writes="a report (HTML, Markdown, ...), not records",
+        examples=(
+            Example("The review of a month",
+                    "cs-ingest data/chat-*.csv | cs-clean | cs-dedupe | cs-tag "
+                    "| cs-report --during 2025-10 -o review.html"),
+        ),
+    ),
+    Command(
+        name="view",
+        summary_en="Look at records in the terminal: rows, fields, values.",
+        summary_zh="在终端里看数据：记录、字段、取值",
+        scope="needs the whole input",
+        reads="any record",
+        writes="a table for people, not records; TSV in a pipe",
+        examples=(
+            Example("What is in a file", "cs-ingest data/chat-2025-10.csv | cs-view describe"),
+        ),
+    ),
+    Command(
+        name="run",
+        summary_en="Run a pipeline of cs-* tools in one process.",
+        summary_zh="在一个进程里运行整条 cs-* 流水线，结果逐字节相同",
+        scope="that of its stages: row by row up to the first that needs the whole input",
+        reads="what its first tool reads",
+        writes="what its last tool writes",
+        examples=(
+            Example("The same bytes as the pipe, sooner",
+                    "cs-run 'cs-ingest data/chat-*.csv | cs-clean | cs-kpi --by channel'"),
+        ),
+    ),
+)
+
+COMMANDS: dict[str, Command] = {row.name: row for row in _ROWS}
+"""Name to row, in the order of work."""

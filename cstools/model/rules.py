@@ -1,0 +1,90 @@
+"""The sentence for every rule a record or a cell can break: what `reason` says in `--rejects`.
+
+One row a rule: id, Chinese, English. Ids are wire values and never change with the language. The sentence says what is
+wrong; file, line, field and value stand beside it in the side record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that side records name."""
+
+    id: str
+    zh: str
+    en: str
+
+
+_ROWS = (
+    # the reader: lines
+    Rule("line.corrupt", "这一行不是合法的记录", "the line is not a valid record"),
+    Rule("line.fields", "这一行的列比表头多", "the line has more fields than the header"),
+    Rule("line.short", "这一行缺少末尾的列，按空处理", "the line lacks its last fields, taken as empty"),
+    Rule("line.quote", "引号一直没有闭合", "a quote is never closed"),
+    Rule("line.encoding", "这一行的文字无法解码", "the line's text cannot be decoded"),
+    Rule("row.blank", "空行", "a blank line"),
+    Rule("row.total", "合计或平均行，不是记录", "a totals or averages row, not a record"),
+    Rule("row.header", "文件中间重复的表头", "the header once more, inside the file"),
+    # the reader: cells
+    Rule("cell.time", "不是能识别的时间", "not a time that can be read"),
+    Rule("cell.date", "不是能识别的日期", "not a date that can be read"),
+    Rule("cell.day_first", "与整列的日月顺序矛盾", "contradicts the order of day and month of its column"),
+    Rule("cell.number", "不是数字", "not a number"),
+    Rule("cell.duration", "不是能识别的时长", "not a duration that can be read"),
+    Rule("cell.money", "不是能识别的金额", "not an amount that can be read"),
+    Rule("cell.rating", "不是能识别的评分", "not a rating that can be read"),
+    Rule("cell.bool", "不是能识别的“是”或“否”", "neither yes nor no"),
+    Rule("cell.choice", "不是该字段允许的取值", "not one of the values this field may have"),
+    Rule("cell.list", "不是列表", "not a list"),
+    Rule(
+        "id.rounded",
+        "长编号被 Excel 改成了近似值：请以文本格式重新导出",
+        "Excel has rounded this id; export it as text",
+    ),
+    Rule("value.type", "值与字段的类型不符", "the value does not fit the type of its field"),
+    # shared options
+    Rule("option.where", "不满足 --where 的条件", "does not meet --where"),
+    Rule("option.during", "不在 --during 的时间内", "outside --during"),
+    Rule("option.limit", "超出 --limit 的条数", "beyond --limit"),
+    # cs-clean: rows
+    Rule("id.missing", "缺少必填的编号（--require）", "a required id is missing (--require)"),
+    Rule("value.missing", "缺少必填的内容（--require）", "a required value is missing (--require)"),
+    Rule("dates.order", "时间先后颠倒：早于它的起点", "times run backwards: it is before the time it follows"),
+    Rule("time.future", "时间晚于 --as-of", "the time is after --as-of"),
+    # cs-clean: cells
+    Rule(
+        "time.unset", "系统的默认时间（1990 年以前），不是真实时间", "a system's default (before 1990), not a real time"
+    ),
+    Rule("csat.range", "满意度评分超出量表", "the satisfaction rating is outside its scale"),
+    Rule("nps.range", "推荐值不在 0 到 10 之间", "the NPS answer is not between 0 and 10"),
+    Rule("ces.range", "费力度不在 1 到 7 之间", "the effort score is not between 1 and 7"),
+    Rule("score.range", "问卷评分超出量表", "the survey score is outside its scale"),
+    Rule("stars.range", "星级不在 0.5 到 5 之间", "the stars are not between 0.5 and 5"),
+    Rule("duration.negative", "时长为负", "a negative duration"),
+    Rule("count.negative", "数量为负", "a negative count"),
+    Rule("amount.negative", "金额为负", "a negative amount"),
+    Rule("value.outlier", "离群值（--outliers）", "an outlier (--outliers)"),
+    # cs-clean: flags
+    Rule("customer.missing", "缺少客户编号", "the customer id is missing"),
+    Rule("order.missing", "缺少订单编号", "the order id is missing"),
+    # cs-dedupe
+    Rule("key.same", "与另一条记录主键相同，已合并", "the same key as another record, merged"),
+)
+
+RULES: dict[str, Rule] = {rule.id: rule for rule in _ROWS}
+"""Id to rule."""
+
+
+def sentence(rule: str, lang: str) -> str:
+    """What a rule says in "zh" or "en"; an id the table lacks (a user's own rule) is its own sentence.
+
+    >>> sentence("nps.range", "en"), sentence("my.rule", "zh")
+    ('the NPS answer is not between 0 and 10', 'my.rule')
+    """
+    row = RULES.get(rule)
+    if row is None:
+        return rule
+    return row.en if lang == "en" else row.zh

@@ -1,0 +1,1 @@
+"""Tables, charts and reports: a model in, text out."""
