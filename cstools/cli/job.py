@@ -58,6 +58,7 @@ def job(
             lang=lang,
             render=render,
             table=partial(_table, lang=lang),
+            own_order=any(stage.narrow for stage in stages),
         ),
         limits=Limits(strict=common.strict, max_rejects=common.max_rejects),
         rejects=common.rejects,

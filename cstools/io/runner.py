@@ -14,7 +14,7 @@ from itertools import groupby, takewhile
 
 import polars as pl
 
-from cstools.errors import TooManyRejects
+from cstools.errors import Exit, TooManyRejects
 from cstools.io.log import Input, append
 from cstools.io.rejects import SideFile, side_file
 from cstools.io.source import Source, pieces
@@ -51,7 +51,7 @@ class Job:
 
 
 def execute(job: Job) -> int:
-    """Run the job; 0, or raises the CsError that tells why not."""
+    """Run the job and tell its exit code: 0, or 3 for too many rejects. Raises the CsError of any other failure."""
     began = time.monotonic()
     run = _Run(job)
     failed: TooManyRejects | None = None
@@ -64,19 +64,19 @@ def execute(job: Job) -> int:
                 job.limits.check(run.tally)
         except TooManyRejects as error:
             failed = error
-    if not run.tally.read and not failed:
-        _tell(job, say("input.empty", job.sink.lang, path=", ".join(job.source.files) or "-"))
+    if not run.tally.read:
+        _tell(job, "input.empty", path=", ".join(job.source.files) or "-")
+    if failed:
+        _tell(job, failed.key, **failed.params)
     if not job.quiet:
         sys.stderr.write(run.tally.line(time.monotonic() - began, kept=job.rejects is not None) + "\n")
     if job.log:
         append(job.log, run.tally, run.inputs, job.options)
-    if failed:
-        raise failed
-    return 0
+    return failed.code if failed else Exit.OK
 
 
-def _tell(job: Job, message: str) -> None:
-    sys.stderr.write(f"{job.tool}: {message}\n")
+def _tell(job: Job, key: str, **params: object) -> None:
+    sys.stderr.write(f"{job.tool}: {say(key, job.sink.lang, **params)}\n")
 
 
 def needed(steps: tuple[Step, ...]) -> frozenset[str] | None:
@@ -133,8 +133,8 @@ class _Run:
     def _nothing(self) -> pl.DataFrame:
         """An empty stream as the first whole stage expects it, so that it can give its header."""
         known = {name: one.type for kind in reversed(table.KINDS) for name, one in table.of(kind).items()}
-        names = [name for name in self.tail[0].stage.needs if name in known]
-        return pl.DataFrame(schema={name: DTYPES[known[name]] for name in names})
+        needs = self.tail[0].stage.needs
+        return pl.DataFrame(schema={name: DTYPES[known.get(name, "text")] for name in needs})
 
     def _by_rows(self) -> Iterator[pl.DataFrame]:
         """The frames after the row-scoped steps, file by file: a decision about a column is taken over one file."""

@@ -37,7 +37,8 @@ class Sink:
     lang: str = "zh"
     render: Callable[[pl.DataFrame], str] | None = None
     table: Callable[[pl.DataFrame, int], str] | None = None
-    kind: str | None = None
+    own_order: bool = False
+    """The records are a table a tool has made: its columns stay as they come, not in the order of the field table."""
 
     @property
     def form(self) -> str:
@@ -71,13 +72,18 @@ def opened(sink: Sink) -> Iterator[Writer]:
 
 
 def arranged(frame: pl.DataFrame, sink: Sink) -> pl.DataFrame:
-    """The columns to write, in the order of the field table, or those of `--fields`; no internal ones."""
+    """The columns to write, in their order, or those of `--fields`; no internal ones."""
     names = [name for name in frame.columns if name not in INTERNAL]
     if not sink.fields:
-        return frame.select(table.order(sink.kind or table.detect(names), names))
+        return frame.select(ordered(names, sink))
     return frame.select(
         pl.col(name) if name in names else pl.lit(None, dtype=pl.String).alias(name) for name in sink.fields
     )
+
+
+def ordered(names: list[str], sink: Sink) -> list[str]:
+    """The order columns are written in."""
+    return names if sink.own_order or sink.fields else table.order(table.detect(names), names)
 
 
 def _writer(sink: Sink, stream: BinaryIO) -> Writer:
@@ -85,7 +91,7 @@ def _writer(sink: Sink, stream: BinaryIO) -> Writer:
         return Whole(stream, sink.render)
     if sink.form == "table":
         return Table(stream, sink)
-    return Jsonl(stream) if sink.form == "jsonl" else Delimited(stream, "\t" if sink.form == "tsv" else ",")
+    return Jsonl(stream) if sink.form == "jsonl" else Delimited(stream, sink)
 
 
 @dataclass
@@ -114,9 +120,9 @@ def as_jsonl(frame: pl.DataFrame) -> bytes:
 class Delimited:
     """CSV or TSV: one header, the union of all chunks' columns. From the second chunk on, rows wait on disk for it."""
 
-    def __init__(self, stream: BinaryIO, separator: str) -> None:
+    def __init__(self, stream: BinaryIO, sink: Sink) -> None:
         self.stream = stream
-        self.separator = separator
+        self.sink = sink
         self.first: pl.DataFrame | None = None
         self.columns: dict[str, pl.DataType] = {}
         self.spool: tempfile.TemporaryDirectory[str] | None = None
@@ -136,11 +142,12 @@ class Delimited:
         """Write the header and all rows."""
         if self.first is None:
             return
-        names = table.order(table.detect(list(self.columns)), list(self.columns))
+        names = ordered(list(self.columns), self.sink)
+        separator = "\t" if self.sink.form == "tsv" else ","
         for number, part in enumerate((self.first, *map(pl.read_ipc, self.parts))):
             missing = [pl.lit(None, dtype=self.columns[name]).alias(name) for name in names if name not in part.columns]
             flat(part.with_columns(missing).select(names)).write_csv(
-                self.stream, include_header=number == 0, separator=self.separator, datetime_format=TIME
+                self.stream, include_header=number == 0, separator=separator, datetime_format=TIME
             )
         if self.spool is not None:
             self.spool.cleanup()

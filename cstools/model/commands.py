@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cstools.errors import Exit
+
 
 @dataclass(frozen=True)
 class Example:
@@ -47,10 +49,19 @@ _ROWS = (
         reads="any table; headings are matched against the names and aliases of all fields",
         writes="the fields it recognised, typed; a heading it does not know is kept as text under its own name",
         examples=(
-            Example("One export, whatever its encoding, as JSON lines", "cs-ingest data/chat-2025-10.csv"),
-            Example("Several systems at once, with what could not be read kept beside",
-                    "cs-ingest --rejects rejects.jsonl -o tickets.jsonl data/chat-*.csv"),
-            Example("Name a heading the tool does not know", "cs-ingest --map 买家=customer_id data/chat-2025-10.csv"),
+            Example(
+                "One export, whatever its encoding, as JSON lines",
+                "cs-ingest data/千牛_2025-10.csv",
+            ),
+            Example(
+                "Several systems at once, with what could not be read kept beside",
+                "cs-ingest --rejects rejects.jsonl -o tickets.jsonl \\\n"
+                "  data/千牛_2025-*.csv data/抖音飞鸽.csv data/400电话.xlsx data/工单.jsonl",
+            ),
+            Example(
+                "Name a heading it should read otherwise, and give every record a shop",
+                "cs-ingest --map 备注=text --set shop=旗舰店 data/千牛_2025-10.csv",
+            ),
         ),
     ),
     Command(
@@ -61,8 +72,19 @@ _ROWS = (
         reads="every field it knows",
         writes="the same fields, cleaned",
         examples=(
-            Example("Clean, and keep what was left out with its reasons",
-                    "cs-ingest data/chat-2025-10.csv | cs-clean --rejects rejects.jsonl"),
+            Example(
+                "Clean, and keep what was left out with its reasons",
+                "cs-ingest data/千牛_2025-10.csv | cs-clean --rejects rejects.jsonl",
+            ),
+            Example(
+                "Fill a gap, cap the longest waits, refuse records without a customer",
+                "cs-ingest data/400电话.xlsx |\n"
+                "  cs-clean --fill agent=未接 --outliers wait_s=iqr:cap --require customer_id",
+            ),
+            Example(
+                "Mask phone numbers and names before a file leaves the house",
+                "cs-ingest data/工单.jsonl | cs-clean --mask phone,name -o masked.csv",
+            ),
         ),
     ),
     Command(
@@ -73,7 +95,19 @@ _ROWS = (
         reads="ticket_id, or the fields of --key; customer_id, created_at and text to find what was asked again",
         writes="repeat_of",
         examples=(
-            Example("One record a ticket", "cs-ingest data/chat-2025-10.csv | cs-dedupe"),
+            Example(
+                "One record a ticket; two exports overlap by a day",
+                "cs-ingest data/千牛_2025-*.csv | cs-dedupe -o tickets.jsonl",
+            ),
+            Example(
+                "Who asked again within two hours",
+                "cs-ingest data/千牛_2025-10.csv | cs-dedupe --within 2h |\n"
+                "  cs-view --where 'repeat_of IS NOT NULL' --fields customer_id,created_at,text",
+            ),
+            Example(
+                "The pairs behind it, with how alike and how far apart they are",
+                "cs-ingest data/千牛_2025-*.csv | cs-dedupe --emit pairs -t csv",
+            ),
         ),
     ),
     Command(
@@ -84,7 +118,19 @@ _ROWS = (
         reads="text",
         writes="topic, tags, severity, red_line, sentiment",
         examples=(
-            Example("Name the problems", "cs-ingest data/chat-2025-10.csv | cs-clean | cs-tag"),
+            Example(
+                "Name the problems",
+                "cs-ingest data/千牛_2025-10.csv | cs-clean | cs-tag -o tagged.jsonl",
+            ),
+            Example(
+                "Which problems come most",
+                "cs-ingest data/千牛_2025-10.csv | cs-tag | cs-view freq topic -t table",
+            ),
+            Example(
+                "Safety, regulator, counterfeit: what must not wait",
+                "cs-ingest data/千牛_2025-10.csv | cs-tag |\n"
+                "  cs-view --where red_line --fields created_at,product,text",
+            ),
         ),
     ),
     Command(
@@ -95,8 +141,19 @@ _ROWS = (
         reads="the fields of the figures asked for",
         writes="records of kind kpi: one a figure, group and period",
         examples=(
-            Example("The figures of each channel by month",
-                    "cs-ingest data/chat-2025-10.csv | cs-kpi --by channel --period month -t csv"),
+            Example(
+                "The figures of each channel by month",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv |\n  cs-kpi --by channel --period month -t csv",
+            ),
+            Example(
+                "First response in October, by team, against September",
+                "cs-ingest data/千牛_2025-*.csv |\n"
+                "  cs-kpi --metrics frt,frt_within_30s --by team --period month --during 2025-10 --compare prev",
+            ),
+            Example(
+                "What can be asked for",
+                "cs-kpi --list --lang en",
+            ),
         ),
     ),
     Command(
@@ -107,7 +164,19 @@ _ROWS = (
         reads="records of kind order: customer_id, order_id, paid_at, amount",
         writes="records of kind customer: scores and segment, one a customer",
         examples=(
-            Example("One record a customer", "cs-ingest data/orders.csv | cs-rfm"),
+            Example(
+                "One record a customer",
+                "cs-ingest data/订单.csv | cs-rfm -o customers.csv",
+            ),
+            Example(
+                "The segments, their money and their cut-offs",
+                "cs-ingest data/订单.csv | cs-rfm --summary -t csv",
+            ),
+            Example(
+                "Tickets with the segment of their customer",
+                "cs-ingest -o tickets.jsonl data/千牛_2025-10.csv\n"
+                "cs-ingest data/订单.csv | cs-rfm --join tickets.jsonl | cs-kpi --by segment --metrics volume",
+            ),
         ),
     ),
     Command(
@@ -118,20 +187,42 @@ _ROWS = (
         reads="the fields of the figures it shows",
         writes="a report (HTML, Markdown, ...), not records",
         examples=(
-            Example("The review of a month",
-                    "cs-ingest data/chat-*.csv | cs-clean | cs-dedupe | cs-tag "
-                    "| cs-report --during 2025-10 -o review.html"),
+            Example(
+                "The review of a month, as one HTML file",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-dedupe | cs-tag |\n"
+                "  cs-report --during 2025-10 -o review.html",
+            ),
+            Example(
+                "Keep the review as data, and render it later without the records",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag | cs-report --during 2025-10 -t json -o review.json\n"
+                "cs-report --from-model review.json -o review.md",
+            ),
+            Example(
+                "The same review in the terminal, in English",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag | cs-report --during 2025-10 -t table --lang en",
+            ),
         ),
     ),
     Command(
         name="view",
         summary_en="Look at records in the terminal: rows, fields, values.",
         summary_zh="在终端里看数据：记录、字段、取值",
-        scope="needs the whole input",
+        scope="needs the whole input; head stops after the rows it shows",
         reads="any record",
         writes="a table for people, not records; TSV in a pipe",
         examples=(
-            Example("What is in a file", "cs-ingest data/chat-2025-10.csv | cs-view describe"),
+            Example(
+                "What is in a file",
+                "cs-ingest data/千牛_2025-10.csv | cs-view describe",
+            ),
+            Example(
+                "How often each value occurs",
+                "cs-ingest data/千牛_2025-10.csv | cs-view freq category -t table",
+            ),
+            Example(
+                "Everything of one customer, in order of time",
+                "cs-ingest data/千牛_2025-10.csv | cs-view customer 0027774452 -t table",
+            ),
         ),
     ),
     Command(
@@ -142,11 +233,41 @@ _ROWS = (
         reads="what its first tool reads",
         writes="what its last tool writes",
         examples=(
-            Example("The same bytes as the pipe, sooner",
-                    "cs-run 'cs-ingest data/chat-*.csv | cs-clean | cs-kpi --by channel'"),
+            Example(
+                "The same bytes as the pipe, sooner",
+                "cs-run 'cs-ingest data/千牛_2025-*.csv | cs-clean | cs-kpi --by channel --period month'",
+            ),
+            Example(
+                "A pipeline into a file, with one line about the run",
+                "cs-run 'cs-ingest data/抖音飞鸽.csv | cs-clean | cs-tag -o tagged.jsonl --log log.jsonl'",
+            ),
+            Example(
+                "Customers from orders, as a table",
+                "cs-run 'cs-ingest data/订单.csv | cs-rfm --summary -t table'",
+            ),
         ),
     ),
 )
 
 COMMANDS: dict[str, Command] = {row.name: row for row in _ROWS}
 """Name to row, in the order of work."""
+
+EXITS: dict[Exit, tuple[str, str]] = {
+    Exit.OK: (
+        "完成（没有记录时输出表头和提示，也是 0）",
+        "done; an empty stream gives its header and a warning, and is done too",
+    ),
+    Exit.FAILED: (
+        "失败：文件不存在、读不了、写不了",
+        "failed: a missing file, unreadable input, an output that cannot be written",
+    ),
+    Exit.USAGE: ("用法或配置有误", "usage: the command line or a configuration file asks for what does not exist"),
+    Exit.REJECTS: (
+        "拒收的记录超过 --strict 或 --max-rejects 的限度",
+        "more was rejected than --strict or --max-rejects allows",
+    ),
+    Exit.ALERT: ("要求的检查或预警被触发", "a check or alert that was asked for fired"),
+    Exit.INTERRUPTED: ("被中断（Ctrl-C）", "interrupted (Ctrl-C)"),
+    Exit.BROKEN_PIPE: ("下游关闭了管道（例如 | head）", "the reader of the output closed the pipe (as | head does)"),
+}
+"""What each exit code means, Chinese and English."""

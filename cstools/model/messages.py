@@ -97,6 +97,64 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "table.columns": ("还有 {n} 列：{names}", "{n} more columns: {names}"),
     "word.yes": ("是", "yes"),
     "word.no": ("否", "no"),
+    # cs-view
+    "view.number": (
+        "{field} 不是数字：看取值用 cs-view freq {field}，看走势用 cs-view line {field}",
+        "{field} is not a number; cs-view freq {field} shows its values, cs-view line {field} its course",
+    ),
+    "view.time": (
+        "cs-view line 需要时间字段 {field}，输入里没有",
+        "cs-view line needs the time field {field}, which the input does not have",
+    ),
+    "view.operand": (
+        "cs-view {verb} 后面要写{what}，例如 cs-view {verb} {example} a.jsonl",
+        "cs-view {verb} takes a {what}, e.g. cs-view {verb} {example} a.jsonl",
+    ),
+    "view.what.field": ("字段名", "field"),
+    "view.what.customer": ("客户ID", "customer id"),
+    "view.records": ("{n} 条{kind}，{fields} 个字段", "{n} {kind}, {fields} fields"),
+    "view.values": ("共 {total} 种取值", "{total} values"),
+    "view.values_shown": ("共 {total} 种取值，显示 {shown}", "{total} values, {shown} shown"),
+    "view.customer": ("客户 {who}：{n} 条，{first} 至 {last}", "customer {who}: {n}, {first} to {last}"),
+    "view.nobody": ("没有客户 {who} 的记录", "no records of customer {who}"),
+    "view.field": ("字段", "Field"),
+    "view.label": ("名称", "Label"),
+    "view.type": ("类型", "Type"),
+    "view.n": ("条数", "n"),
+    "view.null_rate": ("空值", "Null"),
+    "view.distinct": ("不同值", "Distinct"),
+    "view.min": ("最小", "Min"),
+    "view.median": ("中位", "Median"),
+    "view.max": ("最大", "Max"),
+    "view.top": ("最常见", "Most frequent"),
+    "view.share": ("占比", "Share"),
+    "view.cum_share": ("累计", "Cumulative"),
+    "view.range": ("范围", "Range"),
+    "view.period": ("周期", "Period"),
+    "view.mean": ("均值", "Mean"),
+    "view.null": ("（空）", "(null)"),
+    "view.gap": ("间隔", "After"),
+    "kind.ticket": ("工单", "tickets"),
+    "kind.message": ("消息", "messages"),
+    "kind.order": ("订单", "orders"),
+    "kind.refund": ("退款", "refunds"),
+    "kind.survey": ("问卷", "surveys"),
+    "kind.review": ("评价", "reviews"),
+    "kind.stat": ("平台统计", "platform figures"),
+    "kind.agent_state": ("坐席状态", "agent states"),
+    "kind.roster": ("班表", "roster rows"),
+    "kind.customer": ("客户", "customers"),
+    "kind.kpi": ("指标", "figures"),
+    "type.id": ("编号", "id"),
+    "type.text": ("文本", "text"),
+    "type.enum": ("选项", "enum"),
+    "type.list": ("列表", "list"),
+    "type.time": ("时间", "time"),
+    "type.date": ("日期", "date"),
+    "type.int": ("整数", "int"),
+    "type.float": ("小数", "float"),
+    "type.money": ("金额", "money"),
+    "type.bool": ("是否", "bool"),
     # rejects
     "rejects.strict": (
         "有 {n} 条被拒收（--strict）：--rejects FILE 可查看",
@@ -129,7 +187,103 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "kpi.targets": (
         "--targets 的表读不懂（{why}）：要有 metric、target 两列，每个指标一行，目标是数字或 85%",
-        "cannot read the --targets table ({why}); it needs the columns metric and target, a row a metric, numbers or 85%",
+        "cannot read the --targets table ({why}); it needs columns metric and target, a row a metric, numbers or 85%",
+    ),
+    # cs-dedupe
+    "option.span": (
+        "时长看不懂 {text}：写 24h、30m、7d、90s 或 1h30m，最长十年",
+        "cannot read the span {text}; write 24h, 30m, 7d, 90s or 1h30m, ten years at most",
+    ),
+    "dedupe.similar": (
+        "--similar 不能是 {value}：写大于 0、不超过 1 的数，例如 0.9",
+        "--similar cannot be {value}; write a number above 0 and up to 1, e.g. 0.9",
+    ),
+    "dedupe.merge_emit": (
+        "--merge-repeats 会合并记录，不能与 --emit {emit} 同用：去掉其中一个",
+        "--merge-repeats merges records and cannot go with --emit {emit}; leave one of them out",
+    ),
+    # cs-rfm
+    "rfm.grid": (
+        "--scheme grid10 按 {bins} 分制划分：用 --cut quantile --bins {bins}",
+        "--scheme grid10 is drawn on {bins} scores; use --cut quantile --bins {bins}",
+    ),
+    "rfm.summary_join": (
+        "--summary 和 --join 各写一张表：请分两次运行",
+        "--summary and --join write different tables; run cs-rfm twice",
+    ),
+    # cs-clean
+    "clean.fill": (
+        "--fill 看不懂 {text}：写 字段=方法，例如 csat=median 或 category=其他",
+        "--fill does not understand {text}; write FIELD=METHOD, e.g. csat=median or category=other",
+    ),
+    "clean.fill_type": (
+        "--fill：字段 {field} 不能用 {method}：median 和 mean 只用于数字",
+        "--fill: {field} has no {method}; median and mean are for numbers",
+    ),
+    "clean.fill_value": (
+        "--fill：{value} 不是字段 {field} 能存的值",
+        "--fill: {field} cannot hold {value}",
+    ),
+    "clean.outliers": (
+        "--outliers 看不懂 {text}：写 字段=方法[:动作]，方法 {methods}，动作 {actions}",
+        "--outliers does not understand {text}; write FIELD=METHOD[:ACTION], methods {methods}, actions {actions}",
+    ),
+    "clean.outliers_type": (
+        "--outliers：字段 {field} 不是数字",
+        "--outliers: {field} does not hold numbers",
+    ),
+    "clean.mask": (
+        "--mask 看不懂 {text}：可用 {known}，或 all",
+        "--mask does not understand {text}; use {known}, or all",
+    ),
+    # cs-report
+    "report.during": (
+        "cs-report 的 --during 要写一个月：2025-10，不能是 {text}",
+        "--during of cs-report is a month such as 2025-10, not {text}",
+    ),
+    "report.model": (
+        "不是 cs-report -t json 写出的报告：{why}",
+        "not a report that cs-report -t json wrote: {why}",
+    ),
+    "log.broken": (
+        "{path} 第 {line} 行不是 --log 写出的 JSON：请换文件或删去该行",
+        "{path}, line {line} is not JSON as --log writes it; name another file or delete the line",
+    ),
+    # cs-tag
+    "taxonomy.good": ("{path}：{n} 个分类，没有问题", "{path}: {n} leaves, nothing wrong"),
+    "taxonomy.toml": ("{path} 不是合法的 TOML：{why}", "{path} is not valid TOML: {why}"),
+    "taxonomy.empty": (
+        "{path} 里没有分类：每个分类以 [[tag]] 开头，写 path、severity、any",
+        "{path} has no leaves; begin each with [[tag]] and give path, severity and any",
+    ),
+    "taxonomy.key": (
+        "{path} 第 {line} 行：不认识 {key}；可用 {known}",
+        "{path} line {line}: unknown key {key}; use {known}",
+    ),
+    "taxonomy.value": (
+        "{path} 第 {line} 行：{key} 不能是 {value}",
+        "{path} line {line}: {key} cannot be {value}",
+    ),
+    "taxonomy.path": (
+        "{path} 第 {line} 行：path 要写成 一级/二级/三级，每级不能空：{value}",
+        "{path} line {line}: write path as stage/group/leaf, no part empty: {value}",
+    ),
+    "taxonomy.severity": (
+        "{path} 第 {line} 行：severity 要写 1 到 5，不能是 {value}",
+        "{path} line {line}: severity is 1 to 5, not {value}",
+    ),
+    "taxonomy.near": (
+        '{path} 第 {line} 行：near 要写成 "退款|退钱 8 没到|到账"，不能是 {value}',
+        '{path} line {line}: write near as "refund|money 8 not|never", not {value}',
+    ),
+    "taxonomy.phrases": (
+        "{path} 第 {line} 行：{value} 没有词语：写 any、near 或 whole",
+        "{path} line {line}: {value} has no phrases; give any, near or whole",
+    ),
+    "taxonomy.twice": ("{path} 第 {line} 行：{value} 写了两次", "{path} line {line}: {value} is there twice"),
+    "taxonomy.ask": (
+        "{path} 第 {line} 行：ask 指向的 {value} 不存在",
+        "{path} line {line}: ask names {value}, which is no path here",
     ),
     # cs-run
     "run.empty": (

@@ -91,6 +91,7 @@ class Card:
     """One metric of the scorecard. change and year_change are against the month before and a year before.
 
     tone: good, bad or flat (flat also where the change is not distinguishable from none, `sure` is then False).
+    change_interval is at the confidence of all questions the scorecard asks at once.
     """
 
     metric: str
@@ -99,6 +100,7 @@ class Card:
     interval: Span | None = None
     previous: Figure | None = None
     change: Figure | None = None
+    change_interval: Span | None = None
     year_change: Figure | None = None
     target: Figure | None = None
     met: bool | None = None

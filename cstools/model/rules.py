@@ -36,8 +36,8 @@ _ROWS = (
     Rule("cell.duration", "不是能识别的时长", "not a duration that can be read"),
     Rule("cell.money", "不是能识别的金额", "not an amount that can be read"),
     Rule("cell.rating", "不是能识别的评分", "not a rating that can be read"),
-    Rule("cell.bool", "不是能识别的“是”或“否”", "neither yes nor no"),
-    Rule("cell.choice", "不是该字段允许的取值", "not one of the values this field may have"),
+    Rule("cell.flag", "不是能识别的“是”或“否”", "neither yes nor no"),
+    Rule("cell.enum", "不是该字段允许的取值", "not one of the values this field may have"),
     Rule("cell.list", "不是列表", "not a list"),
     Rule(
         "id.rounded",
@@ -72,6 +72,13 @@ _ROWS = (
     Rule("order.missing", "缺少订单编号", "the order id is missing"),
     # cs-dedupe
     Rule("key.same", "与另一条记录主键相同，已合并", "the same key as another record, merged"),
+    Rule(
+        "repeat.text",
+        "同一客户在时限内问了几乎相同的内容，已并入首次（--merge-repeats）",
+        "the same customer asked nearly the same in time, merged into the first (--merge-repeats)",
+    ),
+    # cs-rfm
+    Rule("rfm.refunded", "买过的全部退款，不参与分层", "all that was bought was refunded, so no segment"),
 )
 
 RULES: dict[str, Rule] = {rule.id: rule for rule in _ROWS}

@@ -14,7 +14,7 @@ from cstools.view import numbers
 TIME = "%Y-%m-%d %H:%M:%S"
 MONEY = 2
 DECIMALS = 3
-"""A column of plain numbers has as many decimals as its values need, at most this many; two from 10 on."""
+"""A column of plain numbers has as many decimals as its values need, at most this many; two from 1 on."""
 HUGE = 1e15
 SIGNED = {"n": "n_change", "ratio": "pp", "s": "s_change", "pt": "pt_change", "yuan": "yuan_change"}
 """The unit of a difference of two figures of a unit."""
@@ -55,10 +55,10 @@ def figures(values: pl.Series, unit: str, lang: str) -> list[str | None]:
 def decimals(values: Sequence[float]) -> int:
     """How many decimals a column needs so that its figures line up.
 
-    >>> decimals([1.0, 20.0]), decimals([0.25, 1.0]), decimals([0.1234, 0.5]), decimals([10.1234])
+    >>> decimals([1.0, 20.0]), decimals([0.25, 1.0]), decimals([0.1234, 0.5]), decimals([1.1234])
     (0, 2, 3, 2)
     """
-    most = DECIMALS if all(abs(v) < 10 for v in values) else MONEY
+    most = DECIMALS if all(abs(v) < 1 for v in values) else MONEY
     needs = (places for places in range(most) if all(round(v, places) == v for v in values))
     return next(needs, most)
 

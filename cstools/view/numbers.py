@@ -34,7 +34,7 @@ def span(value: Span | None, lang: str) -> str:
     """
     if value is None or value.lo is None or value.hi is None:
         return NONE
-    joint = " … " if value.unit in SIGNED else "–"
+    joint = "–" if value.unit not in SIGNED else "至" if lang == "zh" else " to "
     return f"{figure(Figure(value.lo, value.unit), lang)}{joint}{figure(Figure(value.hi, value.unit), lang)}"
 
 

@@ -177,3 +177,21 @@ def cut(text: str, width: int, drawn: Marks) -> str:
     mark = drawn.cut[: max(width, 0)]
     ends = accumulate(get_character_cell_size(character) for character in text)
     return text[: len(list(takewhile(lambda end: end <= width - len(mark), ends)))] + mark
+
+
+def wrap(text: str, width: int, most: int, drawn: Marks) -> list[str]:
+    """The text in lines of at most `width` cells, at most `most` of them: a longer text ends with a mark.
+
+    >>> wrap("退货退款要三天", 6, 2, marks()), wrap("退货", 6, 2, marks())
+    (['退货退', '款要…'], ['退货'])
+    """
+    from rich.cells import get_character_cell_size
+
+    lines: list[str] = []
+    start = 0
+    while start < len(text) and len(lines) < most - 1:
+        ends = accumulate(get_character_cell_size(character) for character in text[start : start + width * LONGEST])
+        end = start + max(1, len(list(takewhile(lambda cells: cells <= width, ends))))
+        lines.append(text[start:end])
+        start = end
+    return [*lines, cut(text[start:], width, drawn)] if start < len(text) else lines

@@ -52,9 +52,12 @@ def frame_of(rows: list[list[str]], names: list[str], kept: list[str]) -> pl.Dat
     """Rows of text as a frame of the columns kept; empty text is null."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     data = {name: column for name, column in zip(names, columns, strict=True) if name in set(kept)}
-    return pl.DataFrame(data, schema=dict.fromkeys(kept, pl.String)).with_columns(
-        pl.when(pl.all() != "").then(pl.all())
-    )
+    return no_empty(pl.DataFrame(data, schema=dict.fromkeys(kept, pl.String)))
+
+
+def no_empty(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns of text with empty text as null."""
+    return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
 
 
 def unique(headings: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from cstools.io.formats.chunk import Chunk, frame_of, unique
+from cstools.io.formats.chunk import Chunk, frame_of, no_empty, unique
 from cstools.io.formats.csv_lines import CHARACTERS, LINES, Style, join_lines, line_by_line, record, split_lines
 
 
@@ -31,22 +31,15 @@ class CsvReader:
     def chunks(self, blocks: Iterator[bytes]) -> Iterator[Chunk]:
         """Frames of text with the line of each record, and what was corrupt."""
         pending = b""
-        for block in blocks:
-            pending += self._plain(block)
+        for block in line_ends(blocks):
+            pending += block
             cut = self._cut(pending)
             if cut:
                 chunk, rest = self._chunk(pending[:cut], final=False)
                 pending = rest + pending[cut:]
                 yield chunk
-        if pending.strip() or not self.names:
+        if pending or not self.names:
             yield self._chunk(pending, final=True)[0]
-
-    def _plain(self, block: bytes) -> bytes:
-        if b"\r" in block:
-            block = block.replace(b"\r\n", b"\n")
-            # A lone CR ends lines in exports of old Macs; one before a block's cut may belong to a CRLF.
-            block = block if b"\n" in block else block.replace(b"\r", b"\n")
-        return block
 
     def _cut(self, text: bytes) -> int:
         """The end of the last whole record, 0 to wait for more: the last line end with an even count of quotes before.
@@ -90,8 +83,10 @@ class CsvReader:
         return join_lines(lines[after:])
 
     def _fast(self, text: bytes, start: int) -> Chunk | None:
-        if not text.strip():
-            return Chunk(frame_of([], self._kept(), []), [])
+        if not text:
+            return Chunk(frame_of([], self._kept(), self._kept()), [])
+        if b"\r" in text:
+            return None  # a CR inside a line: Polars strips some of them
         try:
             frame = pl.read_csv(
                 text,
@@ -113,7 +108,8 @@ class CsvReader:
         begins = pl.int_range(start, start + frame.height, eager=True, dtype=pl.Int64)
         if inner is not None and inner.sum():
             begins = begins + inner.shift(1, fill_value=0).cum_sum().cast(pl.Int64)
-        return Chunk(frame.select(self._kept()), begins)
+        kept = frame.select(self._kept())
+        return Chunk(no_empty(kept) if b'""' in text else kept, begins)
 
     def _whole(self, frame: pl.DataFrame, text: bytes, *, quoted: bool) -> bool:
         """Whether every row had all its fields: the delimiters add up."""
@@ -122,6 +118,27 @@ class CsvReader:
 
     def _kept(self) -> list[str]:
         return [name for name in self.names if self.columns is None or name in self.columns]
+
+
+def line_ends(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same text with LF line ends. CRLF always ends a line; a lone CR does where it ends the first one (old Macs).
+
+    >>> b"".join(line_ends(iter([b"a\\r", b"\\nb\\rc\\n"])))
+    b'a\\nb\\rc\\n'
+    """
+    carried = b""
+    lone: bool | None = None
+    for given in blocks:
+        block = carried + given
+        carried = b"\r" if block.endswith(b"\r") else b""  # its LF may come with the next block
+        block = block.removesuffix(b"\r")
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n")
+        if lone is None and (b"\r" in block or b"\n" in block):
+            lone = (block.find(b"\r") + 1 or len(block) + 1) < (block.find(b"\n") + 1 or len(block) + 1)
+        yield block.replace(b"\r", b"\n") if lone else block
+    if carried:
+        yield b"\n"
 
 
 def _inside(mark: str) -> pl.Expr:

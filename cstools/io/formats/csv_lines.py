@@ -11,6 +11,9 @@ LINES = 1000
 """Lines a quoted field may span; beyond LINES or CHARACTERS its opening line is corrupt and reading resumes."""
 CHARACTERS = 1 << 20
 
+CR = "\ue00d"
+"""Stands for a CR inside a line while `csv.reader` reads it: it would take it for a line end, Polars does not."""
+
 csv.field_size_limit(CHARACTERS)
 
 
@@ -40,6 +43,7 @@ class _Feed:
             raise StopIteration
         line = self.lines[self.at]
         self.at += 1
+        line = line.replace("\r", CR)
         self.held += len(line)
         if self.at - self.start > LINES or self.held > CHARACTERS:
             raise _Astray
@@ -74,7 +78,7 @@ def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, i
         row = next(csv.reader(feed, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting), [])
     except (csv.Error, _Astray):
         return None, feed.at
-    return (None if feed.ran_out(row) else row), feed.at
+    return (None if feed.ran_out(row) else [cell.replace(CR, "\r") for cell in row]), feed.at
 
 
 def line_by_line(

@@ -91,11 +91,14 @@ class JsonlReader:
                 level = "dropped" if why == "row.blank" else "row"
                 corrupt.append(Corrupt(level, why, number, line.decode("utf-8", "replace")))
                 continue
-            if any(key not in self.keys for key in row):
+            # The first record tells the keys, and a later key counts from the row that first gives it a value: a key
+            # that is null is as good as absent, and the count of `_unknown_keys` cannot see it.
+            new = [key for key, value in row.items() if key not in self.keys and (value is not None or not self.keys)]
+            if new:
                 if rows:
                     yield self._chunk(rows, begins, corrupt)
                     rows, begins, corrupt = [], [], []
-                self.keys.update(dict.fromkeys(row))
+                self.keys.update(dict.fromkeys(new))
             rows.append(row)
             begins.append(number)
         yield self._chunk(rows, begins, corrupt)
@@ -110,6 +113,8 @@ class JsonlReader:
             return None, "line.encoding"
         except (ValueError, RecursionError, AttributeError, orjson.JSONEncodeError):
             return None, "line.corrupt"
+        if not cells and not self.keys:
+            return None, "row.blank"  # no key is known yet: there is no column to hold a null
         return cells, ""
 
     def _cell(self, key: str, value: object) -> object:

@@ -48,7 +48,7 @@ def unify(column: pl.Expr, form: Form) -> pl.Expr:
     >>> pl.select(unify(pl.lit(texts), "long")).to_series().to_list()
     ['型号A1 坏了！', '①㎡™，℃', None, '🙏好']
     """
-    return column.map_batches(lambda texts: _unified(texts, form), return_dtype=pl.String, is_elementwise=True)
+    return column.map_batches(lambda texts: _unified(texts, form), return_dtype=pl.String)
 
 
 def _unified(texts: pl.Series, form: Form) -> pl.Series:
@@ -62,17 +62,20 @@ def _unified(texts: pl.Series, form: Form) -> pl.Series:
 
 
 def _stable(texts: pl.Series, form: Form) -> pl.Series:
-    """Repeat until nothing changes: removing one mark can complete another (`&amp;lt;`). Hostile nesting is cut short."""
+    """Repeat until nothing changes: removing one mark can complete another (`&amp;lt;`).
+
+    Hostile nesting is cut short: its `<` and `&` become full-width.
+    """
+    texts = _plain(texts, form)
+    active = texts.str.contains("[<&]").fill_null(False).arg_true()
     for _ in range(_PASSES):
-        marked = texts.str.contains("[<&]").fill_null(False).arg_true()
-        if marked.is_empty():
-            return _plain(texts, form)
-        before = texts.gather(marked)
+        before = texts.gather(active)
         after = _plain(_bare(before), form)
-        texts = _plain(texts.clone().scatter(marked, after), form)
-        if after.equals(before):
+        texts = texts.scatter(active, after)
+        active = active.filter(before.ne_missing(after))
+        if active.is_empty():
             return texts
-    return texts.str.replace_many(["<", "&"], ["＜", "＆"])
+    return texts.scatter(active, texts.gather(active).str.replace_many(["<", "&"], ["\uff1c", "\uff06"]))
 
 
 def _bare(texts: pl.Series) -> pl.Series:
@@ -104,7 +107,7 @@ def _plain(texts: pl.Series, form: Form) -> pl.Series:
 @cache
 def _widths() -> tuple[list[str], list[str]]:
     """Full-width ASCII but Chinese punctuation and the signs of markup; radicals to their characters."""
-    kept = "，！？：；（）＂＇＜＞＆～￥"
+    kept = "，！？：；（）～￥\uff02\uff07\uff1c\uff1e\uff06"  # the last five: quotes and the signs of markup
     wide = [chr(code) for code in range(0xFF01, 0xFF5F) if chr(code) not in kept]
     radicals = [chr(code) for code in range(0x2F00, 0x2FD6)]
     signs = wide + radicals

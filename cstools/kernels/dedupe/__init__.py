@@ -15,13 +15,13 @@ from cstools.kernels.dedupe.repeats import NEAREST, NEEDS, REPEAT_OF, Repeats, f
 from cstools.kernels.expr.span import seconds
 from cstools.kernels.stage import RULE, VALUE, Result, Stage, side
 from cstools.model import fields
-from cstools.model.kpis import nearest
 
 Emit = Literal["keep", "mark", "pairs"]
 SAME, AGAIN = "key.same", "repeat.text"
 """The rules of merged side records: the same key, and with `--merge-repeats` the same request again."""
-LINES = "order"
-"""Two equal lines of one order can be two real purchases: an order is merged only by a key that was asked for."""
+LINES: dict[str, tuple[str, ...]] = {"order": (), "refund": ("refund_id", "sku")}
+"""Kinds whose id names several lines, and the key of a line. Two equal lines of one order can be two real purchases, so
+an order is merged only by a key that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def stage(
     In: records of any kind; repeats are looked for where `repeats.NEEDS` are all there. Out, sorted by time, id and
     content: `keep` the survivors, `mark` every record with dup_group and dup_rank (null for one that is alone), both
     with repeat_of; `pairs` the pairs in place of the records. Merged side records name their survivor in VALUE.
-    Counts: repeats, contacts cut off from all but their nearest neighbours, order lines left alone for want of a key.
+    Counts: repeats, contacts cut off from all but their nearest neighbours, records left alone for want of a key.
 
     Raises Usage("option.span", "dedupe.similar", "dedupe.merge_emit"), and, applied, ("field.unknown") for a key that
     the records do not have.
@@ -77,22 +77,36 @@ def dedupe(lf: pl.LazyFrame, plan: Plan) -> Result:
     frame = lf.collect()
     kind = fields.detect(frame.columns)
     time, name = fields.TIME[kind], fields.KEY[kind]
-    key = plan.key or ((name,) if name in frame.columns and kind != LINES else ())
+    key = plan.key or default_key(kind, frame.columns)
     check(key, frame.columns)
     marked = ranked(frame, key, plan.survivor, time, name).with_row_index("__row")
     single = marked.filter(pl.col(RANK).fill_null(1) == 1)
     found = find(single, plan.within, plan.similar)
-    notes = counts(found, 0 if plan.key or kind != LINES else frame.height)
+    notes = counts(found, 0 if key else frame.height)
     if plan.emit == "pairs":
         return Result(pairs(marked, found.links, time, name).lazy(), counts=notes)
     if plan.emit == "mark":
-        rows = with_repeats(marked, found).with_columns(pl.col(GROUP).alias("dup_group"), pl.col(RANK).alias("dup_rank"))
+        rows = with_repeats(marked, found).with_columns(
+            pl.col(GROUP).alias("dup_group"), pl.col(RANK).alias("dup_rank")
+        )
         return Result(settled(rows, (time, name, RANK)).lazy(), counts=notes)
     merged = side(marked.filter(pl.col(RANK) > 1).lazy(), "merged", SAME, ",".join(key), pl.col(KEPT))
     if plan.merge_repeats:
         single, found, again = without_repeats(single, found, plan)
         merged = pl.concat([merged, again], how="diagonal")
     return Result(settled(with_repeats(single, found), (time, name)).lazy(), own(merged), notes)
+
+
+def default_key(kind: str, columns: list[str]) -> tuple[str, ...]:
+    """The fields that name a record of `kind`, as far as the records have them; empty if they lack its id.
+
+    >>> default_key("ticket", ["ticket_id", "text"]), default_key("order", ["order_id"])
+    (('ticket_id',), ())
+    """
+    name = fields.KEY[kind]
+    if name is None or name not in columns:
+        return ()
+    return tuple(part for part in LINES.get(kind, (name,)) if part in columns)
 
 
 def check(key: tuple[str, ...], columns: list[str]) -> None:
@@ -102,12 +116,15 @@ def check(key: tuple[str, ...], columns: list[str]) -> None:
     """
     for part in key:
         if part not in columns:
+            # Imported here: the catalogue costs a short run more than the check, and only a mistake needs it.
+            from cstools.model.kpis import nearest
+
             near = ", ".join(nearest(part, columns))
             raise Usage("field.unknown", field=part, near=f" ({near})" if near else "")
 
 
-def counts(found: Repeats, lines: int) -> pl.LazyFrame:
-    """What the summary says: repeats, contacts cut off from far neighbours, order lines left alone for want of a key.
+def counts(found: Repeats, keyless: int) -> pl.LazyFrame:
+    """What the summary says: repeats, contacts cut off from far neighbours, records left alone for want of a key.
 
     >>> counts(find(pl.DataFrame(), 0, 1.0), 3).collect()["n"].to_list()
     [0, 0, 3]
@@ -115,7 +132,7 @@ def counts(found: Repeats, lines: int) -> pl.LazyFrame:
     notes = {
         "repeats": found.links.height,
         f"contacts compared with the nearest {NEAREST} only": found.capped,
-        "order lines kept as they are (no --key)": lines,
+        "kept as they are (no key)": keyless,
     }
     return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})
 
@@ -128,8 +145,9 @@ def with_repeats(rows: pl.DataFrame, found: Repeats) -> pl.DataFrame:
     """
     if not set(NEEDS) <= set(rows.columns):
         return rows
-    links = found.links.select("__row", REPEAT_OF)
-    return rows.drop(REPEAT_OF, strict=False).join(links, on="__row", how="left", maintain_order="left")
+    links = found.links.select("__row", pl.col(REPEAT_OF).alias("__first"))
+    linked = rows.join(links, on="__row", how="left", maintain_order="left")
+    return linked.with_columns(pl.col("__first").alias(REPEAT_OF)).drop("__first")
 
 
 def without_repeats(rows: pl.DataFrame, found: Repeats, plan: Plan) -> tuple[pl.DataFrame, Repeats, pl.LazyFrame]:

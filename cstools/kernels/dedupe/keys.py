@@ -28,7 +28,9 @@ def ranked(
     [(1, 'a', 1, 'a'), (2, None, None, None), (3, 'a', 2, 'a'), (4, None, None, None), (5, None, None, None)]
     """
     rows = frame.with_row_index("__row")
-    return rows.join(marks(rows, key, survivor, time, name), on="__row", how="left", maintain_order="left").drop("__row")
+    return rows.join(marks(rows, key, survivor, time, name), on="__row", how="left", maintain_order="left").drop(
+        "__row"
+    )
 
 
 def marks(

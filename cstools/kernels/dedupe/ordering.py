@@ -29,7 +29,8 @@ def named(name: str, dtype: pl.DataType) -> pl.Expr:
 def content(frame: pl.DataFrame, leading: Sequence[str] = ()) -> list[pl.Expr]:
     """Sort keys over every column of a record: `leading`, the others by name, ours, and where it came from.
 
-    Columns that begin with `__` are ours, not the record's. A list sorts as its joined text. The order of the columns does not matter.
+    Columns that begin with `__` are ours, not the record's. A list sorts as its joined text. The order of the columns
+    does not matter.
 
     >>> frame = pl.DataFrame({"b": [1, 1], "a": [["x"], ["w", "z"]]})
     >>> frame.sort(content(frame, ["b"]))["a"].to_list()

@@ -39,5 +39,5 @@ def pairs(marked: pl.DataFrame, links: pl.DataFrame, time: str | None, name: str
     a = ends.select(pl.col("__row").alias("__earlier"), pl.col("id").alias("id_a"), pl.col("at").alias("at_a"))
     b = ends.select("__row", pl.col("id").alias("id_b"), pl.col("at").alias("at_b"))
     both = found.join(a, on="__earlier").join(b, on="__row")
-    gap = (pl.col("at_b") - pl.col("at_a")).dt.total_microseconds() / 1e6
+    gap = ((pl.col("at_b") - pl.col("at_a")).dt.total_microseconds() / 1e6).round(6)
     return canonical(both.with_columns(gap.alias("gap_s")).select(COLUMNS), COLUMNS)

@@ -11,7 +11,7 @@ from cstools.kernels.dedupe.similar import earliest, normal
 
 NEEDS = ("ticket_id", "customer_id", "created_at", "text")
 NEAREST = 64
-"""A contact is compared with at most so many before it: the nearest in time. One busy account would else be quadratic."""
+"""A contact is compared with at most so many before it, the nearest in time: a busy account would else be quadratic."""
 REPEAT_OF = "repeat_of"
 LINKS = {"__row": pl.UInt32(), "__earlier": pl.UInt32(), REPEAT_OF: pl.String(), "__score": pl.Float64()}
 

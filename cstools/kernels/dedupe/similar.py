@@ -13,9 +13,9 @@ Match = tuple[int, int, float]
 def normal(text: pl.Expr) -> pl.Expr:
     """A text as it is compared: NFKC, lower case, letters and digits only; null if nothing is left.
 
-    >>> frame = pl.DataFrame({"t": ["Ｈｅｌｌｏ， 怎么还没发货？！", "……"]})
+    >>> frame = pl.DataFrame({"t": ["Hello， 怎么还没发货？！②", "……"]})
     >>> frame.select(normal(pl.col("t"))).to_series().to_list()
-    ['hello怎么还没发货', None]
+    ['hello怎么还没发货2', None]
     """
     kept = text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
     return pl.when(kept != "").then(kept)
@@ -36,6 +36,8 @@ def earliest(
     >>> earliest(["发货太慢了", "在吗", "发货太慢了啊"], ["T1", "T2", "T3"], ["T1", "T2", "T3"], [0, 1, 2], 0.9)
     [(2, 0, 0.909090909)]
     """
+    if not any(reach):
+        return []
     from rapidfuzz.distance import Indel
     from rapidfuzz.process import extract_iter
 

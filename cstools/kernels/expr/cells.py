@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from cstools.kernels.expr.cascade import cascade
+from cstools.kernels.expr.cascade import Form, cascade
 from cstools.kernels.expr.numbers import durations, flags, money, numbers, ratings, whole_numbers
 from cstools.kernels.expr.text import plain, unlisted
 from cstools.kernels.expr.times import times
@@ -57,11 +57,9 @@ def typed_cell(one: table.Field, reading: Reading) -> pl.Expr:
 
 def _enum(text: pl.Expr, one: table.Field) -> pl.Expr:
     words = ENUMS[one.name]
-    exact: list[Callable[[pl.Expr], pl.Expr]] = [
-        lambda cell: pl.when(cell.is_in(list(one.choices))).then(cell),
-        lambda cell: plain(cell).replace_strict(words, default=None, return_dtype=pl.String),
-    ]
-    return cascade(text, exact, pl.String())
+    exact: Form = lambda cell: pl.when(cell.is_in(list(one.choices))).then(cell)  # noqa: E731
+    word: Form = lambda cell: cell.replace_strict(words, default=None, return_dtype=pl.String)  # noqa: E731
+    return cascade(text, [(None, [exact]), (plain, [word])], pl.String())
 
 
 def read_cells(lf: pl.LazyFrame, reading: Reading) -> Result:

@@ -5,28 +5,31 @@ from __future__ import annotations
 import polars as pl
 
 from cstools.kernels.expr.cascade import cascade
-from cstools.kernels.expr.text import half_width, plain
+from cstools.kernels.expr.text import plain
 from cstools.model.words import NO, NO_ENDS, RATINGS, STARS, YES, YES_ENDS
 
 FLOAT = pl.Float64()
-PLAIN = r"^[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)?\.?\d*(?:[eE][+-]?\d+)?$"
+PLAIN = r"^[+\-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?[.]?[0-9]*(?:e[+-]?[0-9]+)?$"
 UNITS = ((r"(?:天|日|d|days?)", 86_400), (r"(?:小时|时|h|hrs?|hours?)", 3600), (r"(?:分钟?|m|mins?|minutes?)", 60))
 SECONDS = r"(?:秒钟?|s|secs?|seconds?)"
-SPAN = r"^(?:[\d.]+\s*(?:天|日|d|days?|小时|时|h|hrs?|hours?|分钟?|m|mins?|minutes?|秒钟?|s|secs?|seconds?)\s*)+$"
-COLONS = r"^(?:1899-12-3[01]\s+|1900-01-0\d\s+)?(\d+):(\d{1,2})(?::(\d{1,2}(?:\.\d+)?))?$"
+SPAN = r"^(?:[0-9.]+ *(?:天|日|d|days?|小时|时|h|hrs?|hours?|分钟?|m|mins?|minutes?|秒钟?|s|secs?|seconds?) *)+$"
+COLONS = r"^(?:1899-12-3[01] +|1900-01-0[0-9] +)?([0-9]+):([0-9]{1,2})(?::([0-9]{1,2}(?:[.][0-9]+)?))?$"
+
+
+AMOUNT = (
+    r"^[( ]*[-−]? *(?:¥|cn¥|rmb|cny|[$]|人民币)? *[-−]? *([0-9,]*[.]?[0-9]+|[0-9][0-9,]*[.]?)"
+    r" *([万亿千w]?) *(?:元|块|rmb|cny|yuan)?[) ]*$"
+)
+SIZES = {"亿": 1e8, "万": 1e4, "w": 1e4, "千": 1e3}
 
 
 def _strict(text: pl.Expr) -> pl.Expr:
-    return text.cast(pl.Float64, strict=False).replace([float("inf"), float("-inf"), float("nan")], None)
+    number = text.cast(pl.Float64, strict=False)
+    return pl.when(number.is_finite()).then(number)
 
 
 def _number(text: pl.Expr) -> pl.Expr:
-    cleaned = half_width(text).str.strip_chars()
-    return _strict(
-        pl.when(cleaned.str.contains(PLAIN)).then(
-            cleaned.str.replace_all(",", "", literal=True).str.replace("−", "-", literal=True)
-        )
-    )
+    return _strict(pl.when(text.str.contains(PLAIN)).then(text.str.replace_many({",": "", "−": "-"})))
 
 
 def durations(text: pl.Expr) -> pl.Expr:
@@ -39,19 +42,17 @@ def durations(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": cells}).select(durations(pl.col("t"))).to_series().to_list()
     [205.0, 205.0, 205.0, 143.0, 27712.0, None]
     """
-    return cascade(text, [_strict, _number, _colons, _spelled], FLOAT).round(3)
+    return cascade(text, [(None, [_strict]), (plain, [_number, _colons, _spelled])], FLOAT).round(3)
 
 
 def _colons(text: pl.Expr) -> pl.Expr:
-    text = half_width(text).str.strip_chars()
     first, second, third = (text.str.extract(COLONS, group).cast(pl.Float64, strict=False) for group in (1, 2, 3))
     return pl.when(third.is_null()).then(first * 60 + second).otherwise(first * 3600 + second * 60 + third)
 
 
 def _spelled(text: pl.Expr) -> pl.Expr:
-    text = plain(text)
-    parts = [text.str.extract(rf"([\d.]+)\s*{unit}").cast(pl.Float64, strict=False) * size for unit, size in UNITS]
-    parts.append(text.str.extract(rf"([\d.]+)\s*{SECONDS}").cast(pl.Float64, strict=False))
+    parts = [text.str.extract(rf"([0-9.]+) *{unit}").cast(pl.Float64, strict=False) * size for unit, size in UNITS]
+    parts.append(text.str.extract(rf"([0-9.]+) *{SECONDS}").cast(pl.Float64, strict=False))
     return pl.when(text.str.contains(SPAN)).then(pl.sum_horizontal(parts))
 
 
@@ -64,22 +65,14 @@ def money(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": cells}).select(money(pl.col("t"))).to_series().to_list()
     [1234.5, 12000.0, -5.0, -3.0, 12.5, None]
     """
-    return cascade(text, [_strict, _amount], FLOAT).round(4)
+    return cascade(text, [(None, [_strict]), (plain, [_amount])], FLOAT).round(4)
 
 
 def _amount(text: pl.Expr) -> pl.Expr:
-    text = plain(text)
-    owed = text.str.contains(r"^\(.*\)$") | text.str.contains(r"^[^\d]*[-−]")
-    number = text.str.extract(r"^[(\s]*[-−]?\s*(?:¥|cn¥|rmb|cny|\$|人民币)?\s*[-−]?\s*([\d,]*\.?\d+|\d[\d,]*\.?)\s*(?:[万亿千w]?\s*(?:元|块|rmb|cny|yuan)?)[)\s]*$")
-    size = (
-        pl.when(text.str.contains(r"\d\s*亿"))
-        .then(1e8)
-        .when(text.str.contains(r"\d\s*[万w]"))
-        .then(1e4)
-        .when(text.str.contains(r"\d\s*千"))
-        .then(1e3)
-        .otherwise(1.0)
-    )
+    owed = text.str.contains(r"^[(]|^[^0-9]*[-−]")
+    parts = text.str.extract_groups(AMOUNT)
+    number, unit = parts.struct.field("1"), parts.struct.field("2")
+    size = unit.replace_strict(SIZES, default=1.0, return_dtype=pl.Float64)
     sign = pl.when(owed).then(-1.0).otherwise(1.0)
     return number.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False) * size * sign
 
@@ -90,16 +83,16 @@ def numbers(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": ["1,234", "85.5%", "3次", "x"]}).select(numbers(pl.col("t"))).to_series().to_list()
     [1234.0, 0.855, 3.0, None]
     """
-    return cascade(text, [_strict, _number, _percent, _counted], FLOAT)
+    return cascade(text, [(None, [_strict]), (plain, [_number, _percent, _counted])], FLOAT)
 
 
 def _percent(text: pl.Expr) -> pl.Expr:
-    share = half_width(text).str.strip_chars().str.extract(r"^([+-]?[\d,]*\.?\d+)\s*%$")
+    share = text.str.extract(r"^([+-]?[0-9,]*[.]?[0-9]+) *%$")
     return _strict(share.str.replace_all(",", "", literal=True)) / 100
 
 
 def _counted(text: pl.Expr) -> pl.Expr:
-    return _number(half_width(text).str.extract(r"^\s*([+-]?[\d,]*\.?\d+)\s*[分次条个件星轮单人元]\s*$"))
+    return _number(text.str.extract(r"^([+-]?[0-9,]*[.]?[0-9]+) *[分次条个件星轮单人元]$"))
 
 
 def whole_numbers(text: pl.Expr) -> pl.Expr:
@@ -118,14 +111,13 @@ def ratings(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": ["5分", "非常不满意", "★★★☆☆", "4/5", "六"]}).select(ratings(pl.col("t"))).to_series().to_list()
     [5.0, 1.0, 3.0, 4.0, None]
     """
-    return cascade(text, [_strict, _number, _counted, _rated], FLOAT)
+    return cascade(text, [(None, [_strict]), (plain, [_number, _counted, _rated])], FLOAT)
 
 
 def _rated(text: pl.Expr) -> pl.Expr:
-    text = plain(text)
     word = text.replace_strict(RATINGS, default=None, return_dtype=pl.Float64)
     stars = pl.when(text.str.contains(rf"^[{STARS}☆]+$")).then(text.str.count_matches(f"[{STARS}]"))
-    fraction = text.str.extract(r"^(\d+(?:\.\d+)?)\s*/\s*\d+$").cast(pl.Float64, strict=False)
+    fraction = text.str.extract(r"^([0-9]+(?:[.][0-9]+)?) */ *[0-9]+$").cast(pl.Float64, strict=False)
     return pl.coalesce(word, stars.cast(pl.Float64), fraction)
 
 

@@ -33,7 +33,7 @@ def rounded(value: pl.Expr) -> pl.Expr:
 
 
 def ratio(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """numerator / denominator, null where the denominator is zero or null.
+    """The numerator over the denominator, null where the denominator is zero or null.
 
     >>> frame = pl.DataFrame({"a": [1, 0], "b": [4, 0]})
     >>> frame.select(ratio(pl.col("a"), pl.col("b"))).to_series().to_list()
@@ -110,17 +110,18 @@ def binomial_quantile(n: int, p: float, at: float) -> int:
 
 @cache
 def exact_ranks(p: float) -> tuple[list[int], list[int]]:
-    """The low and high ranks (from 1) of quantile p for each n of 1 to EXACT; 0 and n + 1 where there is no such rank."""
+    """The low and high ranks (from 1) of quantile p for n of 1 to EXACT; 0 and n + 1 where there is no such rank."""
     counts = range(1, EXACT + 1)
     low = [binomial_quantile(n, p, 0.025) for n in counts]
     return low, [binomial_quantile(n, p, 0.975) + 1 for n in counts]
 
 
 def ranks(n: pl.Expr, p: float) -> tuple[pl.Expr, pl.Expr]:
-    """The ranks (from 1) of the sorted values that enclose quantile p with at least 95 % (David and Nagaraja 2003, 7.1).
+    """The ranks (from 1) of the sorted values that enclose quantile p with at least 95 %.
 
-    Ranks r, s with P(r <= X < s) >= .95 for X binomial(n, p), at most 2.5 % on either side. Exact to EXACT values,
-    then the normal approximation with its skewness term. Null where the sample is too small for such a rank.
+    Ranks r, s with P(r <= X < s) >= .95 for X binomial(n, p), at most 2.5 % on either side (David and Nagaraja 2003,
+    section 7.1). Exact to EXACT values, then the normal approximation with its skewness term. Null where the sample is
+    too small for such a rank.
 
     >>> frame = pl.DataFrame({"n": [3, 10, 1000]})
     >>> low, high = ranks(pl.col("n"), 0.5)

@@ -66,7 +66,7 @@ def _undecided(options: Options, before: Decisions | None) -> Stage:
 
 def _plan(options: Options, frame: pl.DataFrame) -> Plan:
     columns = [name for name in frame.columns if name not in PROVENANCE]
-    return settled(plan(columns, options.kind, options.mapped), frame, options.tz)
+    return settled(plan(columns, options.kind, options.mapped), frame)
 
 
 def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
@@ -78,17 +78,17 @@ def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
 def _days(options: Options, made: Decisions, frame: pl.DataFrame) -> tuple[dict[str, bool], bool]:
     """Per heading, whether the day comes first, by the first cell that tells; and whether a heading is still open."""
     days = dict(made.day_first)
+    headings = _time_headings(made.plan, frame)
+    if options.day_first is not None:
+        return dict.fromkeys(headings, options.day_first), False
+    asked = [heading for heading in headings if heading not in days]
+    seen = frame.select(is_year_last(pl.col(heading)).any().alias(heading) for heading in asked)
     open_ = False
-    for heading in _time_headings(made.plan, frame):
-        if options.day_first is not None:
-            days[heading] = options.day_first
-        if heading in days:
-            continue
-        cells = frame.lazy().filter(is_year_last(pl.col(heading))).select(days_first(pl.col(heading))).collect()
-        told = cells.to_series().drop_nulls()
+    for heading in (name for name, found in zip(asked, seen.row(0) if asked else (), strict=True) if found):
+        told = frame.select(days_first(pl.col(heading))).to_series().drop_nulls()
         if len(told):
             days[heading] = bool(told[0])
-        open_ = open_ or (not len(told) and bool(cells.height))
+        open_ = open_ or not len(told)
     return days, open_
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.expr.numbers import durations, flags
-from cstools.kernels.expr.text import plain
-from cstools.kernels.expr.times import times
 from cstools.kernels.ingest.headings import Plan
 from cstools.model import fields as table
-from cstools.model.words import NULLS
+from cstools.model.words import NO, NULLS, YES
 
 SAMPLE = 200
 """Values looked at: a column is of one sort throughout."""
+TIME = r"^[0-9]{4}[ ]*[年/.-][ ]*[0-9]|^[0-9]{1,2}[/.-]([0-9]{1,2}|[A-Za-z]{3})[/.-][0-9]{2}|^[0-9]{10,14}$"
+"""What begins like a date, or is as long as seconds since 1970."""
 
 
-def settled(plan: Plan, frame: pl.DataFrame, tz: str) -> Plan:
-    """The plan with every heading that could be one of several fields given to the one that reads most of its values.
+def settled(plan: Plan, frame: pl.DataFrame) -> Plan:
+    """The plan with every heading that could be one of several fields given to the one whose type fits its values.
 
     The field the heading means first wins a tie; a twin that another heading already fills is left alone.
     """
@@ -27,14 +26,16 @@ def settled(plan: Plan, frame: pl.DataFrame, tz: str) -> Plan:
         taken = {*fields.values(), *plan.halves} - {field}
         rivals = [field, *(twin for twin in table.TWINS.get(field, ()) if twin not in taken)]
         if len(rivals) > 1:
-            fields[heading] = max(rivals, key=lambda rival: _reads(frame[heading], rival, tz))
+            fields[heading] = _best(frame[heading], rivals)
     return Plan(plan.kind, fields, plan.halves)
 
 
-def _reads(text: pl.Series, field: str, tz: str) -> int:
-    """How many of the first values read as the type of a field."""
-    cell = pl.col("x")
-    sample = text.alias("x").drop_nulls().to_frame().filter(~plain(cell).is_in(list(NULLS))).head(SAMPLE)
-    one = table.of("ticket")[field]
-    read = times(cell, tz) if one.type == "time" else flags(cell) if one.type == "bool" else durations(cell)
-    return int(sample.select(read.count()).item())
+def _best(text: pl.Series, rivals: list[str]) -> str:
+    """The field whose type fits most of the first values; the first rival where none fits best."""
+    cell = pl.col("x").str.strip_chars()
+    looks = {"time": cell.str.contains(TIME), "bool": cell.str.to_lowercase().is_in(list(YES | NO))}
+    looks["float"] = ~looks["time"] & ~looks["bool"]
+    sample = text.alias("x").drop_nulls().head(SAMPLE).to_frame()
+    given = sample.filter(~pl.col("x").str.strip_chars().is_in(list(NULLS)))
+    fits = given.select(pl.col("x").filter(look).len().alias(kind) for kind, look in looks.items()).row(0, named=True)
+    return max(rivals, key=lambda rival: fits[table.of("ticket")[rival].type])

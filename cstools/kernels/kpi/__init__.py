@@ -166,5 +166,8 @@ def _counts(sorted_out: pl.LazyFrame, ask: Ask, columns: Sequence[str]) -> pl.La
     if ask.ids != (EVERYTHING,):
         return counted
     lacking = Counter(need for kpi in CATALOGUE for need in missing(kpi, columns))
-    table = {"name": [f"metrics lack {need}" for need in sorted(lacking)], "n": [lacking[need] for need in sorted(lacking)]}
+    table = {
+        "name": [f"{'metric lacks' if lacking[need] == 1 else 'metrics lack'} {need}" for need in sorted(lacking)],
+        "n": [lacking[need] for need in sorted(lacking)],
+    }
     return pl.concat([counted, pl.LazyFrame(table, schema={"name": pl.String, "n": pl.Int64})])

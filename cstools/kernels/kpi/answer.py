@@ -23,7 +23,7 @@ SLACK = {"day": "1h"}
 
 
 def answer(totals: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
-    """One row a period, group and metric, sorted in this order, with the columns of `schema`; `wide`: a column a metric.
+    """One row a period, group and metric, sorted so, with the columns of `schema`; `wide`: a column a metric.
 
     In: totals with the group columns and their marks, START, MAIN, AS_OF and the parts of every metric.
     """
@@ -102,5 +102,3 @@ def _widened(rows: pl.DataFrame, keys: Sequence[str], metrics: Sequence[Metric])
     return rows.group_by(keys, maintain_order=True).agg(
         pl.col("value").filter(pl.col("metric") == metric.id).first().alias(metric.id) for metric in metrics
     )
-
-

@@ -12,7 +12,7 @@ from cstools.errors import Usage
 from cstools.kernels.expr.periods import ALL, PERIODS
 from cstools.kernels.kpi.groups import TIMES, Group
 from cstools.kernels.kpi.totals import measure
-from cstools.model.kpis import KPIS, Metric, allowed, expand, missing, nearest
+from cstools.model.kpis import KPIS, Metric, allowed, expand, missing
 
 COMPARE = ("prev", "year")
 EVERYTHING = "all"
@@ -83,7 +83,7 @@ def chosen(ask: Ask, columns: Sequence[str]) -> tuple[Metric, ...]:
 
 def schema(ask: Ask, metrics: Sequence[Metric]) -> dict[str, pl.DataType]:
     """The columns of the answer: the groups, then the fields of kind `kpi` that apply, in the order of their table."""
-    columns: dict[str, pl.DataType] = {group.name: S for group in ask.groups} | {"period": S}
+    columns: dict[str, pl.DataType] = {**{group.name: S for group in ask.groups}, "period": S}
     if ask.wide:
         return columns | {metric.id: F for metric in metrics}
     columns |= {"metric": S, "label": S, "value": F, "unit": S, "n": I, "numerator": F, "denominator": F}

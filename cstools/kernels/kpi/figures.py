@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from cstools.kernels.expr.stats import Z, mean_interval, quantile, ranks, ratio, rounded, wilson
-from cstools.kernels.kpi.totals import BELOW, N, OPEN, OUT, SQUARES, SUM, VALUES, column, measure
+from cstools.kernels.kpi.totals import BELOW, OPEN, OUT, SQUARES, SUM, VALUES, N, column, measure
 from cstools.model.kpis import Metric
 
 Parts = dict[str, pl.Expr]

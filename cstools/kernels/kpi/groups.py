@@ -48,7 +48,8 @@ def check(groups: Sequence[Group], columns: Sequence[str]) -> None:
     """Raise Usage("kpi.column") for a group whose field the records do not have, with the nearest names."""
     for group in groups:
         if group.field not in columns:
-            near = nearest(group.field, dict.fromkeys([*columns, *fields.of("ticket")])) or list(columns)
+            known = dict.fromkeys([*columns, *fields.of("ticket")])
+            near = [name for name in nearest(group.field, known) if name != group.field] or list(columns)
             raise Usage("kpi.column", column=group.field, near=", ".join(near))
 
 

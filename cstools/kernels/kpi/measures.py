@@ -43,10 +43,13 @@ def share(base: pl.Expr, hit: pl.Expr, out: pl.Expr | None = None) -> Measure:
     return Measure(pl.when(base).then(hit.fill_null(False)), out=out)
 
 
-def duration(value: pl.Expr, keep: pl.Expr | None = None, running: pl.Expr | None = None) -> Measure:
-    """A duration in ms of the records to keep; a negative one is left out, not clipped."""
+def duration(
+    value: pl.Expr, keep: pl.Expr | None = None, running: pl.Expr | None = None, lost: pl.Expr | None = None
+) -> Measure:
+    """A duration in ms of the records to keep; a negative one is left out, not clipped, and so is one that is lost."""
     kept = value if keep is None else pl.when(keep).then(value)
-    return Measure(pl.when(kept >= 0).then(kept), MS, out=(kept < 0).fill_null(False), open=running)
+    negative = (kept < 0).fill_null(False)
+    return Measure(pl.when(kept >= 0).then(kept), MS, out=negative if lost is None else negative | lost, open=running)
 
 
 def _not(flag: str) -> pl.Expr:
@@ -58,8 +61,8 @@ def _customers(_: int) -> Measure:
 
 
 def _frt(_: int) -> Measure:
-    made = duration(col("__frt"), col("__asked"), col("__asked") & col("__frt").is_null() & ~col("__replied"))
-    return Measure(made.value, MS, out=made.out | (~col("__asked") & col("__frt").is_not_null()), open=made.open)
+    frt, asked = col("__frt"), col("__asked")
+    return duration(frt, asked, asked & frt.is_null() & ~col("__replied"), ~asked & frt.is_not_null())
 
 
 def _frt_within(seconds: int) -> Measure:
@@ -143,8 +146,7 @@ def _sla_rate(_: int) -> Measure:
 
 def _rt_full(_: int) -> Measure:
     solved = col("__resolved")
-    made = duration(col("__full"), solved, ~solved)
-    return Measure(made.value, MS, out=made.out | (solved & col("__full").is_null()), open=made.open)
+    return duration(col("__full"), solved, ~solved, solved & col("__full").is_null())
 
 
 def _aq_ratio(_: int) -> Measure:
@@ -161,7 +163,9 @@ MEASURES: dict[str, Callable[[int], Measure]] = {
     "resolved": lambda _: Measure(col("__resolved")),
     "backlog": lambda _: Measure(col("created_at").is_not_null() & col("__ended").is_null() & ~col("__resolved")),
     "answer_rate": lambda _: share(
-        col("__offered"), pl.coalesce("is_answered", pl.when(col("answered_at").is_not_null()).then(True), ~col("is_abandoned")), ~col("__offered")
+        col("__offered"),
+        pl.coalesce("is_answered", pl.when(col("answered_at").is_not_null()).then(True), ~col("is_abandoned")),
+        ~col("__offered"),
     ),
     "reply_rate": lambda _: share(col("__asked"), col("__replied"), ~col("__asked")),
     "frt": _frt,

@@ -95,9 +95,10 @@ def backlog(rows: pl.LazyFrame, keys: Sequence[str], period: str) -> pl.LazyFram
     """Records open at the end of each period: created in it or before, and not ended by then.
 
     In: records with the keys, `created_at`, `__ended`, `__resolved`, whatever their date basis. Out: keys, START and
-    `backlog:sum`. A record resolved at an unknown time is in neither.
+    `backlog:sum`. A record resolved at an unknown time, or before it was created, is in neither.
     """
-    known = rows.filter(pl.col("created_at").is_not_null() & ~(pl.col("__resolved") & pl.col("__ended").is_null()))
+    ended, created = pl.col("__ended"), pl.col("created_at")
+    known = rows.filter(((ended >= created) | (ended.is_null() & ~pl.col("__resolved"))) & created.is_not_null())
     moves = [
         known.select(*keys, start_of(pl.col(time), period).alias(START), pl.lit(step, dtype=pl.Int64).alias("step"))
         for time, step in (("created_at", 1), ("__ended", -1))

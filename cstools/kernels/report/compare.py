@@ -20,6 +20,8 @@ CHANNEL = ("frt_within_3m", "csat_pct", "resolution_rate")
 BESIDE = ("frt_p50",)
 LEAST = 30
 """Groups of fewer are listed but neither drawn nor compared."""
+PAIR = 2
+"""Channel charts side by side."""
 DRAWN = 25
 """People drawn; the table behind has them all, up to LISTED."""
 LISTED = 60
@@ -35,7 +37,7 @@ def channels(data: Data) -> Section:
     metrics = data.able((*CHANNEL, *BESIDE))
     made = groups(data, "channel", metrics)
     rates = [metric for metric in metrics if metric in CHANNEL]
-    charts = [_dots(data, made, "channel", metric, "channels") for metric in rates[:2]]
+    charts = [_dots(data, made, "channel", metric, "channels", wide=len(rates) < PAIR) for metric in rates[:PAIR]]
     table = _table(data, made, "channel", metrics)
     return Section("channels", (*(chart for chart in charts if chart), table), lead=Phrase("channels.lead"))
 
@@ -92,6 +94,7 @@ def _dots(
     ranked: bool = False,
     unit: str = "text",
     least: int = LEAST,
+    wide: bool = True,
 ) -> Block | None:
     """A rate with its interval for each group of at least `least`."""
     enough = [group for group in made if (group.part(metric, "n") or 0) >= least]
@@ -133,7 +136,7 @@ def _dots(
         roles={"label": by, "value": metric, "lo": "lo", "hi": "hi", "beside": "n", "mark": "mark"},
         lead=Phrase("dots.cut", {"k": Figure(DRAWN), "all": Figure(len(pairs))}) if len(shown) < len(pairs) else None,
         reference=Figure(overall, "ratio"),
-        wide=ranked,
+        wide=wide,
     )
 
 

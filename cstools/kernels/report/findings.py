@@ -27,11 +27,18 @@ TESTED_APART = ("volume", "customers")
 
 
 def section(data: Data, cards: Sequence[Card]) -> Section:
-    """At most six findings: red lines first, then by the contacts they concern."""
-    found = [
-        *red_lines(data), *volume(data), *surges(data), *changed(cards), *rising(data), *channel(data), *worst(data)
-    ]  # fmt: skip
-    ranked = sorted(found, key=lambda one: (one.tag != "tag.red_line", -one.weight, one.headline.key, one.metric))
+    """At most six findings: red lines first, then the weightiest of each family, then the second of each.
+
+    The weight is the contacts a finding concerns: without the families, one bad week of every duration would fill
+    the list and the slow channel behind it would not be on it.
+    """
+    families = (red_lines(data), volume(data), surges(data), changed(cards), rising(data), channel(data), worst(data))
+    placed = [
+        (one.tag != "tag.red_line", place, -one.weight, one.metric, one)
+        for family in families
+        for place, one in enumerate(sorted(family, key=lambda one: (-one.weight, one.metric)))
+    ]
+    ranked = [one for *_, one in sorted(placed, key=lambda item: item[:4])]
     words = {"n": Figure(data.month().height)}
     return Section("findings", (Findings(tuple(ranked[:MOST]), Phrase("finding.none", words)),))
 
@@ -159,15 +166,16 @@ def _gap(days: pl.DataFrame, first: date, last: date) -> Finding:
 
 
 def changed(cards: Sequence[Card]) -> list[Finding]:
-    """The metrics whose change against the month before is more than chance."""
-    found = []
+    """The metrics whose change against the month before is more than chance; of median and P90 of one thing the first."""
+    found: list[Finding] = []
     for card in cards:
-        if not card.sure or card.metric in TESTED_APART or card.change is None:
+        told = any(parse(one.metric)[0].kpi.id == parse(card.metric)[0].kpi.id for one in found)
+        if not card.sure or card.metric in TESTED_APART or card.change is None or told:
             continue
         rise = float(card.change.value or 0) > 0
         words = {
             "metric": Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
-            "change": card.change, "interval": card.interval or Span(None, None), "n": Figure(card.n),
+            "change": card.change, "interval": card.change_interval or Span(None, None), "n": Figure(card.n),
         }  # fmt: skip
         n = card.n or 0
         share = abs(float(card.change.value or 0)) if card.value.unit == "ratio" else 0.1
@@ -181,7 +189,7 @@ def changed(cards: Sequence[Card]) -> list[Finding]:
                 section="kpis",
                 metric=card.metric,
                 effect=card.change,
-                interval=card.interval,
+                interval=card.change_interval,
                 n=card.n,
                 weight=round(share * n, 3),
             )

@@ -10,7 +10,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import bounds
-from cstools.kernels.kpi.facts import CLOCKS
+from cstools.kernels.kpi.facts import CLOCK
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 HISTORY = timedelta(days=56)
@@ -55,15 +55,14 @@ class Period:
 
 
 def now(rows: pl.DataFrame) -> datetime | None:
-    """The latest time in the data, null if there is none.
+    """The latest time in the data (the one that stands for now in every figure), None if there is none.
 
     >>> now(pl.DataFrame({"created_at": [datetime(2025, 10, 1), None]}))
     datetime.datetime(2025, 10, 1, 0, 0)
     """
-    have = [name for name in CLOCKS if name in rows.columns]
-    if not have:
+    if CLOCK not in rows.columns:
         return None
-    latest: datetime | None = rows.select(pl.max_horizontal(pl.col(have).max())).item()
+    latest: datetime | None = rows.select(pl.col(CLOCK).filter(pl.col(CLOCK) < datetime.max).max()).item()
     return latest
 
 

@@ -44,7 +44,8 @@ def _card(
 ) -> Card:
     unit, better = row["unit"], KPIS[parse(name)[0].kpi.id].better
     change = None if data.period.partial and unit in ("n", "yuan") else _change(row, before, unit)
-    sure = change is not None and _sure(data, name, row, before, point)
+    effect = None if change is None else shift(data, name, row, before, point)
+    sure = effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
     return Card(
         metric=name,
         value=Figure(row["value"], unit),
@@ -52,6 +53,7 @@ def _card(
         interval=None if row["lo"] is None else Span(row["lo"], row["hi"], unit),
         previous=None if before is None else Figure(before["value"], unit),
         change=change,
+        change_interval=_interval(name, unit, effect),
         year_change=_change(row, year, unit),
         target=None if target is None else Figure(target, unit),
         met=None if target is None else row["value"] <= target if better == "-" else row["value"] >= target,
@@ -76,9 +78,11 @@ def _tone(better: str, change: Figure | None, sure: bool) -> str:
     return "good" if (change.value > 0) == (better == "+") else "bad"
 
 
-def _sure(data: Data, name: str, row: Row, before: Row | None, point: float) -> bool:
-    effect = shift(data, name, row, before, point)
-    return effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
+def _interval(name: str, unit: str, effect: tuple[float, ...] | None) -> Span | None:
+    if effect is None:
+        return None
+    less = 1.0 if name == "volume" else 0.0
+    return Span(round(effect[1] - less, 6), round(effect[2] - less, 6), CHANGES[unit])
 
 
 def shift(data: Data, name: str, row: Row, before: Row | None, point: float) -> tuple[float, ...] | None:

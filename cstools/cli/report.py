@@ -1,0 +1,129 @@
+"""cs-report: the monthly review, from records to one page."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cstools.cli.options import Common, Files, tool
+from cstools.errors import Failure, Usage
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from cstools.io.runner import Job
+    from cstools.model.report import Report
+
+Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Heading of the report; default by the month.")]
+Targets = Annotated[str | None, typer.Option("--targets", metavar="FILE", help="Table of metric and target.")]
+FromModel = Annotated[str | None, typer.Option("--from-model", metavar="FILE", help="Render a report written as json.")]
+FORMS = ("html", "md", "json", "table")
+SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json", ".txt": "table"}
+
+
+@tool("report")
+def main(
+    files: Files, common: Common, title: Title = "", targets: Targets = None, from_model: FromModel = None
+) -> Job:
+    """The review of one month; `--during` picks it, rows of other months feed comparisons."""
+    from cstools.cli.job import job, tongue
+
+    form, lang = _form(common), tongue(common)
+    # --log: what the tools before wrote is read here, and this run's own line is appended as by every tool
+    make = _rendered(from_model) if from_model else _built(common, title, targets)
+    view = _view(form)
+    plain = replace(common, during=None, to=None)
+    reads = _nothing() if from_model else None
+    return job("report", files, plain, render=lambda rows: view(make(rows), lang), reads=reads)
+
+
+def _form(common: Common) -> str:
+    """The format: as asked, else by the suffix of -o, else a table on a terminal, else html."""
+    asked = common.to or (None if common.output else os.environ.get("CS_TO"))
+    if common.to and common.to not in FORMS:
+        raise Usage("output.format", format=common.to, known=", ".join(FORMS))
+    if asked in FORMS:
+        return str(asked)
+    if common.output not in (None, "-"):
+        return SUFFIXES.get(Path(str(common.output)).suffix.lower(), "html")
+    return "table" if sys.stdout.isatty() else "html"
+
+
+def _built(common: Common, title: str, targets: str | None) -> Callable[[pl.DataFrame], Report]:
+    from cstools.cli.job import as_of
+    from cstools.io.read import read_table
+    from cstools.kernels.kpi.ask import Ask
+    from cstools.kernels.kpi.ask import targets as named
+    from cstools.kernels.report import build
+
+    aims = named(Ask(targets=read_table(targets))) if targets else {}
+    now, lines = as_of(common), _log(common.log)
+    return lambda rows: build(rows, common.during, as_of=now, title=title, targets=aims, log=lines)
+
+
+def _rendered(path: str) -> Callable[[pl.DataFrame], Report]:
+    from cstools.model.report import from_json
+
+    report = from_json(_read(path))
+    return lambda rows: report
+
+
+def _read(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise Failure("file.missing", path=path) from None
+    except OSError as error:
+        raise Failure("file.broken", path=path, why=error.strerror or str(error)) from None
+
+
+def _log(path: str | None) -> list[dict[str, Any]]:
+    """The lines of a log, none if it does not exist yet. Failure for a line that is no JSON object."""
+    if path is None or not Path(path).exists():
+        return []
+    lines = []
+    for number, line in enumerate(_read(path).splitlines(), 1):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            entry = None
+        if not isinstance(entry, dict):
+            raise Failure("log.broken", path=path, line=number)
+        lines.append(entry)
+    return lines
+
+
+def _view(form: str) -> Callable[[Report, str], str]:
+    """The renderer of a format; only that one is imported."""
+    if form == "html":
+        from cstools.view.html import html
+
+        return html
+    if form == "md":
+        from cstools.view.markdown import markdown
+
+        return markdown
+    if form == "json":
+        from cstools.model.report import to_json
+
+        return lambda report, _: to_json(report)
+    from cstools.view.terminal import terminal
+
+    return lambda report, lang: terminal(report, lang, shutil.get_terminal_size((100, 24)).columns)
+
+
+def _nothing() -> Any:
+    """A source without records, for a report that is already made."""
+    from cstools.io.source import Source
+
+    return Source((os.devnull,))

@@ -1,0 +1,38 @@
+"""cs-view: records looked at: what each field holds, one field's values, one person's contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from cstools.kernels.stage import Result, Stage
+from cstools.kernels.view.customer import customer
+from cstools.kernels.view.describe import describe
+from cstools.kernels.view.freq import freq
+from cstools.kernels.view.hist import hist
+from cstools.kernels.view.line import line
+
+__all__ = ["OPERAND", "customer", "describe", "freq", "hist", "line", "stage"]
+
+OPERAND: dict[str, Callable[[pl.LazyFrame, str], Result]] = {
+    "freq": freq,
+    "hist": hist,
+    "line": line,
+    "customer": customer,
+}
+"""Verbs that take a word: a field, or a customer's id."""
+
+
+def stage(verb: str, operand: str = "", *, lang: str = "zh") -> Stage:
+    """Records of any kind in, the table of a verb out; scope whole. KeyError if there is no such verb.
+
+    Not narrow: the kind, and with it the type of every field, is told by all fields of the records.
+
+    >>> stage("freq", "channel").apply(pl.LazyFrame({"channel": ["b", "a", "b", None]})).rows.collect().rows()
+    [('b', 2, 0.666666667, 0.666666667), ('a', 1, 0.333333333, 1.0), (None, 1, None, None)]
+    """
+    if verb == "describe":
+        return Stage("view", lambda rows: Result(describe(rows, lang)), scope="whole")
+    make = OPERAND[verb]
+    return Stage("view", lambda rows: make(rows, operand), scope="whole")

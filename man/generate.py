@@ -1,0 +1,236 @@
+"""Write what is documented from the code: man pages and the marked blocks of the READMEs. `--check`: only compare.
+
+Pages come from the live commands, so an option cannot be undocumented; prose that no code knows is in about.toml and
+cstools.7.in.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from dataclasses import fields
+from difflib import unified_diff
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from cstools import __version__
+from cstools.cli.options import Common
+from cstools.model import fields as records
+from cstools.model.commands import COMMANDS, EXITS, Command
+from cstools.model.kpis import CATALOGUE
+from cstools.model.rules import RULES
+
+ROOT = Path(__file__).resolve().parent.parent
+RELEASED = "2026-11-21"
+"""Stands at the foot of the pages; set with the version, so that a page made twice is the same page."""
+SHARED = {field.name for field in fields(Common)} | {"help"}
+ENVIRONMENT = (
+    ("CS_TZ", "Time zone, as --tz."),
+    ("CS_TO", "Output format where neither -t nor -o says one."),
+    ("LANG", "English words for people where it begins with en, else Chinese."),
+    ("NO_COLOR", "No colour in a terminal."),
+    ("COLUMNS", "Width of tables, if not the terminal's."),
+)
+HEADS = {"zh": ("| 工具 | 做什么 |", "| 退出码 | 含义 |"), "en": ("| tool | what it does |", "| code | meaning |")}
+
+
+def roff(text: str) -> str:
+    """Text as roff shows it: backslashes and hyphens as typed, no line taken for a request."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-")
+    return re.sub(r"(?m)^([.'])", r"\\&\1", escaped)
+
+
+def prose(text: str) -> list[str]:
+    """Text as lines of at most 80 bytes, a Chinese character counted as roff's name for it."""
+    lines = [""]
+    for word in roff(text).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer.encode("ascii", "xmlcharrefreplace")) <= 80:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [line for line in lines if line]
+
+
+def section(name: str, *lines: str) -> list[str]:
+    """A section, left out where it would be empty."""
+    return [f".SH {name}", *lines] if lines else []
+
+
+def terms(rows: list[tuple[str, str]]) -> list[str]:
+    """A list of terms, each with its explanation indented below."""
+    return [line for term, text in rows for line in (".TP", f"\\fB{roff(term)}\\fR", *prose(text))]
+
+
+def parameters(command: Any, script: str) -> tuple[Any, list[Any]]:
+    """The context and the parameters of a live command."""
+    context = command.make_context(script, [], resilient_parsing=True)
+    return context, command.get_params(context)
+
+
+def options(command: Any, script: str) -> list[tuple[str, str, str]]:
+    """The options of a live command: parameter name, how it is written, what it does."""
+    context, found = parameters(command, script)
+    rows = []
+    for parameter in found:
+        if parameter.param_type_name == "option":
+            written, text = parameter.get_help_record(context)
+            again = " May be given more than once." if parameter.multiple else ""
+            rows.append((parameter.name, written, re.sub(r"  \[(.*)]$", r" [\1]", text) + again))
+    return rows
+
+
+def arguments(command: Any, script: str) -> list[tuple[str, str]]:
+    """The arguments of a live command: how it is written in the synopsis, what it is."""
+    _, found = parameters(command, script)
+    rows = []
+    for parameter in found:
+        if parameter.param_type_name == "argument":
+            name = parameter.metavar if parameter.required else re.sub(r"(\w+)$", r"[\1]", parameter.metavar)
+            rows.append((name + ("..." if parameter.nargs == -1 else ""), parameter.help))
+    return rows
+
+
+def live(name: str) -> Any:
+    """The command of a tool as its parser sees it."""
+    return import_module(f"cstools.cli.{name}").main.command()
+
+
+def page(tool: Command, about: dict[str, str]) -> str:
+    """The man page of a tool."""
+    command = live(tool.name)
+    given = options(command, tool.script)
+    words = arguments(command, tool.script)
+    own = [(written, text) for name, written, text in given if name not in SHARED]
+    shared = [(written, text) for name, written, text in given if name in SHARED]
+    others = [f".BR {other.script} (1)," for other in COMMANDS.values() if other is not tool]
+    lines = [
+        f'.TH {tool.script.upper()} 1 {RELEASED} "cstools {__version__}" cstools',
+        *section("NAME", f"{tool.script} \\- {roff(tool.summary_en[0].lower() + tool.summary_en[1:].rstrip('.'))}"),
+        *section("SYNOPSIS", f".B {tool.script}", roff(" ".join(["[OPTION]...", *(word for word, _ in words)]))),
+        *section("DESCRIPTION", *paragraphs(about[tool.name])),
+        *section("ARGUMENTS", *terms(words)),
+        *section("OPTIONS", *terms(own)),
+        *section("OPTIONS OF ALL TOOLS", *terms(shared)),
+        *section("METRICS", *(metrics() if tool.name == "kpi" else [])),
+        *section("FIELDS", *terms([("Reads", tool.reads + "."), ("Writes", tool.writes + ".")])),
+        *section("SCOPE", *prose(tool.scope[0].upper() + tool.scope[1:] + ".")),
+        *section("EXAMPLES", "In the directory examples of the project:", *examples(tool)),
+        *section("EXIT STATUS", *exits()),
+        *section("ENVIRONMENT", *terms(list(ENVIRONMENT))),
+        *section("SEE ALSO", *others, ".BR cstools (7)"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def paragraphs(text: str) -> list[str]:
+    """Prose; a paragraph for every blank line in it."""
+    parts = [prose(part) for part in text.strip().split("\n\n")]
+    return [line for number, part in enumerate(parts) for line in ([".PP"] if number else []) + part]
+
+
+def examples(tool: Command) -> list[str]:
+    """Each example: what it is for, then the command as typed."""
+    return [
+        line
+        for example in tool.examples
+        for line in (".PP", roff(example.purpose) + ":", ".PP", ".RS 4", ".nf", roff(example.shell), ".fi", ".RE")
+    ]
+
+
+def exits() -> list[str]:
+    """The exit codes."""
+    return terms([(str(int(code)), f"{english}.") for code, (_, english) in EXITS.items()])
+
+
+def metrics() -> list[str]:
+    """The catalogue of cs-kpi."""
+    return terms([(kpi.name, f"{kpi.zh}, {kpi.en}: {kpi.rule_en}.") for kpi in CATALOGUE])
+
+
+def overview(template: str) -> str:
+    """cstools(7): its prose, with the tables of tools, fields, options and codes put in."""
+    first = next(iter(COMMANDS.values()))
+    shared = [(written, text) for name, written, text in options(live(first.name), first.script) if name in SHARED]
+    kinds = [line for kind in records.KINDS for line in (f".SS {kind}", *terms(field_rows(kind)))]
+    blocks = {
+        "TH": [f'.TH CSTOOLS 7 {RELEASED} "cstools {__version__}" cstools'],
+        "TOOLS": terms([(f"{tool.script}(1)", tool.summary_en) for tool in COMMANDS.values()]),
+        "OPTIONS": terms(shared),
+        "FIELDS": kinds,
+        "RULES": terms([(rule.id, f"{rule.en}.") for rule in RULES.values()]),
+        "EXITS": exits(),
+        "ENVIRONMENT": terms(list(ENVIRONMENT)),
+    }
+    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
+def field_rows(kind: str) -> list[tuple[str, str]]:
+    """The fields of a kind of record: name, and label, type, unit and choices."""
+    rows = []
+    for name, field in records.of(kind).items():
+        about = [field.type, field.unit or "", "private" if field.private else "", "/".join(field.choices)]
+        rows.append((name, f"{field.zh}, {field.en} ({', '.join(part for part in about if part)})"))
+    return rows
+
+
+def blocks(lang: str) -> dict[str, str]:
+    """The generated blocks of a README, by the name in their marker."""
+    heads = HEADS[lang]
+    tools = [
+        f"| [`{tool.script}`](man/{tool.script}.1) | {tool.summary_zh if lang == 'zh' else tool.summary_en} |"
+        for tool in COMMANDS.values()
+    ]
+    codes = [f"| {int(code)} | {zh if lang == 'zh' else en} |" for code, (zh, en) in EXITS.items()]
+    return {"tools": table(heads[0], tools), "exits": table(heads[1], codes)}
+
+
+def table(head: str, rows: list[str]) -> str:
+    """A Markdown table of two columns."""
+    return "\n".join([head, "| --- | --- |", *rows])
+
+
+def readme(text: str, lang: str) -> str:
+    """A README with its blocks written anew, each between `<!-- NAME -->` and `<!-- /NAME -->`."""
+    for name, block in blocks(lang).items():
+        before, opened, rest = text.partition(f"<!-- {name} -->\n")
+        _, closed, after = rest.partition(f"<!-- /{name} -->")
+        if not closed:
+            raise SystemExit(f"README ({lang}) has no block <!-- {name} --> ... <!-- /{name} -->")
+        text = f"{before}{opened}{block}\n{closed}{after}"
+    return text
+
+
+def everything() -> dict[Path, str]:
+    """Every generated file and what it has to be."""
+    about = tomllib.loads((ROOT / "man" / "about.toml").read_text(encoding="utf-8"))
+    made = {ROOT / "man" / f"{tool.script}.1": page(tool, about) for tool in COMMANDS.values()}
+    made[ROOT / "man" / "cstools.7"] = overview((ROOT / "man" / "cstools.7.in").read_text(encoding="utf-8"))
+    for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
+        made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
+    return made
+
+
+def main(check: bool) -> int:
+    """Write the stale files, or with `check` show how they differ; 1 if any does."""
+    stale = 0
+    for path, wanted in everything().items():
+        there = path.read_text(encoding="utf-8") if path.exists() else ""
+        if there == wanted:
+            continue
+        stale = 1
+        name = str(path.relative_to(ROOT))
+        if check:
+            sys.stdout.writelines(unified_diff(there.splitlines(True), wanted.splitlines(True), name, "generated"))
+        else:
+            path.write_text(wanted, encoding="utf-8", newline="\n")
+            print(f"wrote {name}")
+    if check and stale:
+        print("generated docs are stale: make docs")
+    return stale if check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv[1:]))
