@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from cstools.errors import CsError, Exit, Failure
+from cstools.errors import CsError, Exit
 from cstools.model.messages import language, say
 
 if TYPE_CHECKING:
@@ -56,8 +56,13 @@ def attempt(tool: Tool, args: list[str]) -> int:
     except OSError as error:
         if broken(error):
             return Exit.BROKEN_PIPE
-        failure = Failure("file.broken", path=error.filename or "-", why=error.strerror or str(error))
-        complain(tool.script, say(failure.key, tongue(args), **failure.params))
+        why = error.strerror or str(error)
+        complain(tool.script, say("file.broken", tongue(args), path=error.filename or "-", why=why))
+        return Exit.FAILED
+    except Exception as error:
+        if {"-v", "--verbose"} & set(args):
+            raise
+        complain(tool.script, say("internal", tongue(args), why=f"{type(error).__name__}: {error}"[:300]))
         return Exit.FAILED
 
 

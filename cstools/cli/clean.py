@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,4 +48,5 @@ def main(
         defaults=not no_defaults,
         as_of=as_of(common),
     )
-    return job("clean", files, common, clean.stage(options))
+    hide = partial(masks.masked_side, kinds=options.mask) if options.mask else None
+    return job("clean", files, common, clean.stage(options), hide=hide)

@@ -16,7 +16,7 @@ import polars as pl
 
 from cstools.cli.options import Common
 from cstools.errors import Usage
-from cstools.io.runner import Job, Step
+from cstools.io.runner import Hide, Job, Step
 from cstools.io.source import Source
 from cstools.io.tally import Limits
 from cstools.io.write import FORMATS, Sink
@@ -37,11 +37,13 @@ def job(
     raw: bool = False,
     kind: str | None = None,
     reads: Source | None = None,
+    hide: Hide | None = None,
 ) -> Job:
     """The run a command asks for.
 
     render: writes all rows as one text in place of records. to: this tool's own default format. raw: the stages take
-    the input as text under its own headings (cs-ingest), else it is read as canonical records of `kind`.
+    the input as text under its own headings (cs-ingest), else it is read as canonical records of `kind`. hide: masks
+    side records of a kind, whichever stage they come from.
     """
     lang = tongue(common)
     filters = _filters(common)
@@ -65,6 +67,7 @@ def job(
         log=common.log,
         quiet=common.quiet,
         options=_options(common),
+        hide=hide,
     )
 
 

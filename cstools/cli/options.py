@@ -42,6 +42,8 @@ Tz = Annotated[str, typer.Option("--tz", metavar="ZONE", envvar="CS_TZ", show_en
 LangOption = Annotated[str | None, _option("--lang", metavar="zh|en", help="Words for people; default by LANG.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary line.")]
 
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="The whole story of an error nobody foresaw.")]
+
 
 def _version(asked: bool) -> None:
     if asked:
@@ -71,6 +73,7 @@ class Common:
     tz: Tz = "Asia/Shanghai"
     lang: LangOption = None
     quiet: Quiet = False
+    verbose: Verbose = False
     version: Version = False
 
 

@@ -38,11 +38,12 @@ def main(
 
     form, lang = _form(common), tongue(common)
     # --log: what the tools before wrote is read here, and this run's own line is appended as by every tool
-    make = _rendered(from_model) if from_model else _built(common, title, targets)
-    view = _view(form)
-    plain = replace(common, during=None, to=None)
-    reads = _nothing() if from_model else None
-    return job("report", files, plain, render=lambda rows: view(make(rows), lang), reads=reads)
+    view, plain = _view(form), replace(common, during=None, to=None)
+    if from_model:
+        _write(_rendered(from_model, title), view, plain, lang)
+        raise typer.Exit
+    make = _built(common, title, targets)
+    return job("report", files, plain, render=lambda rows: view(make(rows), lang))
 
 
 def _form(common: Common) -> str:
@@ -69,11 +70,18 @@ def _built(common: Common, title: str, targets: str | None) -> Callable[[pl.Data
     return lambda rows: build(rows, common.during, as_of=now, title=title, targets=aims, log=lines)
 
 
-def _rendered(path: str) -> Callable[[pl.DataFrame], Report]:
+def _rendered(path: str, title: str) -> Report:
     from cstools.model.report import from_json
 
     report = from_json(_read(path))
-    return lambda rows: report
+    return replace(report, meta=replace(report.meta, title=title)) if title else report
+
+
+def _write(report: Report, view: Callable[[Report, str], str], common: Common, lang: str) -> None:
+    from cstools.io.atomic import written
+
+    with written(common.output) as stream:
+        stream.write(view(report, lang).encode())
 
 
 def _read(path: str) -> bytes:
@@ -121,9 +129,3 @@ def _view(form: str) -> Callable[[Report, str], str]:
 
     return lambda report, lang: terminal(report, lang, shutil.get_terminal_size((100, 24)).columns)
 
-
-def _nothing() -> Any:
-    """A source without records, for a report that is already made."""
-    from cstools.io.source import Source
-
-    return Source((os.devnull,))

@@ -55,6 +55,7 @@ def _joined(jobs: list[Job]) -> Job:
         limits=next((job.limits for job in jobs if job.limits != type(job.limits)()), last.limits),
         rejects=_once(jobs, "rejects"),
         log=_once(jobs, "log"),
+        hide=next((job.hide for job in jobs if job.hide), None),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
@@ -25,6 +25,10 @@ from cstools.kernels.stage import LEVEL, RULE, Stage, side
 from cstools.kernels.typed import typed
 from cstools.model import fields as table
 from cstools.model.messages import say
+
+
+Hide = Callable[[pl.LazyFrame, str], pl.LazyFrame]
+"""Masks side records of a kind."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Job:
     log: str | None = None
     quiet: bool = False
     options: dict[str, object] = field(default_factory=dict)
+    hide: Hide | None = None
 
 
 def execute(job: Job) -> int:
@@ -80,9 +85,11 @@ def _tell(job: Job, key: str, **params: object) -> None:
 
 
 def needed(steps: tuple[Step, ...]) -> frozenset[str] | None:
-    """The fields the reader must parse: those of all steps up to the first that reads nothing else; None for all."""
+    """The fields the reader must parse: those of all steps up to the first narrow one; None for all fields."""
     names: set[str] = set()
     for step in steps:
+        if step.stage.needs is None:
+            return None
         names |= set(step.stage.needs)
         if step.stage.narrow:
             return frozenset(names)
@@ -133,12 +140,12 @@ class _Run:
     def _nothing(self) -> pl.DataFrame:
         """An empty stream as the first whole stage expects it, so that it can give its header."""
         known = {name: one.type for kind in reversed(table.KINDS) for name, one in table.of(kind).items()}
-        needs = self.tail[0].stage.needs
+        needs = self.tail[0].stage.needs or ()
         return pl.DataFrame(schema={name: DTYPES[known.get(name, "text")] for name in needs})
 
     def _by_rows(self) -> Iterator[pl.DataFrame]:
         """The frames after the row-scoped steps, file by file: a decision about a column is taken over one file."""
-        needs = needed((*self.head, *self.tail))
+        needs = needed(self.job.steps)
         for _, group in groupby(pieces(self.job.source, needs, self.inputs), key=lambda piece: piece.number):
             pump = _Pump(self, list(self.head))
             for piece in group:
@@ -161,6 +168,8 @@ class _Run:
     def _note(self, records: pl.DataFrame, tool: str) -> None:
         if records.height and RULE in records.columns:
             self.tally.add_side(records)
+            if self.job.hide and self.side.stream:
+                records = self.job.hide(records.lazy(), table.detect(records.columns)).collect()
             self.side.write(records, tool)
 
 

@@ -43,8 +43,9 @@ class Result:
 class Stage:
     """A step of a pipeline.
 
-    needs: the fields it reads; with `narrow` it reads nothing else, and the reader parses only these.
+    needs: all the fields its answer depends on, or None where that may be any field of the record.
     adds: the fields it writes beside those it passes on.
+    narrow: it passes nothing on but what it makes of `needs`, so the reader need not parse anything else.
     settle: for a stage with a decision to take over the whole file (day first or month first): given all rows held so
         far and whether they are the last, the decided stage, or None to hold more. The runner holds rows back only
         while it answers None.
@@ -53,7 +54,7 @@ class Stage:
     name: str
     apply: Callable[[pl.LazyFrame], Result]
     scope: Scope = "row"
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] | None = None
     adds: tuple[str, ...] = ()
     narrow: bool = False
     settle: Callable[[pl.DataFrame, bool], Stage | None] | None = None

@@ -114,9 +114,9 @@ _ROWS = (
         name="tag",
         summary_en="Name the problem, its severity and the mood of each record.",
         summary_zh="给每条记录打标签：问题分类、严重程度、情绪",
-        scope="row by row, in bounded memory at any size",
-        reads="text",
-        writes="topic, tags, severity, red_line, sentiment",
+        scope="row by row, in bounded memory at any size; --coverage needs the whole input",
+        reads="text, or the field of --field; sender_role, so that only the customer's messages are tagged",
+        writes="topic, tags, severity, red_line, sentiment, sentiment_label; with --explain tag_words",
         examples=(
             Example(
                 "Name the problems",
@@ -194,12 +194,13 @@ _ROWS = (
             ),
             Example(
                 "Keep the review as data, and render it later without the records",
-                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag | cs-report --during 2025-10 -t json -o review.json\n"
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag |\n"
+                "  cs-report --during 2025-10 -t json -o review.json\n"
                 "cs-report --from-model review.json -o review.md",
             ),
             Example(
                 "The same review in the terminal, in English",
-                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag | cs-report --during 2025-10 -t table --lang en",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag |\n  cs-report --during 2025-10 -t table --lang en",
             ),
         ),
     ),

@@ -52,6 +52,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "输出 {path} 也是输入：请换一个文件名",
         "{path} is both input and output; name another file",
     ),
+    "internal": (
+        "工具自身出错（{why}）：加 -v 看详情，并请把它报告给我们",
+        "an error of the tool itself ({why}); add -v for the whole story, and please report it",
+    ),
     # options
     "during.bad": (
         "--during 看不懂 {text}：写 2025-10、2025-Q4、2025-W41、2025-10-16 或 A..B",
@@ -257,12 +261,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} has no leaves; begin each with [[tag]] and give path, severity and any",
     ),
     "taxonomy.key": (
-        "{path} 第 {line} 行：不认识 {key}；可用 {known}",
-        "{path} line {line}: unknown key {key}; use {known}",
+        "{path} 第 {line} 行：不认识 {word}；可用 {known}",
+        "{path} line {line}: unknown key {word}; use {known}",
     ),
     "taxonomy.value": (
-        "{path} 第 {line} 行：{key} 不能是 {value}",
-        "{path} line {line}: {key} cannot be {value}",
+        "{path} 第 {line} 行：{word} 不能是 {value}",
+        "{path} line {line}: {word} cannot be {value}",
     ),
     "taxonomy.path": (
         "{path} 第 {line} 行：path 要写成 一级/二级/三级，每级不能空：{value}",

@@ -135,11 +135,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.surge": ("{days}咨询激增，为预期的{ratio}", "{days}: {ratio} the contacts expected"),
     "finding.surge_detail": (
         "{length}天共{n}条，预期{expected}条，多出{extra}条。",
-        "{n} contacts in {length} days where {expected} were expected: {extra} more.",
+        "{n} contacts in all where {expected} were expected: {extra} more.",
     ),
     "finding.surge_driver": (
         "{length}天共{n}条，预期{expected}条，多出{extra}条；其中“{topic}”占增量的{share}。",
-        "{n} contacts in {length} days where {expected} were expected: {extra} more, {share} of them “{topic}”.",
+        "{n} contacts in all where {expected} were expected: {extra} more, {share} of them “{topic}”.",
     ),
     "finding.surge_evidence": (
         "最高一天{top}条，超过按星期与近四周水平算出的上限{hi}条",
@@ -252,6 +252,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "date": ("{day}", "{day}"),
     "dates": ("{first}至{last}", "{first} to {last}"),
     # why a section is empty
+    "why.nothing": ("输入里没有带创建时间的记录。", "The input has no record with a creation time."),
     "why.month": ("这个月没有咨询记录。", "There are no contacts in this month."),
     "why.topics": ("没有问题分类：先运行 cs-tag，或在导入时映射 category。", "No problems are named: run cs-tag first, or map a heading to category."),
     "why.clock": ("创建时间只有日期，没有钟点。", "Creation times are dates without a time of day."),

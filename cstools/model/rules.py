@@ -27,15 +27,9 @@ _ROWS = (
     Rule("line.encoding", "这一行的文字无法解码", "the line's text cannot be decoded"),
     Rule("row.blank", "空行", "a blank line"),
     Rule("row.total", "合计或平均行，不是记录", "a totals or averages row, not a record"),
-    Rule("row.header", "文件中间重复的表头", "the header once more, inside the file"),
     # the reader: cells
     Rule("cell.time", "不是能识别的时间", "not a time that can be read"),
-    Rule("cell.date", "不是能识别的日期", "not a date that can be read"),
-    Rule("cell.day_first", "与整列的日月顺序矛盾", "contradicts the order of day and month of its column"),
     Rule("cell.number", "不是数字", "not a number"),
-    Rule("cell.duration", "不是能识别的时长", "not a duration that can be read"),
-    Rule("cell.money", "不是能识别的金额", "not an amount that can be read"),
-    Rule("cell.rating", "不是能识别的评分", "not a rating that can be read"),
     Rule("cell.flag", "不是能识别的“是”或“否”", "neither yes nor no"),
     Rule("cell.enum", "不是该字段允许的取值", "not one of the values this field may have"),
     Rule("cell.list", "不是列表", "not a list"),
@@ -44,7 +38,6 @@ _ROWS = (
         "长编号被 Excel 改成了近似值：请以文本格式重新导出",
         "Excel has rounded this id; export it as text",
     ),
-    Rule("value.type", "值与字段的类型不符", "the value does not fit the type of its field"),
     # shared options
     Rule("option.where", "不满足 --where 的条件", "does not meet --where"),
     Rule("option.during", "不在 --during 的时间内", "outside --during"),

@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from cstools.errors import Failure, Usage
 
@@ -18,9 +18,9 @@ SHIPPED = Path(__file__).with_name("taxonomy.toml")
 RED = 5
 """The severity at which every single record is reported."""
 LEVELS = 3
-KEYS = {
-    "path": str, "en": str, "severity": int, "party": str, "aside": bool, "any": (str, list), "near": list,
-    "not": (str, list), "whole": (str, list), "ask": str, "negate": str,
+KEYS: dict[str, tuple[type, ...]] = {
+    "path": (str,), "en": (str,), "severity": (int,), "party": (str,), "aside": (bool,), "any": (str, list),
+    "near": (list,), "not": (str, list), "whole": (str, list), "ask": (str,), "negate": (str,),
 }  # fmt: skip
 TOP_KEYS = ("stages", "ignore", "bought", "tag")
 NEGATE = ("drop", "keep")
@@ -125,27 +125,27 @@ class Reader:
 
     def top(self, data: dict[str, Any]) -> None:
         """Checks what stands above the leaves. Raises Usage."""
-        for key in data:
+        for key, value in data.items():
             if key not in TOP_KEYS:
-                raise Usage("taxonomy.key", path=self.name, line=self.line(None, key), key=key, known=" ".join(TOP_KEYS))
+                raise Usage(
+                    "taxonomy.key", path=self.name, line=self.line(None, key), word=key, known=" ".join(TOP_KEYS)
+                )
+            texts = value if isinstance(value, list) else [value]
+            if key != "tag" and not all(isinstance(item, str) for item in texts):
+                raise Usage("taxonomy.value", path=self.name, line=self.line(None, key), word=key, value=value)
         if not isinstance(data.get("tag"), list) or not data["tag"]:
             raise Usage("taxonomy.empty", path=self.name, line=1)
 
     def leaf(self, at: int, table: dict[str, Any], stages: list[str]) -> Leaf:
         """The leaf of the table number `at`. Raises Usage with the line of the key at fault."""
-        for key, value in table.items():
-            kinds = KEYS.get(key)
-            if kinds is None:
-                self.fail("taxonomy.key", at, key, key=key, known=" ".join(KEYS))
-            if not isinstance(value, kinds) or (isinstance(value, bool) and kinds is int):  # type: ignore[arg-type]
-                self.fail("taxonomy.value", at, key, key=key, value=value)
+        self.types(at, table)
         parts = [part.strip() for part in table.get("path", "").split("/")]
         if not all(parts) or len(parts) > LEVELS:
             self.fail("taxonomy.path", at, "path", value=table.get("path", ""))
         if table.get("severity") not in range(1, RED + 1):
             self.fail("taxonomy.severity", at, "severity", value=table.get("severity"))
         if table.get("negate", "drop") not in NEGATE:
-            self.fail("taxonomy.value", at, "negate", key="negate", value=table["negate"])
+            self.fail("taxonomy.value", at, "negate", word="negate", value=table["negate"])
         if not any(table.get(key) for key in ("any", "near", "whole")):
             self.fail("taxonomy.phrases", at, None, value=table["path"])
         return Leaf(
@@ -162,6 +162,16 @@ class Reader:
             cancel=phrases(table.get("not", "")),
             whole=phrases(table.get("whole", "")),
         )
+
+    def types(self, at: int, table: dict[str, Any]) -> None:
+        """Every key is known and of its type; phrases are text. Raises Usage."""
+        for key, value in table.items():
+            kinds = KEYS.get(key)
+            if kinds is None:
+                self.fail("taxonomy.key", at, key, word=key, known=" ".join(KEYS))
+            mixed = isinstance(value, list) and key != "near" and not all(isinstance(item, str) for item in value)
+            if mixed or not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+                self.fail("taxonomy.value", at, key, word=key, value=value)
 
     def near(self, at: int, item: object) -> Near:
         """The pair written `A|B 6 C|D`. Raises Usage for another form."""
@@ -185,9 +195,9 @@ class Reader:
                 self.fail("taxonomy.ask", at, "ask", value=leaf.ask)
         return found
 
-    def fail(self, message: str, at: int, key: str | None, **params: object) -> None:
-        """Raises Usage that names the line of `key` in the table number `at`."""
-        raise Usage(message, path=self.name, line=self.line(at, key), **params)
+    def fail(self, message: str, at: int, at_key: str | None, /, **params: object) -> NoReturn:
+        """Raises Usage that names the line of the key in the table number `at`."""
+        raise Usage(message, path=self.name, line=self.line(at, at_key), **params)
 
     def line(self, at: int | None, key: str | None) -> int:
         """The line of a key in the table number `at` (None: above the tables), else of the table's heading."""
@@ -195,5 +205,7 @@ class Reader:
         heads = [number for number, line in enumerate(lines) if HEADER.match(line)]
         first = 0 if at is None else heads[at] if at < len(heads) else 0
         last = next((head for head in heads if head > first), len(lines))
-        own = (number for number in range(first, last) if key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', lines[number]))
+        own = (
+            number for number in range(first, last) if key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', lines[number])
+        )
         return next(own, first) + 1

@@ -98,6 +98,8 @@ def month(text: str, lang: str) -> str:
     >>> month("2025-10", "zh"), month("2025-10", "en")
     ('2025年10月', 'Oct 2025')
     """
+    if not text:
+        return NONE
     year, number = (int(part) for part in text.split("-"))
     return f"{year}年{number}月" if lang == "zh" else f"{MONTHS[number - 1]} {year}"
 

@@ -3,4 +3,4 @@
 cd "$(dirname "$0")/../data" || exit
 cs-ingest -q 千牛_*.csv 抖音飞鸽.csv 400电话.xlsx 工单.jsonl | cs-clean -q | cs-dedupe -q | cs-tag -q |
   cs-kpi -q --by topic --period month --during 2025-10 --compare prev --metrics volume -t jsonl |
-  cs-view -q --where 'change > 0.3 AND n >= 20' --fields period,topic,value,n,prev,change -t table
+  cs-view -q --where 'change > 0.3 AND n >= 20' --fields period,topic,value,unit,n,prev,change -t table

@@ -22,18 +22,23 @@ NAMES = ("README.md", "README.zh.md")
 EXAMPLES = [example for tool in COMMANDS.values() for example in tool.examples]
 
 
-def blocks(name: str) -> list[str]:
-    """The fenced sh blocks, without the one of the two commands: those run this test."""
+def blocks(name: str, kind: str = "sh") -> list[str]:
+    """The fenced blocks of a kind, without the one of the two commands: those run this test."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    return [block for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) if "make review" not in block]
+    return [block for block in re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL) if "make review" not in block]
 
 
-def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def lines(text: str) -> list[str]:
+    """The lines of an output, without the time a run took and the blanks at its end."""
+    return [re.sub(r", [0-9.]+ s$", "", line.rstrip()) for line in text.splitlines()]
+
+
+def run(script: str, folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=folder,
-        env={**os.environ, "PATH": path, "LANG": "C.UTF-8", "COLUMNS": "100"},
+        env={**os.environ, "PATH": path, "LANG": "zh_CN.UTF-8" if ".zh." in name else "en_US.UTF-8", "COLUMNS": "100"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -51,9 +56,12 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_walk_through_the_readme_works(name: str, project: Path):
-    made = run("\n".join(blocks(name)), project)
-    assert made.returncode == 0, made.stderr
+    made = run("exec 2>&1\n" + "\n".join(blocks(name)), project, name)
+    assert made.returncode == 0, made.stdout
     assert (project / "examples" / "review.html").stat().st_size > 1000
+    shown = lines("".join(blocks(name, "text")))
+    assert [line for line in shown if line not in lines(made.stdout)] == [], made.stdout
+    assert len(shown) > 20
 
 
 def test_both_readmes_have_the_same_commands():

@@ -47,6 +47,11 @@ def test_describe_tells_every_field() -> None:
     assert rows["mood"]["top"] == ["good (2)"]
 
 
+def test_describe_is_in_the_order_of_the_table_whatever_that_of_the_columns() -> None:
+    one, other = (describe(lf, "en").collect() for lf in (TICKETS, TICKETS.select(sorted(TICKETS.collect_schema()))))
+    assert_frame_equal(one, other)
+
+
 def test_describe_of_nothing() -> None:
     row = describe(TICKETS.head(0), "en").collect().row(3, named=True)
     assert (row["n"], row["nulls"], row["null_rate"], row["distinct"], row["min"]) == (0, 0, None, 0, None)

@@ -96,7 +96,7 @@ def test_every_picture_fits_and_steers_nothing(verb: str, operand: str, lang: st
 
 def test_describe_speaks_of_the_kind_and_gives_up_labels_first() -> None:
     wide, narrow = (drawn("describe", "", Screen("zh", width, 40)) for width in (120, 80))
-    assert wide.splitlines()[0].split() == "字段 名称 类型 条数 空值 不同值 最小 中位 最大 最常见".split()
+    assert " ".join(wide.splitlines()[0].split()) == "字段 名称 类型 条数 空值 不同值 最小 中位 最大 最常见"
     assert "4 条工单，7 个字段" in wide
     assert narrow.splitlines()[0].split()[:3] == ["字段", "类型", "条数"]
     assert "1分30秒" in narrow

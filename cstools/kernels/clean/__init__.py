@@ -57,12 +57,10 @@ def stage(options: Options) -> Stage:
     ([('csat.range', '9.0')], [('cells repaired', 1), ('rows flagged', 1)])
     """
     whole = bool(options.outliers) or any(one.computed for one in options.fills)
-    asked = [*(one.field for one in options.fills), *(one.field for one in options.outliers)]
     return Stage(
         name="clean",
         apply=lambda lf: _apply(lf, options),
         scope="whole" if whole else "row",
-        needs=tuple(dict.fromkeys([*asked, *options.require])),
         adds=(flags.FLAGS,) if options.defaults or options.outliers else (),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.stage import FIELD, INTERNAL, VALUE
+from cstools.kernels.stage import FIELD, INTERNAL, RULE, VALUE
 from cstools.model import fields
 
 KINDS = ("phone", "id_card", "email", "name", "address")
@@ -124,9 +124,9 @@ def _column(kind: str, name: str, kinds: Collection[str], roles: bool) -> pl.Exp
 def masked_side(rejects: pl.LazyFrame, kind: str, kinds: Collection[str]) -> pl.LazyFrame:
     """Side records with their records and values masked.
 
-    >>> lf = pl.LazyFrame({FIELD: ["phone"], VALUE: ["13812341234"], "text": ["打13812341234"]})
+    >>> lf = pl.LazyFrame({RULE: ["cell.flag"], FIELD: ["phone"], VALUE: ["13812341234"], "text": ["打13812341234"]})
     >>> masked_side(lf, "ticket", ["phone"]).collect().row(0)
-    ('phone', '138****1234', '打138****1234')
+    ('cell.flag', 'phone', '138****1234', '打138****1234')
     """
     schema = rejects.collect_schema()
     names = [name for name in ("phone", "customer_name") if name in fields.of(kind)]
@@ -134,4 +134,6 @@ def masked_side(rejects: pl.LazyFrame, kind: str, kinds: Collection[str]) -> pl.
     for name, kind_, hide in (("phone", "phone", masked_phone), ("customer_name", "name", masked_name)):
         if name in names and kind_ in kinds:
             value = pl.when(pl.col(FIELD) == name).then(hide(pl.col(VALUE))).otherwise(value)
+    if {"name", "address"} & set(kinds):  # in a line that could not be read, nothing tells a name from other text
+        value = pl.when(pl.col(RULE).str.starts_with("line.")).then(None).otherwise(value)
     return rejects.with_columns(*columns(kind, schema, kinds), value.alias(VALUE))

@@ -64,7 +64,7 @@ def stage(
         raise Usage("dedupe.merge_emit", emit=emit)
     plan = Plan(key, seconds(within), similar, merge_repeats, emit, survivor)
     adds = {"keep": (REPEAT_OF,), "mark": (REPEAT_OF, "dup_group", "dup_rank"), "pairs": ()}
-    return Stage("dedupe", lambda lf: dedupe(lf, plan), scope="whole", needs=(*NEEDS, *key), adds=adds[emit])
+    return Stage("dedupe", lambda lf: dedupe(lf, plan), scope="whole", adds=adds[emit])
 
 
 def dedupe(lf: pl.LazyFrame, plan: Plan) -> Result:

@@ -11,7 +11,7 @@ from cstools.kernels.expr.cascade import Form, cascade
 from cstools.kernels.expr.numbers import durations, flags, money, numbers, ratings, whole_numbers
 from cstools.kernels.expr.text import plain, unlisted
 from cstools.kernels.expr.times import times
-from cstools.kernels.stage import PROVENANCE, Result, side
+from cstools.kernels.stage import LINE, PROVENANCE, Result, side
 from cstools.model import fields as table
 from cstools.model.enums import ENUMS
 from cstools.model.words import NULLS
@@ -79,7 +79,7 @@ def read_cells(lf: pl.LazyFrame, reading: Reading) -> Result:
     raw = [pl.col(one.name).alias(RAW + one.name) for one in todo]
     read = lf.with_columns(*(typed_cell(one, reading).alias(one.name) for one in todo), *raw).collect()
     lost = [_lost(read, one) for one in todo if _unread(read, one.name)]
-    rejects = pl.concat(lost).lazy() if lost else None
+    rejects = pl.concat(lost).sort(LINE, maintain_order=True).lazy() if lost else None
     return Result(read.drop(RAW + one.name for one in todo).lazy(), rejects)
 
 

@@ -31,16 +31,15 @@ def plan(columns: Iterable[str], kind: str | None, mapped: Mapping[str, str]) ->
     """
     columns = list(columns)
     kind = kind or table.detect_headings([mapped.get(name, name) for name in columns])
-    known = table.headings(kind)
     asked = {table.normal(heading): field for heading, field in mapped.items()}
     whole: dict[str, str] = {}
     parts: dict[str, dict[str, str]] = {}
     for heading in sorted(columns, key=lambda name: table.normal(name) not in asked):
-        field, part = (asked.get(table.normal(heading)), "") if table.normal(heading) in asked else (
-            known.get(table.normal(heading), (None, ""))
-        )
-        if field is None:
+        given = asked.get(table.normal(heading))
+        found = (given, "") if given else table.find(kind, heading)
+        if found is None:
             continue
+        field, part = found
         if part:
             parts.setdefault(field, {}).setdefault(part, heading)
         elif field not in whole.values():

@@ -12,6 +12,7 @@ import polars as pl
 from cstools import __version__
 from cstools.kernels.report import cases, compare, days, findings, quality, topics
 from cstools.kernels.report.data import Data, gather
+from cstools.kernels.report.period import now
 from cstools.kernels.report.scorecard import cards
 from cstools.model.report import (
     Action, Actions, Figure, Findings, Kpis, Meta, Phrase, Report, Section,
@@ -38,6 +39,9 @@ def build(
     >>> report.meta.month, [section.id for section in report.sections][:3]
     ('2025-09', ['findings', 'kpis', 'trend'])
     """
+    if month is None and as_of is None and now(rows) is None:
+        nothing = Section("findings", why=Phrase("why.nothing"))
+        return Report(Meta("", "", 0, title=title, version=__version__), (nothing,))
     data = gather(rows, month, as_of)
     if not data.month().height:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))

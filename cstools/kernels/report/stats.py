@@ -51,15 +51,18 @@ def difference(hits: float, n: float, hits0: float, n0: float, z: float) -> tupl
 
 
 def rate_ratio(events: float, base: float, events0: float, base0: float, z: float, phi: float = 1.0) -> tuple[float, ...]:
-    """(events / base) / (events0 / base0) and its interval on the log scale; variance phi / events, half an event added.
+    """(events / base) / (events0 / base0) and its interval on the log scale, of variance phi / events.
+
+    Half an event is added to both for the interval, and for the ratio where there were none before.
 
     >>> [round(x, 3) for x in rate_ratio(30, 100, 15, 100, 1.959964)]
-    [1.968, 1.068, 3.626]
+    [2.0, 1.068, 3.626]
     """
     a, b = events + 0.5, events0 + 0.5
     ratio = a / base / (b / base0)
     half = z * sqrt(phi * (1 / a + 1 / b))
-    return ratio, exp(log(ratio) - half), exp(log(ratio) + half)
+    plain = events / base / (events0 / base0) if events0 else ratio
+    return plain, exp(log(ratio) - half), exp(log(ratio) + half)
 
 
 def excludes(lo: float, hi: float, nothing: float = 0.0) -> bool:

@@ -17,7 +17,7 @@ def stage(field: str = "text") -> Stage:
     mentions: texts with this tag; mention_rate: of all texts, may add up to more than 1. Texts without a topic are the
     row UNNAMED. Records without a text, or of someone else than the customer, are not counted. Without texts, no rows.
 
-    >>> lf = pl.LazyFrame({"text": ["a", "b"], "topic": ["x", None], "tags": [["x", "y"], None], "red_line": [False] * 2})
+    >>> lf = pl.LazyFrame({"topic": ["x", None], "tags": [["x", "y"], None], "red_line": [False, False]})
     >>> stage().apply(lf).rows.collect().rows()
     [('x', 1, 0.5, 1, 0.5), ('未分类', 1, 0.5, 0, 0.0), ('y', 0, 0.0, 1, 0.5)]
     """
@@ -34,7 +34,8 @@ def stage(field: str = "text") -> Stage:
         total = pl.col("n").sum()
         return Result(
             rows.with_columns(
-                (pl.col("n") / total).round(6).alias("share"), (pl.col("mentions") / total).round(6).alias("mention_rate")
+                (pl.col("n") / total).round(6).alias("share"),
+                (pl.col("mentions") / total).round(6).alias("mention_rate"),
             )
             .select(COLUMNS)
             .sort("n", "mentions", "topic", descending=[True, True, False])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -50,8 +51,8 @@ def compiled(taxonomy: Taxonomy, sentiment: bool = True) -> Patterns:
     [('退款', 0), ('退钱', 0)]
     """
     leaves = taxonomy.leaves
-    named = [(word, at) for at, leaf in enumerate(leaves) for word in leaf.any]
-    hidden = [(word, None) for word in taxonomy.ignore]
+    named: list[tuple[str, int | None]] = [(word, at) for at, leaf in enumerate(leaves) for word in leaf.any]
+    named += [(word, None) for word in taxonomy.ignore]
     cancels = [(word, at) for at, leaf in enumerate(leaves) for word in leaf.cancel]
     nears = [(at, near) for at, leaf in enumerate(leaves) for near in leaf.near]
     sides = [(word, at, True) for at, (_, near) in enumerate(nears) for word in near.left]
@@ -60,10 +61,10 @@ def compiled(taxonomy: Taxonomy, sentiment: bool = True) -> Patterns:
     whole = tuple((alone(leaf.whole), at) for at, leaf in enumerate(leaves) if leaf.whole)
     return Patterns(
         words=vocabulary(
-            {word for word, _ in [*named, *hidden]}, {word for word, *_ in sides}, {word for word, _ in cancels},
+            {word for word, _ in named}, {word for word, *_ in sides}, {word for word, _ in cancels},
             set(taxonomy.bought), weights,
         ),
-        phrases=table([*named, *hidden], word=pl.String(), leaf=pl.Int64()),
+        phrases=table(named, word=pl.String(), leaf=pl.Int64()),
         cancels=table(cancels, word=pl.String(), leaf=pl.Int64()),
         sides=table(sides, word=pl.String(), pair=pl.Int64(), left=pl.Boolean()),
         pairs=table(
@@ -77,7 +78,7 @@ def compiled(taxonomy: Taxonomy, sentiment: bool = True) -> Patterns:
     )  # fmt: skip
 
 
-def table(rows: list[tuple[object, ...]], **columns: pl.DataType) -> pl.DataFrame:
+def table(rows: Sequence[tuple[object, ...]], **columns: pl.DataType) -> pl.DataFrame:
     """Rows as a typed frame, empty or not.
 
     >>> table([], word=pl.String()).columns

@@ -13,7 +13,7 @@ from cstools.kernels.view.freq import freq
 from cstools.kernels.view.hist import hist
 from cstools.kernels.view.line import line
 
-__all__ = ["OPERAND", "customer", "describe", "freq", "hist", "line", "stage"]
+__all__ = ["OPERAND", "customer", "describe", "freq", "hist", "line", "needs", "stage"]
 
 OPERAND: dict[str, Callable[[pl.LazyFrame, str], Result]] = {
     "freq": freq,
@@ -35,4 +35,14 @@ def stage(verb: str, operand: str = "", *, lang: str = "zh") -> Stage:
     if verb == "describe":
         return Stage("view", lambda rows: Result(describe(rows, lang)), scope="whole")
     make = OPERAND[verb]
-    return Stage("view", lambda rows: make(rows, operand), scope="whole")
+    return Stage("view", lambda rows: make(rows, operand), scope="whole", needs=needs(verb, operand))
+
+
+def needs(verb: str, operand: str) -> tuple[str, ...]:
+    """The fields a verb reads, of which an empty stream is then made.
+
+    >>> needs("line", "csat"), needs("customer", "U100000")
+    (('csat', 'created_at'), ('customer_id', 'created_at'))
+    """
+    field = "customer_id" if verb == "customer" else operand
+    return (field, "created_at") if verb in ("line", "customer") else (field,)

@@ -30,7 +30,7 @@ TYPES: tuple[tuple[type[pl.DataType], str], ...] = (
 
 
 def describe(lf: pl.LazyFrame, lang: str) -> pl.LazyFrame:
-    """One row a field, in the order of the columns.
+    """One row a field, in the order of the field table, unknown ones behind.
 
     In: records of any kind. Out: SCHEMA. n: records that have a value; distinct: exact; min, median (linear), max: of
     numbers, times and dates, as text; top: the most frequent values as `value (n)`, those that occur more than once,
@@ -42,7 +42,7 @@ def describe(lf: pl.LazyFrame, lang: str) -> pl.LazyFrame:
     """
     schema = {name: dtype for name, dtype in lf.collect_schema().items() if name not in INTERNAL}
     kind = fields.detect(schema)
-    parts = [_one(lf, name, dtype, kind, lang) for name, dtype in schema.items()]
+    parts = [_one(lf, name, schema[name], kind, lang) for name in fields.order(kind, schema)]
     return pl.concat([pl.LazyFrame(schema=SCHEMA), *parts])
 
 
