@@ -53,17 +53,22 @@ def attempt(tool: Tool, args: list[str]) -> int:
         return Exit.USAGE
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
-    except OSError as error:
+    except Exception as error:
+        return unforeseen(tool, args, error)
+
+
+def unforeseen(tool: Tool, args: list[str], error: Exception) -> int:
+    """What a failure of the system, or of the tool itself, ends with; `-v` shows the latter whole."""
+    if isinstance(error, OSError):
         if broken(error):
             return Exit.BROKEN_PIPE
         why = error.strerror or str(error)
         complain(tool.script, say("file.broken", tongue(args), path=error.filename or "-", why=why))
-        return Exit.FAILED
-    except Exception as error:
-        if {"-v", "--verbose"} & set(args):
-            raise
+    elif {"-v", "--verbose"} & set(args):
+        raise error
+    else:
         complain(tool.script, say("internal", tongue(args), why=f"{type(error).__name__}: {error}"[:300]))
-        return Exit.FAILED
+    return Exit.FAILED
 
 
 def broken(error: OSError) -> bool:

@@ -20,7 +20,9 @@ DAYS = {"auto": None, "yes": True, "no": False}
 def main(
     files: Files,
     common: Common,
-    kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Kind of record; default: by headings.")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Kind of record; default: by headings.")
+    ] = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="HEADER=field", help="Read this heading as that field.")
     ] = None,

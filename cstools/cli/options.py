@@ -19,10 +19,13 @@ from cstools.model.commands import COMMANDS
 if TYPE_CHECKING:
     from cstools.io.runner import Job
 
+Make = Callable[..., "Job | None"]
+"""A command: from its options to the Job they ask for; None where all is said already (help within a pipeline)."""
+
 Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Files or globs; - or none: standard input.")]
 
 
-def _option(*flags: str, help: str, metavar: str | None = None) -> Any:  # noqa: A002  (Typer's own word)
+def _option(*flags: str, help: str, metavar: str | None = None) -> Any:
     return typer.Option(*flags, help=help, metavar=metavar)
 
 
@@ -77,7 +80,7 @@ class Common:
     version: Version = False
 
 
-def spread(function: Callable[..., Job]) -> Callable[..., Job]:
+def spread(function: Make) -> Make:
     """`function` with its parameter of type `Common` replaced by Common's fields, at the end of the signature."""
     hints = get_type_hints(function, include_extras=True)
     own = [p for p in inspect.signature(function).parameters.values() if hints[p.name] is not Common]
@@ -90,7 +93,7 @@ def spread(function: Callable[..., Job]) -> Callable[..., Job]:
         inspect.Parameter(f.name, keyword, default=f.default, annotation=shared[f.name]) for f in fields(Common)
     ]
 
-    def command(**given: Any) -> Job:
+    def command(**given: Any) -> Job | None:
         common = Common(**{f.name: given.pop(f.name) for f in fields(Common)})
         return function(common=common, **given)
 
@@ -107,7 +110,7 @@ def _default(parameter: inspect.Parameter) -> Any:
 class Tool:
     """A console script: called, it runs; `command()` and `job(args)` are for cs-run, the man pages and the tests."""
 
-    def __init__(self, name: str, function: Callable[..., Job]) -> None:
+    def __init__(self, name: str, function: Make) -> None:
         self.name = name
         self.script = f"cs-{name}"
         self.function = function
@@ -118,9 +121,9 @@ class Tool:
         """The command as Typer's parser sees it, with its options and help."""
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
         settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        app.command(
-            self.script, help=COMMANDS[self.name].summary_en, context_settings=settings, no_args_is_help=False
-        )(spread(self.function))
+        app.command(self.script, help=COMMANDS[self.name].summary_en, context_settings=settings, no_args_is_help=False)(
+            spread(self.function)
+        )
         return typer.main.get_command(app)
 
     def job(self, args: list[str]) -> Job | None:
@@ -135,6 +138,6 @@ class Tool:
         run(self)
 
 
-def tool(name: str) -> Callable[[Callable[..., Job]], Tool]:
+def tool(name: str) -> Callable[[Make], Tool]:
     """Make a function from options to a Job the console script `cs-NAME`."""
     return lambda function: Tool(name, function)

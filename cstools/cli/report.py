@@ -30,9 +30,7 @@ SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".j
 
 
 @tool("report")
-def main(
-    files: Files, common: Common, title: Title = "", targets: Targets = None, from_model: FromModel = None
-) -> Job:
+def main(files: Files, common: Common, title: Title = "", targets: Targets = None, from_model: FromModel = None) -> Job:
     """The review of one month; `--during` picks it, rows of other months feed comparisons."""
     from cstools.cli.job import job, tongue
 
@@ -128,4 +126,3 @@ def _view(form: str) -> Callable[[Report, str], str]:
     from cstools.view.terminal import terminal
 
     return lambda report, lang: terminal(report, lang, shutil.get_terminal_size((100, 24)).columns)
-

@@ -30,17 +30,17 @@ def written(path: str | None, *, private: bool = False) -> Iterator[BinaryIO]:
             with target.open("wb") as stream:
                 yield stream
             return
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise Failure("output.cannot", path=path, why=_why(error)) from None
+    beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
-        os.chmod(beside, 0o600 if private else _mode(target))
-        os.replace(beside, target)
+        beside.chmod(0o600 if private else _mode(target))
+        beside.replace(target)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(beside)
+        beside.unlink(missing_ok=True)
         raise
 
 

@@ -13,7 +13,9 @@ from cstools.errors import Failure, Usage
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
-COMMON = frozenset("的一是不了在有人我这个们中来上大为和到说时要就出会可也你对生能而子那得于着下自之年过后单号客服退货物流商品订时间姓名店")
+COMMON = frozenset(
+    "的一是不了在有人我这个们中来上大为和到说时要就出会可也你对生能而子那得于着下自之年过后单号客服退货物流商品订时间姓名店"
+)
 LONG = 12
 """Fewer Hanzi than this say nothing about the language."""
 SOME = 0.3

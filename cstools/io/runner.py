@@ -26,7 +26,6 @@ from cstools.kernels.typed import typed
 from cstools.model import fields as table
 from cstools.model.messages import say
 
-
 Hide = Callable[[pl.LazyFrame, str], pl.LazyFrame]
 """Masks side records of a kind."""
 
@@ -47,7 +46,7 @@ class Job:
     source: Source
     steps: tuple[Step, ...]
     sink: Sink
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     rejects: str | None = None
     log: str | None = None
     quiet: bool = False
@@ -104,8 +103,9 @@ class _Run:
         self.tally = Tally(job.tool)
         self.side = SideFile(None, job.sink.lang)
         self.inputs: list[Input] = []
-        first = () if job.source.raw else (Step(job.tool, typed(job.source.kind, job.source.tz)),)
-        steps = (*first, *job.steps)
+        self.first = job.steps[0].tool if job.steps else job.tool
+        typing = () if job.source.raw else (Step(self.first, typed(job.source.kind, job.source.tz)),)
+        steps = (*typing, *job.steps)
         self.head = tuple(takewhile(lambda step: step.stage.scope == "row", steps))
         self.tail = steps[len(self.head) :]
 
@@ -149,7 +149,7 @@ class _Run:
         for _, group in groupby(pieces(self.job.source, needs, self.inputs), key=lambda piece: piece.number):
             pump = _Pump(self, list(self.head))
             for piece in group:
-                self._note(piece.side, self.job.tool)
+                self._note(piece.side, self.first)
                 lost = piece.side.filter(pl.col(LEVEL) != "cell").height
                 self.tally.read += piece.rows.height + lost
                 yield from pump.push(piece.rows)

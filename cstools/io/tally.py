@@ -41,8 +41,7 @@ class Tally:
         return sum(self.level(level).values())
 
     def line(self, seconds: float, *, kept: bool) -> str:
-        """The summary line: fixed words in every language, because scripts read it. kept: the side records are in a
-        file."""
+        """The summary line, in fixed words because scripts read it. kept: the side records are in a file."""
         parts = [f"{self.read:,} in", f"{self.out:,} out"]
         hint = "" if kept else "; --rejects FILE keeps them"
         for level, word in (("row", "rejected"), ("merged", "merged"), ("dropped", "dropped")):

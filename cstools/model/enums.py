@@ -13,8 +13,10 @@ def _words(spec: str) -> dict[str, str]:
 
 ENUMS: dict[str, dict[str, str]] = {
     "status": _words("""
-        open: 新建 待处理 未处理 待受理 待分配 已分配 处理中 进行中 受理中 未解决 跟进中 重新打开 new active reopened in_progress assigned
-        pending: 待回复 等待客户 等待中 待客户回复 挂起 待跟进 待确认 暂停 on-hold on_hold hold waiting pending_customer_response
+        open: 新建 待处理 未处理 待受理 待分配 已分配 处理中 进行中 受理中 未解决 跟进中 重新打开
+        open: new active reopened in_progress assigned
+        pending: 待回复 等待客户 等待中 待客户回复 挂起 待跟进 待确认 暂停
+        pending: on-hold on_hold hold waiting pending_customer_response
         resolved: 已解决 解决 已处理 处理完成 已完成 完成 solved done fixed completed
         closed: 已关闭 关闭 已结束 结束 已完结 完结 已归档 已取消 canceled cancelled archived ended terminal
     """),

@@ -61,7 +61,7 @@ class Column:
 class Finding:
     """One thing to know. tone: bad, warn, good or flat; `tag` is the word for it, so that colour is never alone.
 
-    section: where the figures are. effect with its interval and n is the evidence; `weight` ranked it: the contacts
+    section: where the figures are. now: where what it is about stands this month. effect with its interval and n is the evidence; `weight` ranked it: the contacts
     it concerns.
     """
 
@@ -73,6 +73,7 @@ class Finding:
     section: str
     metric: str
     effect: Figure
+    now: Figure
     interval: Span | None = None
     n: int | None = None
     weight: float = 0.0

@@ -12,7 +12,7 @@ from cstools.model.report_words import WEEKDAYS
 from cstools.view.numbers import NONE, cell, figure, say
 from cstools.view.theme import HEAT, colour, config, inlined
 
-WIDE, HALF, SMALL = 1060, 500, 330
+WIDE, HALF, SMALL = 940, 470, 330
 """Widths in pixels: the whole page, half of it, a telephone."""
 ROW = 26
 SEPARATOR = " · "

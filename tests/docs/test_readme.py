@@ -1,4 +1,7 @@
-"""What the READMEs and the man pages tell people to type works as it stands."""
+"""What the READMEs and the man pages tell people to type works as it stands, and says what they say it says.
+
+`pytest tests/docs --populate` writes the outputs in the READMEs anew; read the diff before you commit it.
+"""
 
 from __future__ import annotations
 
@@ -18,33 +21,38 @@ from cstools.errors import Exit
 from cstools.model.commands import COMMANDS, Example
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("README.md", "README.zh.md")
+LANGS = {"README.md": "en_US.UTF-8", "README.zh.md": "zh_CN.UTF-8"}
 EXAMPLES = [example for tool in COMMANDS.values() for example in tool.examples]
+STEP = re.compile(r"```sh\n(?P<typed>.*?)```\n(?P<shown>\n```text\n(?P<output>.*?)```\n)?", re.DOTALL)
+MARK = "-- end of step"
 
 
-def blocks(name: str, kind: str = "sh") -> list[str]:
-    """The fenced blocks of a kind, without the one of the two commands: those run this test."""
-    text = (ROOT / name).read_text(encoding="utf-8")
-    return [block for block in re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL) if "make review" not in block]
+def steps(text: str) -> list[re.Match[str]]:
+    """The steps of the walk: what is typed, and what it shows; not the block of the two commands, which run this."""
+    return [step for step in STEP.finditer(text) if "make review" not in step["typed"]]
 
 
-def lines(text: str) -> list[str]:
-    """The lines of an output, without the time a run took and the blanks at its end."""
-    return [re.sub(r", [0-9.]+ s$", "", line.rstrip()) for line in text.splitlines()]
-
-
-def run(script: str, folder: Path, name: str) -> subprocess.CompletedProcess[str]:
+def walk(text: str, lang: str, folder: Path) -> list[str]:
+    """What each step writes, to standard output and standard error, typed into one shell."""
+    script = "exec 2>&1\n" + "".join(f"{step['typed']}echo '{MARK}'\n" for step in steps(text))
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
+    made = subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", script],
         cwd=folder,
-        env={**os.environ, "PATH": path, "LANG": "zh_CN.UTF-8" if ".zh." in name else "en_US.UTF-8", "COLUMNS": "100"},
+        env={**os.environ, "PATH": path, "LANG": lang, "COLUMNS": "100"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         encoding="utf-8",
         check=False,
     )
+    assert made.returncode == 0, made.stdout
+    return made.stdout.split(f"{MARK}\n")[:-1]
+
+
+def timeless(text: str) -> list[str]:
+    """The lines of an output, sorted, without the time each tool took: tools of a pipe end in any order."""
+    return sorted(re.sub(r", [0-9.]+ s$", "", line.rstrip()) for line in text.splitlines() if line.strip())
 
 
 @pytest.fixture
@@ -54,27 +62,37 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_walk_through_the_readme_works(name: str, project: Path):
-    made = run("exec 2>&1\n" + "\n".join(blocks(name)), project, name)
-    assert made.returncode == 0, made.stdout
+@pytest.mark.parametrize("name", LANGS)
+def test_the_walk_through_the_readme(name: str, project: Path, populate: bool):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    outputs = walk(text, LANGS[name], project)
     assert (project / "examples" / "review.html").stat().st_size > 1000
-    shown = lines("".join(blocks(name, "text")))
-    assert [line for line in shown if line not in lines(made.stdout)] == [], made.stdout
-    assert len(shown) > 20
+    pairs = [(step, output) for step, output in zip(steps(text), outputs, strict=True) if step["shown"]]
+    assert len(pairs) > 2
+    if populate:
+        for step, output in pairs:
+            text = text.replace(step[0], f"```sh\n{step['typed']}```\n\n```text\n{output}```\n")
+        (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+        return
+    for step, output in pairs:
+        assert timeless(output) == timeless(step["output"]), step["typed"]
 
 
 def test_both_readmes_have_the_same_commands():
-    bare = [re.sub(r"(?m)\s*#.*$", "", "\n".join(blocks(name))) for name in NAMES]
-    assert bare[0] == bare[1]
-    assert len(bare[0].splitlines()) > 5
+    typed = [
+        re.sub(r"(?m)\s*#.*$", "", "\n".join(step["typed"] for step in STEP.finditer((ROOT / name).read_text("utf-8"))))
+        for name in LANGS
+    ]
+    assert typed[0] == typed[1]
+    assert "make test" in typed[0]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: re.sub(r"[^a-z]+", "-", example.purpose.lower()))
-def test_the_examples_of_the_man_pages_work(example: Example, project: Path, monkeypatch, capfd):
+def test_the_examples_of_the_man_pages(example: Example, project: Path, monkeypatch, capfd):
     """Each line of an example is a pipeline of our own tools, so cs-run runs it here, without a process a tool."""
     monkeypatch.chdir(project / "examples")
     for line in re.sub(r"\\\n|(?<=\|)\n", " ", example.shell).splitlines():
         args = shlex.split(line)[1:] if line.startswith("cs-run ") else [line]
         code = attempt(tool, args)
-        assert (code, "Traceback" in capfd.readouterr().err) == (Exit.OK, False), line
+        said = capfd.readouterr().err
+        assert (code, "Traceback" in said) == (Exit.OK, False), f"{line}\n{said}"

@@ -37,7 +37,10 @@ def test_line_ends(end: str) -> None:
 
 
 def test_ids_stay_text_and_empty_is_null() -> None:
-    assert read(b"id,n\n007,\n12345678901234567890,1.50\n")[0] == [("007", None, 2), ("12345678901234567890", "1.50", 3)]
+    assert read(b"id,n\n007,\n12345678901234567890,1.50\n")[0] == [
+        ("007", None, 2),
+        ("12345678901234567890", "1.50", 3),
+    ]
 
 
 def test_a_stray_quote_is_text() -> None:
@@ -77,7 +80,9 @@ def test_header_row() -> None:
 
 
 def test_aligned_text() -> None:
-    rows, corrupt = read(b" id  date     n\r\n 00001 19970101  1\r\n 00002 19970102 22\r\n", aligned=True, delimiter="\t")
+    rows, corrupt = read(
+        b" id  date     n\r\n 00001 19970101  1\r\n 00002 19970102 22\r\n", aligned=True, delimiter="\t"
+    )
     assert (rows, corrupt) == ([("00001", "19970101", "1", 2), ("00002", "19970102", "22", 3)], [])
 
 

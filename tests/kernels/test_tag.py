@@ -176,7 +176,24 @@ def test_shares_add_up_and_mentions_may_not() -> None:
     assert coverage.stage().apply(lf.filter(pl.lit(value=False))).rows.collect().height == 0
 
 
-WORDS = ["快递", "太慢", "没", "没有", "到账", "退款", "掉色", "吗", "会不会", "不", "很", "，", "A货", "😡", "收到", "投诉"]
+WORDS = [
+    "快递",
+    "太慢",
+    "没",
+    "没有",
+    "到账",
+    "退款",
+    "掉色",
+    "吗",
+    "会不会",
+    "不",
+    "很",
+    "，",
+    "A货",
+    "😡",
+    "收到",
+    "投诉",
+]
 TEXTS = st.lists(st.none() | st.lists(st.sampled_from(WORDS), max_size=8).map("".join), max_size=8)
 
 

@@ -121,10 +121,10 @@ class CsvReader:
 
 
 def line_ends(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same text with LF line ends. CRLF always ends a line; a lone CR does where it ends the first one (old Macs).
+    r"""The same text with LF line ends. CRLF always ends a line; a lone CR does where it ends the first one (old Macs).
 
-    >>> b"".join(line_ends(iter([b"a\\r", b"\\nb\\rc\\n"])))
-    b'a\\nb\\rc\\n'
+    >>> b"".join(line_ends(iter([b"a\r", b"\nb\rc\n"])))
+    b'a\nb\rc\n'
     """
     carried = b""
     lone: bool | None = None
@@ -146,10 +146,10 @@ def _inside(mark: str) -> pl.Expr:
 
 
 def aligned(block: bytes) -> bytes:
-    """Text set in columns by spaces, as tab-separated text.
+    r"""Text set in columns by spaces, as tab-separated text.
 
-    >>> aligned(b" 00001 19970101  1   11.77\\n")
-    b'00001\\t19970101\\t1\\t11.77\\n'
+    >>> aligned(b" 00001 19970101  1   11.77\n")
+    b'00001\t19970101\t1\t11.77\n'
     """
     trimmed = re.sub(rb"(?m)^[ \t]+|[ \t]+$", b"", block)
     return re.sub(rb"[ \t]+", b"\t", trimmed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from typing import Literal
 
 from cstools.io.formats.chunk import Chunk, Corrupt, frame_of
 
@@ -55,10 +56,10 @@ class _Feed:
 
 
 def split_lines(text: bytes) -> list[str]:
-    """Lines with their ends. A byte that is no UTF-8 becomes a lone surrogate, to be found again.
+    r"""Lines with their ends. A byte that is no UTF-8 becomes a lone surrogate, to be found again.
 
-    >>> split_lines(b"a\\nb")
-    ['a\\n', 'b']
+    >>> split_lines(b"a\nb")
+    ['a\n', 'b']
     """
     lines = [line + "\n" for line in text.decode("utf-8", "surrogateescape").split("\n")]
     lines[-1] = lines[-1][:-1]
@@ -73,7 +74,7 @@ def join_lines(lines: list[str]) -> bytes:
 def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, int]:
     """The record that begins at a line, and the line after it; None where its quote does not close in bounds."""
     feed = _Feed(lines, at)
-    quoting = csv.QUOTE_NONE if style.quote is None else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if style.quote is None else csv.QUOTE_MINIMAL
     try:
         row = next(csv.reader(feed, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting), [])
     except (csv.Error, _Astray):

@@ -94,7 +94,7 @@ def _apply(lf: pl.LazyFrame, options: Options) -> Result:
         marks = flags.missing(kind, lf.collect_schema().names()) | marks
     lf = flags.flagged(lf, kind, marks)
     if marks:
-        counts.append(_count(lf, "rows flagged", pl.any_horizontal(list(marks.values())).sum()))
+        counts.append(_count(lf.filter(pl.any_horizontal(list(marks.values()))), "rows flagged", pl.len()))
     lf = lf.drop(helper_columns(lf.collect_schema().names()))
     return _result(lf, rejects, counts, kind, options)
 

@@ -91,9 +91,7 @@ def _lost(read: pl.DataFrame, one: table.Field) -> pl.DataFrame:
     text = pl.col(RAW + one.name)
     unread = read.lazy().filter(pl.col(one.name).is_null() & text.is_not_null() & ~plain(text).is_in(list(NULLS)))
     places = [name for name in PROVENANCE if name in read.columns]
-    return side(
-        unread.select(*places, text), "cell", RULES.get(one.type, "cell.number"), one.name, text
-    ).collect()
+    return side(unread.select(*places, text), "cell", RULES.get(one.type, "cell.number"), one.name, text).collect()
 
 
 def blank_rows(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:

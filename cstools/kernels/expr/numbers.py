@@ -9,7 +9,7 @@ from cstools.kernels.expr.text import plain
 from cstools.model.words import NO, NO_ENDS, RATINGS, STARS, YES, YES_ENDS
 
 FLOAT = pl.Float64()
-PLAIN = r"^[+\-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?[.]?[0-9]*(?:e[+-]?[0-9]+)?$"
+PLAIN = r"^[+\-\x{2212}]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?[.]?[0-9]*(?:e[+-]?[0-9]+)?$"
 UNITS = ((r"(?:天|日|d|days?)", 86_400), (r"(?:小时|时|h|hrs?|hours?)", 3600), (r"(?:分钟?|m|mins?|minutes?)", 60))
 SECONDS = r"(?:秒钟?|s|secs?|seconds?)"
 SPAN = r"^(?:[0-9.]+ *(?:天|日|d|days?|小时|时|h|hrs?|hours?|分钟?|m|mins?|minutes?|秒钟?|s|secs?|seconds?) *)+$"
@@ -17,7 +17,7 @@ COLONS = r"^(?:1899-12-3[01] +|1900-01-0[0-9] +)?([0-9]+):([0-9]{1,2})(?::([0-9]
 
 
 AMOUNT = (
-    r"^[( ]*[-−]? *(?:¥|cn¥|rmb|cny|[$]|人民币)? *[-−]? *([0-9,]*[.]?[0-9]+|[0-9][0-9,]*[.]?)"
+    r"^[( ]*[-\x{2212}]? *(?:¥|cn¥|rmb|cny|[$]|人民币)? *[-\x{2212}]? *([0-9,]*[.]?[0-9]+|[0-9][0-9,]*[.]?)"
     r" *([万亿千w]?) *(?:元|块|rmb|cny|yuan)?[) ]*$"
 )
 SIZES = {"亿": 1e8, "万": 1e4, "w": 1e4, "千": 1e3}
@@ -29,7 +29,7 @@ def _strict(text: pl.Expr) -> pl.Expr:
 
 
 def _number(text: pl.Expr) -> pl.Expr:
-    return _strict(pl.when(text.str.contains(PLAIN)).then(text.str.replace_many({",": "", "−": "-"})))
+    return _strict(pl.when(text.str.contains(PLAIN)).then(text.str.replace_many({",": "", "\u2212": "-"})))
 
 
 def durations(text: pl.Expr) -> pl.Expr:
@@ -59,9 +59,9 @@ def _spelled(text: pl.Expr) -> pl.Expr:
 def money(text: pl.Expr) -> pl.Expr:
     """Text -> yuan, rounded to 1e-4; null for what is no amount.
 
-    Read are `¥1,234.50`, `1234.5元`, `RMB 5`, `1.2万`, full-width digits, and a minus or parentheses for what is owed.
+    Read are `¥1,234.50`, `1234.5元`, `RMB 5`, `1.2万`, full-width digits and a minus or parentheses for what is owed.
 
-    >>> cells = ["¥1,234.50", "1.2万", "(5.00)", "-3元", "￥１２．５", "free"]
+    >>> cells = ["¥1,234.50", "1.2万", "(5.00)", "-3元", "RMB 12.5", "free"]
     >>> pl.DataFrame({"t": cells}).select(money(pl.col("t"))).to_series().to_list()
     [1234.5, 12000.0, -5.0, -3.0, 12.5, None]
     """
@@ -69,7 +69,7 @@ def money(text: pl.Expr) -> pl.Expr:
 
 
 def _amount(text: pl.Expr) -> pl.Expr:
-    owed = text.str.contains(r"^[(]|^[^0-9]*[-−]")
+    owed = text.str.contains(r"^[(]|^[^0-9]*[-\x{2212}]")
     parts = text.str.extract_groups(AMOUNT)
     number, unit = parts.struct.field("1"), parts.struct.field("2")
     size = unit.replace_strict(SIZES, default=1.0, return_dtype=pl.Float64)
@@ -108,7 +108,8 @@ def whole_numbers(text: pl.Expr) -> pl.Expr:
 def ratings(text: pl.Expr) -> pl.Expr:
     """Text -> points: numbers, `5分`, `4/5`, words on a scale of five, stars.
 
-    >>> pl.DataFrame({"t": ["5分", "非常不满意", "★★★☆☆", "4/5", "六"]}).select(ratings(pl.col("t"))).to_series().to_list()
+    >>> cells = pl.DataFrame({"t": ["5分", "非常不满意", "★★★☆☆", "4/5", "六"]})
+    >>> cells.select(ratings(pl.col("t"))).to_series().to_list()
     [5.0, 1.0, 3.0, 4.0, None]
     """
     return cascade(text, [(None, [_strict]), (plain, [_number, _counted, _rated])], FLOAT)

@@ -24,12 +24,13 @@ def times(text: pl.Expr, tz: str, *, day_first: bool = True) -> pl.Expr:
     """Text -> Datetime("us"), naive, in the zone `tz`; null for what is no time.
 
     Read are `2025-10-16 08:05:03`, slashes, dots and 年月日 padded or not, ISO 8601 with an offset (converted to `tz`),
-    14 and 8 digits, seconds and milliseconds since 1970, serials of Excel, 16/10/2025 by `day_first`, 16/Oct/25 8:05 AM.
-    A date alone is its midnight. Impossible dates (0000-00-00) and years outside 1900-2199
+    14 and 8 digits, seconds and milliseconds since 1970, serials of Excel, 16/10/2025 by `day_first`, 16/Oct/25
+    8:05 AM. A date alone is its midnight. Impossible dates (0000-00-00) and years outside 1900-2199
     are null.
 
     >>> cells = ["2025/10/6 8:05", "2025年10月6日", "2025-10-06T00:05:00Z", "1759709100000", "45936.336805555555", "x"]
-    >>> pl.DataFrame({"t": cells}).select(times(pl.col("t"), "Asia/Shanghai").dt.to_string("%m-%d %H:%M")).to_series().to_list()
+    >>> read = pl.DataFrame({"t": cells}).select(times(pl.col("t"), "Asia/Shanghai").dt.to_string("%m-%d %H:%M"))
+    >>> read.to_series().to_list()
     ['10-06 08:05', '10-06 00:00', '10-06 08:05', '10-06 08:05', '10-06 08:05', None]
     """
     read = cascade(
@@ -49,7 +50,8 @@ def times(text: pl.Expr, tz: str, *, day_first: bool = True) -> pl.Expr:
 def days_first(text: pl.Expr) -> pl.Expr:
     """What a cell tells of its column's order of day and month: true, false, or null where it could be either.
 
-    >>> pl.DataFrame({"t": ["16/10/2025", "10/16/2025", "6/10/2025"]}).select(days_first(pl.col("t"))).to_series().to_list()
+    >>> cells = pl.DataFrame({"t": ["16/10/2025", "10/16/2025", "6/10/2025"]})
+    >>> cells.select(days_first(pl.col("t"))).to_series().to_list()
     [True, False, None]
     """
     first, second = (text.str.extract(YEAR_LAST, group).cast(pl.Int64, strict=False) for group in (1, 2))

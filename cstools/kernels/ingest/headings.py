@@ -50,7 +50,7 @@ def plan(columns: Iterable[str], kind: str | None, mapped: Mapping[str, str]) ->
 def _joined(
     whole: dict[str, str], parts: dict[str, dict[str, str]], main: str | None
 ) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
-    """A date and a clock make one time; a clock alone takes the date of the kind's main time, either alone is the time."""
+    """A date and a clock make one time; a clock alone takes the date of the main time; either alone is the time."""
     halves: dict[str, tuple[str, str]] = {}
     shared = parts.get(main or "", {}).get("date")
     for field, found in parts.items():

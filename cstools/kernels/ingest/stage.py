@@ -72,7 +72,8 @@ def _plan(options: Options, frame: pl.DataFrame) -> Plan:
 def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
     known = table.of(made.kind)
     whole = [heading for heading, name in made.fields.items() if known[name].type in ("time", "date")]
-    return [name for name in (*whole, *(date for date, _ in made.halves.values())) if name in frame.columns]
+    named = dict.fromkeys([*whole, *(date for date, _ in made.halves.values())])
+    return [name for name in named if name in frame.columns]
 
 
 def _days(options: Options, made: Decisions, frame: pl.DataFrame) -> tuple[dict[str, bool], bool]:

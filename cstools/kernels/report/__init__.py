@@ -58,7 +58,7 @@ def build(
         compare.agents(data),
         compare.waiting(data),
         cases.section(data),
-        _actions(first, {card.metric: card.value for card in shown}),
+        _actions(first),
         quality.section(data, log, __version__),
     )
     report = _report(data, title, sections)
@@ -79,10 +79,10 @@ def _lead(data: Data) -> Phrase:
     return Phrase(key, {"before": Figure(data.period.previous, "month")})
 
 
-def _actions(first: Section, values: Mapping[str, Figure]) -> Section:
-    """The follow-up sheet: a line for each finding, with where its metric stands now."""
+def _actions(first: Section) -> Section:
+    """The follow-up sheet: a line for each finding, with where it stands now."""
     found = [one for block in first.blocks if isinstance(block, Findings) for one in block.items]
     if not found:
         return Section("actions", why=Phrase("why.actions"))
-    lines = tuple(Action(one.headline, one.metric, values.get(one.metric, Figure(None))) for one in found)
+    lines = tuple(Action(one.headline, one.metric, one.now) for one in found)
     return Section("actions", (Actions(lines),), lead=Phrase("actions.lead"))

@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from cstools.kernels.clean.mask import KINDS
+from cstools.kernels.clean.mask import masked as hidden
 from cstools.kernels.report.data import TOPIC, Data, told
 from cstools.kernels.report.groups import NAMELESS
 from cstools.model.report import Case, Cases, Figure, Param, Phrase, Section
@@ -16,22 +18,22 @@ LISTED = 6
 EACH = 2
 """Cases of the report, and of one rule."""
 MASKS = (
-    (r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+", "***@***"),
     (r"(?:https?://|www\.)\S+", "***"),
     (r"(\d{3})\d{4,}(\d{2}[\dXx]?)", "${1}****${2}"),
     (r"\s+", " "),
 )
-"""What is hidden of a quoted text: addresses of mail and web, and the middle of every number of nine digits or more
-(telephones, identity cards, orders, bank cards)."""
+"""What is hidden of a quoted text beside what `cs-clean --mask all` hides: web addresses, and the middle of every number
+of nine digits or more (orders, bank cards)."""
 
 
 def masked(text: pl.Expr) -> pl.Expr:
     """A text that may be shown in a review: its numbers and addresses hidden, on one line, at most QUOTE characters.
 
-    >>> frame = pl.DataFrame({"text": ["电话13812345678\\n邮箱 a.b@c.com"]})
+    >>> frame = pl.DataFrame({"text": ["电话13812345678，订单8131516132658557147\\n地址：浙江省杭州市文一西路1号"]})
     >>> frame.select(masked(pl.col("text"))).item()
-    '电话138****678 邮箱 ***@***'
+    '电话138****5678，订单813****47 地址：浙江***'
     """
+    text = hidden(text, KINDS)
     for pattern, by in MASKS:
         text = text.str.replace_all(pattern, by)
     text = text.str.strip_chars()
@@ -44,11 +46,15 @@ def rules(columns: list[str]) -> list[tuple[str, pl.Expr, list[pl.Expr]]]:
     every: list[tuple[str, tuple[str, ...], pl.Expr, list[pl.Expr]]] = [
         ("case.red_line", ("red_line",), pl.col("red_line"), [-_or_zero("severity", columns)]),
         ("case.csat", ("csat",), worst == worst.min(), [-_or_zero("severity", columns), -pl.col("length")]),
-        ("case.severity", ("severity",), pl.col("severity") >= 2, [-pl.col("severity"), -pl.col("length")]),
+        ("case.severity", ("severity",), (pl.col("severity") >= 2) & ~_red(columns), [-pl.col("severity"), -pl.col("length")]),
         ("case.transfers", ("transfer_count",), pl.col("transfer_count") >= 2, [-pl.col("transfer_count")]),
         ("case.complaint", ("is_complaint",), pl.col("is_complaint"), [-pl.col("length")]),
     ]
     return [(word, test, order) for word, needs, test, order in every if set(needs) <= set(columns)]
+
+
+def _red(columns: list[str]) -> pl.Expr:
+    return pl.col("red_line").fill_null(False) if "red_line" in columns else pl.lit(False)
 
 
 def _or_zero(name: str, columns: list[str]) -> pl.Expr:

@@ -85,7 +85,7 @@ def outer(found: pl.DataFrame, covers: pl.DataFrame | None = None) -> pl.DataFra
 def around(found: pl.DataFrame, table: pl.DataFrame, key: str, value: str, after: bool = False) -> pl.Expr:
     """What `table` (columns key, value) says of the text right before each find (or right after), longest first.
 
-    `found`: text (Binary: a cut through a character must not fail), start, end. Null where the table knows nothing there.
+    `found`: text (Binary: a cut through a character must not fail), start, end. Null where nothing is known.
 
     >>> found = pl.DataFrame({"text": ["没有异味".encode()], "start": [6], "end": [12]})
     >>> found.select(around(found, pl.DataFrame({"prefix": ["没有"], "kind": [1]}), "prefix", "kind")).item()

@@ -17,7 +17,7 @@ CLEAR = 0.15
 def mood(found: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """The sum of each text: i, weight (thousandths). A text without words of the lexicon has no row.
 
-    Of two words that overlap the longer counts (快递 hides 快); a denied good word is bad, a denied bad one weakly good.
+    A longer word hides those in it (快递 is not 快); a denied good word is bad, a denied bad one weakly good.
     """
     said = outer(found.filter(pl.col("weight").is_not_null()))
     weighed = said.with_columns(around(said, patterns.tone, "prefix", "times"))
@@ -32,7 +32,8 @@ def mood(found: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
 def without_degrees(words: pl.DataFrame) -> pl.DataFrame:
     """Words without those that only weigh the next one: 好 in 好贵.
 
-    >>> words = pl.DataFrame({"i": [0, 0], "word": ["好", "贵"], "start": [0, 3], "end": [3, 6], "weight": [1000, -1440]})
+    >>> place = {"i": [0, 0], "start": [0, 3], "end": [3, 6]}
+    >>> words = pl.DataFrame({**place, "word": ["好", "贵"], "weight": [1000, -1440]})
     >>> without_degrees(words)["word"].to_list()
     ['贵']
     """

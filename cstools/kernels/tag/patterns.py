@@ -46,7 +46,7 @@ def compiled(taxonomy: Taxonomy, sentiment: bool = True) -> Patterns:
     """The tables of a taxonomy; without `sentiment` the lexicon is left out.
 
     >>> from cstools.model.taxonomy import parse
-    >>> tree = parse('[[tag]]\\npath = "售后/退款"\\nseverity = 2\\nany = "退款 退钱"')
+    >>> tree = parse('tag = [{path = "售后/退款", severity = 2, any = "退款 退钱"}]')
     >>> compiled(tree, sentiment=False).phrases.rows()
     [('退款', 0), ('退钱', 0)]
     """
@@ -84,7 +84,9 @@ def table(rows: Sequence[tuple[object, ...]], **columns: pl.DataType) -> pl.Data
     >>> table([], word=pl.String()).columns
     ['word']
     """
-    return pl.DataFrame(rows, schema=columns, orient="row")
+    # By column: Polars reads 5,000 rows of tuples ten times slower.
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return pl.DataFrame(dict(zip(columns, values, strict=True)), schema=columns)
 
 
 def vocabulary(
