@@ -53,7 +53,7 @@ def main(
     options = ingest.Options(
         kind=kind, mapped=_pairs("map", map_), given=_pairs("set", set_), tz=common.tz, day_first=DAYS[day_first]
     )
-    reads = source("ingest", files, common, raw=True, encoding=encoding, sheet=sheet, header_row=header_row)
+    reads = source("ingest", files, common, raw=True, encoding=encoding, sheet=sheet, header_row=header_row, kind=kind)
     return job("ingest", files, common, ingest.stage(options), reads=reads, raw=True)
 
 

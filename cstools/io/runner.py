@@ -14,7 +14,7 @@ from itertools import groupby, takewhile
 
 import polars as pl
 
-from cstools.errors import Exit, TooManyRejects
+from cstools.errors import Exit, TooManyRejects, Usage
 from cstools.io.log import Input, append
 from cstools.io.rejects import SideFile, side_file
 from cstools.io.source import Source, pieces
@@ -146,14 +146,32 @@ class _Run:
     def _by_rows(self) -> Iterator[pl.DataFrame]:
         """The frames after the row-scoped steps, file by file: a decision about a column is taken over one file."""
         needs = needed(self.job.steps)
-        for _, group in groupby(pieces(self.job.source, needs, self.inputs), key=lambda piece: piece.number):
+        kinds: dict[int, str] = {}
+        for number, group in groupby(pieces(self.job.source, needs, self.inputs), key=lambda piece: piece.number):
             pump = _Pump(self, list(self.head))
             for piece in group:
                 self._note(piece.side, self.first)
                 lost = piece.side.filter(pl.col(LEVEL) != "cell").height
                 self.tally.read += piece.rows.height + lost
-                yield from pump.push(piece.rows)
+                for frame in pump.push(piece.rows):
+                    self._one_kind(kinds, number, frame)
+                    yield frame
             yield from pump.end()
+
+    def _one_kind(self, kinds: dict[int, str], number: int, frame: pl.DataFrame) -> None:
+        """Usage where a file holds another kind of record than the first: a stream holds one."""
+        if self.job.source.kind is not None or number in kinds:
+            return
+        kinds[number] = table.detect(frame.columns)
+        first = min(kinds)
+        if kinds[number] != kinds[first]:
+            raise Usage(
+                "kind.mixed",
+                first=self.inputs[first].file,
+                kind=kinds[first],
+                other=self.inputs[number].file,
+                other_kind=kinds[number],
+            )
 
     def _apply(self, step: Step, frame: pl.DataFrame) -> pl.DataFrame:
         result = step.stage.apply(frame.lazy())

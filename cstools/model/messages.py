@@ -77,6 +77,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--max-rejects does not understand {text}; write a number (100) or a share (2%)",
     ),
     "option.kind": ("没有记录类型 {kind}：可用 {known}", "no kind of record {kind}; use one of {known}"),
+    "kind.mixed": (
+        "{first} 是 {kind}，{other} 是 {other_kind}：一次只能读一种记录，请分开处理，或用 --kind 指明",
+        "{first} holds {kind} records, {other} {other_kind}: a stream holds one kind; read them apart, or name --kind",
+    ),
     "option.map": (
         "--map 看不懂 {text}：写 原表头=字段，例如 买家昵称=customer_id",
         "--map does not understand {text}; write HEADER=field, e.g. 买家昵称=customer_id",

@@ -1,7 +1,7 @@
 """The taxonomy of customer-service problems: read from TOML, checked, held as plain values.
 
-Phrases are written as one text separated by blanks, or as an array: 5,000 of them parse in 18 ms of CPU as text and in
-60 ms as arrays, and a run on ten records pays this every time. What the keys mean stands in taxonomy.toml.
+Phrases are written as one text separated by blanks, or as an array: TOML parses 5,000 of them as text in half the CPU
+(16 ms against 34), and a run on ten records pays it every time. What the keys mean stands in taxonomy.toml.
 """
 
 from __future__ import annotations

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 NULLS = frozenset(
-    (",-,--,---,—,——,/,?,??,null,none,nan,n/a,na,#n/a,nil,\\n,未评价,未评分,暂无,暂无评价,空,无数据").split(",")
+    [
+        "",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "/",
+        "?",
+        "??",
+        "null",
+        "none",
+        "nan",
+        "n/a",
+        "na",
+        "#n/a",
+        "nil",
+        "\\n",
+        "未评价",
+        "未评分",
+        "暂无",
+        "暂无评价",
+        "空",
+        "无数据",
+    ]
 )
 """Cells that say there is no value. A customer's own text is never read this way: "?" is a message."""
 
-YES = frozenset(("y,yes,true,t,1,是,有,已,对,√,✓,✔,成功,resolved,answered").split(","))
-NO = frozenset(("n,no,false,f,0,否,无,未,不,没有,×,✗,✘,失败,unresolved").split(","))
+YES = frozenset(["y", "yes", "true", "t", "1", "是", "有", "已", "对", "√", "✓", "✔", "成功", "resolved", "answered"])
+NO = frozenset(["n", "no", "false", "f", "0", "否", "无", "未", "不", "没有", "×", "✗", "✘", "失败", "unresolved"])
 YES_ENDS = ("已解决", "已接通", "已接听", "已应答", "已答", "已授权", "达成", "已达成")
 NO_ENDS = ("未解决", "未接通", "未接听", "未应答", "未答", "未授权", "未达成", "没解决")
 
@@ -40,10 +64,27 @@ RATINGS = {
 STARS = "★⭐"
 
 TOTALS = frozenset(
-    (
-        "合计,总计,小计,汇总,平均,平均值,均值,总和,店铺汇总值,店铺平均值,店铺汇总,店铺平均,total,totals,"
-        "grand total,subtotal,sum,average,mean"
-    ).split(",")
+    [
+        "合计",
+        "总计",
+        "小计",
+        "汇总",
+        "平均",
+        "平均值",
+        "均值",
+        "总和",
+        "店铺汇总值",
+        "店铺平均值",
+        "店铺汇总",
+        "店铺平均",
+        "total",
+        "totals",
+        "grand total",
+        "subtotal",
+        "sum",
+        "average",
+        "mean",
+    ]
 )
 """First cells of rows that are no record but an export's own sum or mean."""
 

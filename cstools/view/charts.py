@@ -221,7 +221,9 @@ def heat(chart: Chart, lang: str, width: int) -> Any:
     top = max(row["value"] for row in rows)
     hours = [str(hour) for hour in range(24)]
     x = alt.X("x:O", sort=hours, scale=alt.Scale(domain=hours, paddingInner=0.06), axis=_hours(hours, width))
-    y = alt.Y("y:O", sort=list(WEEKDAYS[lang]), axis=_axis(), scale=alt.Scale(domain=list(WEEKDAYS[lang]), paddingInner=0.06))
+    y = alt.Y(
+        "y:O", sort=list(WEEKDAYS[lang]), axis=_axis(), scale=alt.Scale(domain=list(WEEKDAYS[lang]), paddingInner=0.06)
+    )
     steps = alt.Scale(type="quantize", domain=[0, top], range=[colour(step) for step in HEAT])
     legend = alt.Legend(
         title=None, orient="bottom", direction="horizontal", format=",.0f" if top >= 14 else ".1f",

@@ -48,7 +48,11 @@ def table(made: Grid) -> str:
 
 
 def _section(section: Section, lang: str) -> list[str]:
-    parts = [f"## {word(section.id, lang)}", escaped(numbers.say(section.lead, lang)), escaped(numbers.say(section.why, lang))]
+    parts = [
+        f"## {word(section.id, lang)}",
+        escaped(numbers.say(section.lead, lang)),
+        escaped(numbers.say(section.why, lang)),
+    ]
     for block in section.blocks:
         parts += _block(block, lang)
     return parts
@@ -98,7 +102,14 @@ def _chart(block: Chart, lang: str) -> list[str]:
 def _cases(block: Cases, lang: str) -> list[str]:
     parts = []
     for one in block.items:
-        facts = [word("label.colon", lang).format(name=word(name, lang), value=numbers.fill(value, lang)) for name, value in one.facts]
+        facts = [
+            word("label.colon", lang).format(name=word(name, lang), value=numbers.fill(value, lang))
+            for name, value in one.facts
+        ]
         ticket = word("label.ticket", lang).format(id=one.ticket)
-        parts += [f"### {word(one.rule, lang)} · {escaped(ticket)}", f"> {escaped(one.quote)}", escaped(" · ".join(facts))]
+        parts += [
+            f"### {word(one.rule, lang)} · {escaped(ticket)}",
+            f"> {escaped(one.quote)}",
+            escaped(" · ".join(facts)),
+        ]
     return parts

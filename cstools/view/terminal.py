@@ -152,7 +152,9 @@ class _Page:
                 for name, value in one.facts
             ]
             ticket = word("label.ticket", self.lang).format(id=one.ticket)
-            self.lines.append(cut(visible(f"[{word(one.rule, self.lang)}] {ticket}", ascii_only=self.ascii), self.width, self.marks))
+            self.lines.append(
+                cut(visible(f"[{word(one.rule, self.lang)}] {ticket}", ascii_only=self.ascii), self.width, self.marks)
+            )
             self.text(one.quote, MARGIN)
             self.text(" · ".join(facts), MARGIN)
 

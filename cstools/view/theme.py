@@ -13,7 +13,7 @@ HEAT = tuple(f"h{step}" for step in range(7))
 SENTINELS = {role: f"#0102{number:02x}" for number, role in enumerate((*ROLES, *HEAT), start=1)}
 FONT_SIZE = 12
 ATTRIBUTES = re.compile(
-    r' (?:xmlns(?::xlink)?|version|class|width|height|pointer-events|role|aria-roledescription|aria-hidden|font-family'
+    r" (?:xmlns(?::xlink)?|version|class|width|height|pointer-events|role|aria-roledescription|aria-hidden|font-family"
     r'|stroke-miterlimit|clip-path)="[^"<>]*"'
 )
 NUMBERS = re.compile(r'\b(d|transform|x1|x2|y1|y2)="([^"<>]*)"')

@@ -46,7 +46,12 @@ def rules(columns: list[str]) -> list[tuple[str, pl.Expr, list[pl.Expr]]]:
     every: list[tuple[str, tuple[str, ...], pl.Expr, list[pl.Expr]]] = [
         ("case.red_line", ("red_line",), pl.col("red_line"), [-_or_zero("severity", columns)]),
         ("case.csat", ("csat",), worst == worst.min(), [-_or_zero("severity", columns), -pl.col("length")]),
-        ("case.severity", ("severity",), (pl.col("severity") >= 2) & ~_red(columns), [-pl.col("severity"), -pl.col("length")]),
+        (
+            "case.severity",
+            ("severity",),
+            (pl.col("severity") >= 2) & ~_red(columns),
+            [-pl.col("severity"), -pl.col("length")],
+        ),
         ("case.transfers", ("transfer_count",), pl.col("transfer_count") >= 2, [-pl.col("transfer_count")]),
         ("case.complaint", ("is_complaint",), pl.col("is_complaint"), [-pl.col("length")]),
     ]

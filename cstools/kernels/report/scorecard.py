@@ -109,9 +109,7 @@ def volume_ratio(data: Data, point: float) -> tuple[float, ...] | None:
     """
     begin = data.period.start.date()
     own = data.days.filter(pl.col("day") >= begin)
-    before = data.days.filter(
-        (pl.col("day") < begin) & (pl.col("day").dt.to_string("%Y-%m") == data.period.previous)
-    )
+    before = data.days.filter((pl.col("day") < begin) & (pl.col("day").dt.to_string("%Y-%m") == data.period.previous))
     if not own.height or not before.height or not before["n"].sum():
         return None
     phi = scatter(pl.concat([own, before]))

@@ -1,7 +1,8 @@
 """What tells a change from chance: intervals of differences and ratios, at a confidence shared out over all questions.
 
-A report asks dozens of questions of one month. Each family of findings gets an equal share of 5 %, divided again by the
-questions in it (Bonferroni), so that a month in which nothing happened shows a finding in at most one of twenty reports.
+A report asks dozens of questions of one month. Each family of findings gets an equal share of ALPHA, divided again by
+the questions in it (Bonferroni), so that a month in which nothing happened shows a finding in at most one of twenty
+reports.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from functools import cache
 from math import exp, log, sqrt
 from statistics import NormalDist
 
-ALPHA = 0.05
+ALPHA = 0.03
+"""Below 5 %: intervals are approximations, and contacts of one customer are not independent."""
 FAMILIES = ("volume", "metrics", "days", "topics", "channels", "worst")
 """The families of findings that are tested; red lines are not."""
 
@@ -20,7 +22,7 @@ def critical(questions: int) -> float:
     """The two-sided normal point for one of `questions` in one family.
 
     >>> round(critical(1), 3), round(critical(30), 3)
-    (2.638, 3.635)
+    (2.807, 3.765)
     """
     share = ALPHA / len(FAMILIES) / max(questions, 1)
     return NormalDist().inv_cdf(1 - share / 2)
@@ -50,7 +52,9 @@ def difference(hits: float, n: float, hits0: float, n0: float, z: float) -> tupl
     return delta, delta - sqrt((p - lo) ** 2 + (hi0 - p0) ** 2), delta + sqrt((hi - p) ** 2 + (p0 - lo0) ** 2)
 
 
-def rate_ratio(events: float, base: float, events0: float, base0: float, z: float, phi: float = 1.0) -> tuple[float, ...]:
+def rate_ratio(
+    events: float, base: float, events0: float, base0: float, z: float, phi: float = 1.0
+) -> tuple[float, ...]:
     """(events / base) / (events0 / base0) and its interval on the log scale, of variance phi / events.
 
     Half an event is added to both for the interval, and for the ratio where there were none before.

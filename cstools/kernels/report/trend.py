@@ -65,8 +65,10 @@ def expected(days: pl.DataFrame) -> pl.DataFrame:
 
 
 def _level() -> pl.Expr:
-    return (pl.col("n") / pl.col("factor")).rolling_median(AROUND, min_samples=8, center=True).fill_null(
-        strategy="forward"
+    return (
+        (pl.col("n") / pl.col("factor"))
+        .rolling_median(AROUND, min_samples=8, center=True)
+        .fill_null(strategy="forward")
     )
 
 
