@@ -32,7 +32,7 @@ test: $(VENV)/.dev $(VENV)/.pages ## Check everything: format, lint, types, floo
 	$(say) 'types: mypy --strict'
 	@$(BIN)/mypy --strict
 	$(say) 'floors: lint-imports'
-	@$(within) lint-imports --no-cache | tail -n 3
+	@$(within) lint-imports --no-logo --no-cache
 	$(say) 'generated docs are up to date: man/generate.py --check'
 	@$(BIN)/python man/generate.py --check
 	$(say) 'tests: pytest -W error'
@@ -42,7 +42,9 @@ docs: $(VENV)/.tools ## Write the man pages and the generated parts of the READM
 	@$(BIN)/python man/generate.py
 
 bench: $(VENV)/.dev ## Measure: each script prints a ratio against a peer in the same run
-	@for script in bench/*.py; do echo "== $$script"; $(within) $(BIN)/python "$$script" || exit 1; done
+	@for script in $(filter-out bench/ratio.py,$(wildcard bench/*.py)); do \
+	    echo "== $$script"; $(within) $(BIN)/python "$$script" || exit 1; \
+	done
 
 clean: ## Remove the environment, caches and what the examples made
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist examples/monthly/build

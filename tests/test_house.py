@@ -45,13 +45,15 @@ def test_most_functions_are_short():
 
 
 def test_every_kernel_shows_itself_in_a_doctest():
-    bare = [
-        str(path.relative_to(ROOT))
-        for path in FILES
-        if "kernels" in path.parts and ">>>" not in path.read_text(encoding="utf-8")
-        if any(not node.name.startswith("_") for node in functions(path))
-    ]
-    assert bare == []
+    """At least one a word: where a package has one public stage, one in every file would be repetition."""
+    kernels = ROOT / "cstools" / "kernels"
+    words: dict[str, str] = {}
+    for path in FILES:
+        if kernels in path.parents and any(not node.name.startswith("_") for node in functions(path)):
+            word = path.relative_to(kernels).parts[0]
+            words[word] = words.get(word, "") + path.read_text(encoding="utf-8")
+    assert [word for word, text in words.items() if ">>>" not in text] == []
+    assert len(words) > 7
 
 
 def test_nothing_names_another_place():

@@ -1,7 +1,8 @@
 """The report model: what a review says, before it is drawn.
 
 Plain values with their units and phrases by key: no word of a language, no width, no colour. The kernels build it, the
-renderers of `view/` only lay it out, and its JSON (`cs-report -t json`) can be rendered again in any format and language.
+renderers of `view/` only lay it out, and its JSON (`cs-report -t json`) can be rendered again in any format and
+language.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ class Phrase:
 
 
 Param = str | Figure | Span | Phrase | tuple["Param", ...]
-UNITS = ("text", "word", "date", "month", "weekday", "n", "mean", "ratio", "x", "s", "s_change", "yuan", "pt", "pt_change", "pp", "change",
-         "n_change", "yuan_change")  # fmt: skip
+UNITS = (
+    "text", "word", "date", "month", "weekday", "n", "mean", "ratio", "x", "s", "yuan", "pt",
+    "pp", "change", "n_change", "s_change", "yuan_change", "pt_change",
+)  # fmt: skip
 """The units of figures and columns. text: as the data has it; word: a key of the words table; ratio: 0..1 (85.5%);
 x: times; s: seconds; pp: a difference of ratios; change: a relative change; *_change: a signed difference."""
 
@@ -232,7 +235,7 @@ PARTS: dict[str, type] = {
 
 
 def to_json(report: Report) -> str:
-    """The report as JSON: every part an object whose `type` names it, parts at their default left out, a line a section.
+    """The report as JSON: every part an object whose `type` names it, parts at their default left out.
 
     >>> to_json(Report(Meta("2025-10", "2025-10-31 18:00:00", 3), ()))[:35]
     '{"type": "Report", "meta": {"type":'

@@ -81,7 +81,7 @@ def tip(chart: Chart, row: tuple[Value, ...], lang: str) -> str:
 def _data(rows: list[Record]) -> Any:
     import altair
 
-    return altair.Data(values=rows)
+    return altair.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
 def _axis(**options: Any) -> Any:

@@ -29,10 +29,10 @@ def markdown(report: Report, lang: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it is: no markup, no link, no mention, on one line.
+    r"""Text that Markdown shows as it is: no markup, no link, no mention, on one line.
 
-    >>> escaped("a|b <i>*x* @all www.x.cn 1. y"), escaped("- z\\nq")
-    ('a\\\\|b \\\\<i\\\\>\\\\*x\\\\* @\\u200ball www\\\\.x.cn 1. y', '\\\\- z q')
+    >>> print(escaped("a|b <i>*x* www.x.cn 1. y"), escaped("- z\nq"), escaped("97.8%"))
+    a\|b \<i\>\*x\* www\.x.cn 1. y \- z q 97.8%
     """
     text = SPECIAL.sub(r"\\\1", " ".join(text.split()))
     text = re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", text.replace("@", "@\u200b"))

@@ -15,7 +15,15 @@ from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
 from cstools.kernels.report.scorecard import cards
 from cstools.model.report import (
-    Action, Actions, Figure, Findings, Kpis, Meta, Phrase, Report, Section,
+    Action,
+    Actions,
+    Figure,
+    Findings,
+    Kpis,
+    Meta,
+    Phrase,
+    Report,
+    Section,
 )  # fmt: skip
 
 

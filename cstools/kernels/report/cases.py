@@ -22,14 +22,14 @@ MASKS = (
     (r"(\d{3})\d{4,}(\d{2}[\dXx]?)", "${1}****${2}"),
     (r"\s+", " "),
 )
-"""What is hidden of a quoted text beside what `cs-clean --mask all` hides: web addresses, and the middle of every number
-of nine digits or more (orders, bank cards)."""
+"""What is hidden of a quoted text beside what `cs-clean --mask all` hides: web addresses, and the middle of every
+number of nine digits or more (orders, bank cards)."""
 
 
 def masked(text: pl.Expr) -> pl.Expr:
-    """A text that may be shown in a review: its numbers and addresses hidden, on one line, at most QUOTE characters.
+    r"""A text that may be shown in a review: its numbers and addresses hidden, on one line, at most QUOTE characters.
 
-    >>> frame = pl.DataFrame({"text": ["电话13812345678，订单8131516132658557147\\n地址：浙江省杭州市文一西路1号"]})
+    >>> frame = pl.DataFrame({"text": ["电话13812345678，订单8131516132658557147\n地址：浙江省杭州市文一西路1号"]})
     >>> frame.select(masked(pl.col("text"))).item()
     '电话138****5678，订单813****47 地址：浙江***'
     """
@@ -41,7 +41,7 @@ def masked(text: pl.Expr) -> pl.Expr:
 
 
 def rules(columns: list[str]) -> list[tuple[str, pl.Expr, list[pl.Expr]]]:
-    """The rules in order: a word, which tickets, and which of them first. Rules whose fields are absent are left out."""
+    """The rules in order: a word, which tickets, and which of them first; without those whose fields are absent."""
     worst = pl.col("csat")
     every: list[tuple[str, tuple[str, ...], pl.Expr, list[pl.Expr]]] = [
         ("case.red_line", ("red_line",), pl.col("red_line"), [-_or_zero("severity", columns)]),
@@ -67,7 +67,7 @@ def _or_zero(name: str, columns: list[str]) -> pl.Expr:
 
 
 def section(data: Data) -> Section:
-    """Up to six tickets with the customer's text: red lines, the lowest ratings, the most severe, the most passed on."""
+    """Up to six tickets with the customer's text: red lines, lowest ratings, most severe, most passed on."""
     rows = data.month()
     if "text" not in rows.columns or "ticket_id" not in rows.columns:
         return Section("cases", why=Phrase("why.text"))

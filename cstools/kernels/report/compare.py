@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -77,7 +78,7 @@ def waiting(data: Data) -> Section:
 def _binned(rows: pl.DataFrame) -> pl.DataFrame:
     ready = with_facts(ensure(rows.lazy(), dtypes("ticket")), {"__frt"})
     wait = pl.col("__frt")
-    steps = pl.when(wait < 0).then(pl.lit(None, dtype=pl.String))
+    steps: Any = pl.when(wait < 0).then(pl.lit(None, dtype=pl.String))
     for limit, key in BINS:
         steps = steps.when(wait <= limit * MS).then(pl.lit(key))
     binned = steps.when(wait.is_not_null()).then(pl.lit(LONGEST)).alias(BIN)

@@ -73,7 +73,7 @@ def peaks(data: Data) -> Section:
 
 
 def _hours(rows: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
-    """weekday (1 Monday .. 7), hour (0..23), mean contacts an hour of that weekday; null where the month has no such day."""
+    """Columns weekday (1 Monday .. 7), hour (0..23), mean: contacts in that hour, null where there is no such day."""
     counts = rows.group_by(
         weekday=pl.col("created_at").dt.weekday().cast(pl.Int64), hour=pl.col("created_at").dt.hour().cast(pl.Int64)
     ).agg(n=pl.len().cast(pl.Int64))

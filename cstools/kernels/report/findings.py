@@ -16,7 +16,7 @@ from cstools.kernels.report.stats import critical, excludes
 from cstools.kernels.report.topics import rises
 from cstools.kernels.report.trend import runs
 from cstools.model.kpis import parse
-from cstools.model.report import Card, Figure, Finding, Findings, Phrase, Section, Span
+from cstools.model.report import Card, Figure, Finding, Findings, Param, Phrase, Section, Span
 
 MOST = 6
 NAMED = 10
@@ -39,7 +39,7 @@ def section(data: Data, cards: Sequence[Card]) -> Section:
         for place, one in enumerate(sorted(family, key=lambda one: (-one.weight, one.metric)))
     ]
     ranked = [one for *_, one in sorted(placed, key=lambda item: item[:4])]
-    words = {"n": Figure(data.month().height)}
+    words: dict[str, Param] = {"n": Figure(data.month().height)}
     return Section("findings", (Findings(tuple(ranked[:MOST]), Phrase("finding.none", words)),))
 
 
@@ -53,7 +53,11 @@ def red_lines(data: Data) -> list[Finding]:
         return []
     ids = red["ticket_id"].drop_nulls().sort().to_list() if "ticket_id" in red.columns else []
     about = red[TOPIC].drop_nulls().unique().sort().to_list()
-    words = {"n": Figure(red.height), "ids": tuple(ids[:NAMED]), "rest": Figure(max(len(ids) - NAMED, 0))}
+    words: dict[str, Param] = {
+        "n": Figure(red.height),
+        "ids": tuple(ids[:NAMED]),
+        "rest": Figure(max(len(ids) - NAMED, 0)),
+    }
     return [
         Finding(
             tag="tag.red_line",
@@ -79,7 +83,7 @@ def volume(data: Data) -> list[Finding]:
     days = own(data)
     n, before = int(days["n"].sum()), data.month(data.period.previous).height
     ratio, lo, hi = (round(part - 1, 6) for part in effect)
-    words = {
+    words: dict[str, Param] = {
         "n": Figure(n), "before": Figure(before), "change": Figure(ratio, "change"), "interval": Span(lo, hi, "change"),
         "mean": Figure(round(n / days.height, 3), "mean"),
     }  # fmt: skip
@@ -114,7 +118,7 @@ def _surge(data: Data, days: pl.DataFrame, first: date, last: date) -> Finding:
     n, mean = int(span["n"].sum()), float(span["expected"].sum())
     top = span.sort(pl.col("n") / pl.col("expected"), descending=True).row(0, named=True)
     extra, driver, share = n - mean, *_driver(data, span, n - mean)
-    words = {
+    words: dict[str, Param] = {
         "days": stretch(first, last), "n": Figure(n), "expected": Figure(round(mean)), "extra": Figure(round(extra)),
         "ratio": Figure(round(n / mean, 6), "x"), "hi": Figure(round(float(top["hi"]))), "top": Figure(int(top["n"])),
         "topic": driver or "—", "share": Figure(share, "ratio"), "length": Figure(span.height),
@@ -153,7 +157,7 @@ def _driver(data: Data, span: pl.DataFrame, extra: float) -> tuple[str | None, f
 def _gap(days: pl.DataFrame, first: date, last: date) -> Finding:
     span = days.filter(pl.col("day").is_between(first, last))
     n, mean = int(span["n"].sum()), float(span["expected"].sum())
-    words = {"days": stretch(first, last), "n": Figure(n), "expected": Figure(round(mean))}
+    words: dict[str, Param] = {"days": stretch(first, last), "n": Figure(n), "expected": Figure(round(mean))}
     return Finding(
         tag="tag.data",
         tone="warn",
@@ -170,14 +174,14 @@ def _gap(days: pl.DataFrame, first: date, last: date) -> Finding:
 
 
 def changed(cards: Sequence[Card]) -> list[Finding]:
-    """The metrics whose change against the month before is more than chance; of median and P90 of one thing the first."""
+    """The metrics whose change against the month before is more than chance; of median and P90 only the first."""
     found: list[Finding] = []
     for card in cards:
         told = any(parse(one.metric)[0].kpi.id == parse(card.metric)[0].kpi.id for one in found)
         if not card.sure or card.metric in TESTED_APART or card.change is None or told:
             continue
         rise = float(card.change.value or 0) > 0
-        words = {
+        words: dict[str, Param] = {
             "metric": Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
             "change": card.change, "interval": card.change_interval or Span(None, None), "n": Figure(card.n),
         }  # fmt: skip
@@ -211,7 +215,7 @@ def rising(data: Data) -> list[Finding]:
     total, before = sum(group.contacts for group in made), data.month(data.period.previous).height
     top = max(grown, key=lambda one: (one.group.contacts - one.before * total / before, one.group.name or ""))
     ratio, lo, hi = top.effect
-    words = {
+    words: dict[str, Param] = {
         "topic": top.group.name or "—", "n": Figure(top.group.contacts), "before": Figure(top.before),
         "ratio": Figure(ratio, "x"), "interval": Span(lo, hi, "x"), "others": Figure(len(grown) - 1),
     }  # fmt: skip
@@ -257,7 +261,7 @@ def _most(found: Sequence[Unlike], section_: str, by: str) -> list[Finding]:
         return []
     top = max(bad, key=lambda one: (abs(one.effect[0]) * one.n, one.group.name or "", one.metric))
     delta, lo, hi = (round(part, 6) for part in top.effect)
-    words = {
+    words: dict[str, Param] = {
         "by": Phrase(by), "name": top.group.name or "—", "metric": Phrase(top.metric),
         "value": Figure(round(top.rate, 6), "ratio"), "rest": Figure(round(top.rest, 6), "ratio"),
         "change": Figure(delta, "pp"), "interval": Span(lo, hi, "pp"), "n": Figure(top.n),

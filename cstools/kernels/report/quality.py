@@ -10,8 +10,7 @@ import polars as pl
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.period import outside
 from cstools.model.kpis import parse
-from cstools.model.report import Block, Column, Figure, Note, Phrase, Section, Table, Value
-from cstools.model.report import Report
+from cstools.model.report import Block, Column, Figure, Note, Phrase, Report, Section, Table, Value
 
 OWN = "cs-report"
 

@@ -75,7 +75,7 @@ def _change(row: Row, before: Row | None, unit: str) -> Figure | None:
 def _tone(better: str, change: Figure | None, sure: bool) -> str:
     if not sure or better == "o" or change is None or not change.value:
         return "flat"
-    return "good" if (change.value > 0) == (better == "+") else "bad"
+    return "good" if (float(change.value) > 0) == (better == "+") else "bad"
 
 
 def _interval(name: str, unit: str, effect: tuple[float, ...] | None) -> Span | None:
@@ -113,4 +113,4 @@ def volume_ratio(data: Data, point: float) -> tuple[float, ...] | None:
     if not own.height or not before.height or not before["n"].sum():
         return None
     phi = scatter(pl.concat([own, before]))
-    return rate_ratio(own["n"].sum(), own.height, before["n"].sum(), before.height, point, phi)
+    return rate_ratio(int(own["n"].sum()), own.height, int(before["n"].sum()), before.height, point, phi)

@@ -27,7 +27,7 @@ class Rise:
 
 
 def rises(data: Data, made: list[Group]) -> dict[str | None, Rise]:
-    """The change of every problem's share, each tested at the confidence of all of them at once; {} without a month before.
+    """The change of every problem's share, each tested at the confidence of all at once; {} without a month before.
 
     A share, not a count: when everything grows by a tenth, no problem is rising.
     """
