@@ -23,6 +23,7 @@ help: ## List these targets
 review: $(VENV)/.tools $(VENV)/.pages ## Make the example's monthly review (PERIOD=2025-10)
 	$(say) 'monthly review of $(PERIOD), from the dirty exports in examples/data'
 	@$(within) $(MAKE) --no-print-directory -C examples/monthly PERIOD=$(PERIOD)
+	$(say) 'open examples/monthly/build/$(PERIOD).html'
 
 test: $(VENV)/.dev $(VENV)/.pages ## Check everything: format, lint, types, floors, generated docs, tests
 	$(say) 'format: ruff format --check'

@@ -8,8 +8,9 @@ import shlex
 from cstools.errors import Usage
 from cstools.model.commands import COMMANDS
 
-QUOTED = re.compile(r"'[^']*'")
-"""Single quotes keep `$` and backquotes as they are; nothing else does."""
+PIECES = re.compile(r"""'[^']*'|"(?:\\.|[^"\\])*"|\\.|[|<>&;()]+|[^'"\\|<>&;()]+|.""", re.DOTALL)
+"""A quoted piece, an escaped sign, an operator, or plain text; a quote left over stands alone."""
+OPERATORS = frozenset("|<>&;()")
 
 
 def words(text: str) -> list[list[str]]:
@@ -20,24 +21,20 @@ def words(text: str) -> list[list[str]]:
     >>> words("cs-ingest 'a b.csv' | cs-kpi --by channel")
     [['ingest', 'a b.csv'], ['kpi', '--by', 'channel']]
     """
-    foreign = re.search(r"\S*[$`]\S*", QUOTED.sub("", text))
-    if foreign:
-        raise Usage("run.word", word=foreign.group())
-    lexer = shlex.shlex(text, posix=True, punctuation_chars="|<>&;()")
-    lexer.commenters = ""
+    commands = [""]
+    for piece in PIECES.findall(text):
+        if piece == "|":
+            commands.append("")
+        elif piece[0] in OPERATORS:
+            raise Usage("run.word", word=piece)
+        elif piece[0] not in "'\\" and (foreign := re.search(r"\S*[$`]\S*", piece)):
+            raise Usage("run.word", word=foreign.group())
+        else:
+            commands[-1] += piece
     try:
-        tokens = list(lexer)
+        return [_known(shlex.split(command)) for command in commands]
     except ValueError:
         raise Usage("run.quote") from None
-    commands: list[list[str]] = [[]]
-    for token in tokens:
-        if token == "|":
-            commands.append([])
-        elif token and not token.strip("|<>&;()"):
-            raise Usage("run.word", word=token)
-        else:
-            commands[-1].append(token)
-    return [_known(command) for command in commands]
 
 
 def _known(command: list[str]) -> list[str]:

@@ -64,8 +64,8 @@ class Column:
 class Finding:
     """One thing to know. tone: bad, warn, good or flat; `tag` is the word for it, so that colour is never alone.
 
-    section: where the figures are. now: where what it is about stands this month. effect with its interval and n is the evidence; `weight` ranked it: the contacts
-    it concerns.
+    section: where the figures are. now: where what it is about stands this month. effect with its interval and n is
+    the evidence; `weight` ranked it: the contacts it concerns.
     """
 
     tag: str

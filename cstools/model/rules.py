@@ -49,7 +49,9 @@ _ROWS = (
     Rule("time.future", "时间晚于 --as-of", "the time is after --as-of"),
     # cs-clean: cells
     Rule(
-        "time.unset", "系统的默认时间（1990 年以前），不是真实时间", "a system's default (before 1990), not a real time"
+        "time.range",
+        "不可能的时间：1990 年以前，或比它的起点晚两年以上",
+        "an impossible time: before 1990, or over two years after the time it follows",
     ),
     Rule("csat.range", "满意度评分超出量表", "the satisfaction rating is outside its scale"),
     Rule("nps.range", "推荐值不在 0 到 10 之间", "the NPS answer is not between 0 and 10"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from cstools.model.report import Actions, Block, Cases, Chart, Findings, Kpis, Note, Report, Section, Table
 from cstools.model.report_words import WEEKDAYS, word
@@ -75,24 +76,28 @@ class _Page:
 
     def block(self, block: Block) -> None:
         """One block, by its kind."""
-        if isinstance(block, Findings):
-            self.findings(block)
-        elif isinstance(block, Kpis):
-            self.table(scorecard(block, self.lang))
-        elif isinstance(block, Chart):
-            self.chart(block)
-        elif isinstance(block, Table):
-            self.lines.append("")
-            self.text(numbers.say(block.title, self.lang))
-            self.table(grid(block, self.lang))
-            self.text(numbers.say(block.more, self.lang))
-        elif isinstance(block, Cases):
-            self.cases(block)
-        elif isinstance(block, Actions):
-            self.table(follow_up(block, self.lang))
-        elif isinstance(block, Note):
-            for line in block.lines:
-                self.text(numbers.say(line, self.lang))
+        draw: dict[type, Callable[[Any], None]] = {
+            Findings: self.findings,
+            Kpis: lambda found: self.table(scorecard(found, self.lang)),
+            Chart: self.chart,
+            Table: self.sheet,
+            Cases: self.cases,
+            Actions: lambda found: self.table(follow_up(found, self.lang)),
+            Note: self.note,
+        }
+        draw[type(block)](block)
+
+    def sheet(self, block: Table) -> None:
+        """A table under its title."""
+        self.lines.append("")
+        self.text(numbers.say(block.title, self.lang))
+        self.table(grid(block, self.lang))
+        self.text(numbers.say(block.more, self.lang))
+
+    def note(self, block: Note) -> None:
+        """Paragraphs."""
+        for line in block.lines:
+            self.text(numbers.say(line, self.lang))
 
     def findings(self, block: Findings) -> None:
         """The findings, numbered; or the sentence that there are none."""

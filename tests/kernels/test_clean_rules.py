@@ -35,7 +35,7 @@ def sides(frame, **options):
         ({"wait_s": -1.0}, ("duration.negative", "wait_s", "-1.0")),
         ({"rounds": -1}, ("count.negative", "rounds", "-1")),
         ({"refund_amount": -3.5}, ("amount.negative", "refund_amount", "-3.5")),
-        ({"resolved_at": datetime(1970, 1, 1)}, ("time.unset", "resolved_at", "1970-01-01 00:00:00")),
+        ({"resolved_at": datetime(1970, 1, 1)}, ("time.range", "resolved_at", "1970-01-01 00:00:00")),
         ({"status": "流转"}, ("cell.enum", "status", "流转")),
         ({"status": "处理中"}, None),
         ({"survey_kind": "nps", "replied_at": T, "score": 0.0}, None),
@@ -81,7 +81,7 @@ def test_a_record_is_rejected_once_by_the_first_rule_it_breaks():
 
 def test_a_default_time_is_blanked_and_the_record_kept():
     frame = pl.DataFrame([{"created_at": T, "resolved_at": datetime(1970, 1, 1, 8)}])
-    assert [row[:2] for row in sides(frame)] == [("cell", "time.unset")]
+    assert [row[:2] for row in sides(frame)] == [("cell", "time.range")]
 
 
 def test_future_only_against_as_of():

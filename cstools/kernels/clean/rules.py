@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import polars as pl
 
@@ -35,6 +35,9 @@ RANGES: dict[tuple[str, str], tuple[str, float, float]] = {
 
 EARLIEST = datetime(1990, 1, 1)
 """Systems write 1900, 1970 or the year 1 where there is no time."""
+
+FAR = timedelta(days=731)
+"""Nobody answers a contact two years later: such a time is a slip, and one of them ruins a mean."""
 
 _BELOW_ZERO = {"s": "duration.negative", "n": "count.negative", "yuan": "amount.negative"}
 _SURVEYS = {"nps": (0.0, 10.0), "ces": (1.0, 7.0), "fcr": (0.0, 1.0)}
@@ -77,10 +80,16 @@ def _cell(kind: str, field: Field, names: Collection[str]) -> tuple[str, pl.Expr
     if field.type == "enum":
         return "cell.enum", ~column.is_in(list(field.choices))
     if field.type == "time":
-        return "time.unset", column < EARLIEST
+        return "time.range", (column < EARLIEST) | _far(kind, field.name, names)
     if kind != "stat" and field.unit in _BELOW_ZERO:
         return _BELOW_ZERO[field.unit], column < 0
     return "", column
+
+
+def _far(kind: str, name: str, names: Collection[str]) -> pl.Expr:
+    """Whether a time lies more than FAR after the one it follows; never where that one is not known."""
+    starts = [start for start, ends in ORDERS.get(kind, ()) if name in ends and start in names]
+    return pl.any_horizontal([(pl.col(name) - pl.col(start) > FAR).fill_null(False) for start in starts] or [False])
 
 
 def _scale(names: Collection[str], field: str) -> pl.Expr:

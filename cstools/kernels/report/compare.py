@@ -32,7 +32,13 @@ LONGEST = "wait.over"
 
 
 def channels(data: Data) -> Section:
-    """The channels: volume, share, speed, satisfaction, and which of them is not like the others."""
+    """The channels: volume, share, speed, satisfaction, and which of them is not like the others.
+
+    >>> from cstools.kernels.report.data import gather
+    >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 2, "channel": ["电话", "邮件"]})
+    >>> [row[:3] for row in channels(gather(rows, None, None)).blocks[-1].rows]
+    [('电话', 1, 0.5), ('邮件', 1, 0.5)]
+    """
     if not data.has("channel"):
         return Section("channels", why=Phrase("why.channel"))
     metrics = data.able((*CHANNEL, *BESIDE))

@@ -41,7 +41,7 @@ def score_interval(hits: float, n: float, z: float) -> tuple[float, float]:
 
 
 def difference(hits: float, n: float, hits0: float, n0: float, z: float) -> tuple[float, float, float]:
-    """The difference p - p0 of two independent proportions and its interval (method 10 of Newcombe 1998, Stat Med 17:873).
+    """The difference p - p0 of two independent proportions and its interval (Newcombe 1998, Stat Med 17:873, no. 10).
 
     >>> [round(x, 4) for x in difference(56, 70, 48, 80, 1.959964)]
     [0.2, 0.0524, 0.3339]
@@ -81,7 +81,7 @@ def excludes(lo: float, hi: float, nothing: float = 0.0) -> bool:
 def gap(
     value: float, interval: tuple[float, float], value0: float, interval0: tuple[float, float], z: float
 ) -> tuple[float, float, float]:
-    """The difference value - value0 and its interval at z, from two 95 % intervals (Zou and Donner 2008, Stat Med 27:1693).
+    """The difference of two values and its interval at z, from their 95 % intervals (Zou, Donner 2008, Stat Med 27:1693).
 
     >>> [round(x, 2) for x in gap(30.0, (28.0, 32.0), 25.0, (23.5, 26.5), 1.959964)]
     [5.0, 2.5, 7.5]

@@ -46,7 +46,13 @@ def rises(data: Data, made: list[Group]) -> dict[str | None, Rise]:
 
 
 def section(data: Data) -> Section:
-    """The Pareto of the month's problems, with what each was the month before."""
+    """The Pareto of the month's problems, with what each was the month before.
+
+    >>> from cstools.kernels.report.data import gather
+    >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 3, "category": ["物流", "发票", "物流"]})
+    >>> [row[:4] for row in section(gather(rows, None, None)).blocks[0].rows]
+    [('物流', 2, 0.666667, 0.666667), ('发票', 1, 0.333333, 1.0)]
+    """
     metrics = data.able(METRICS)
     made = groups(data, TOPIC, metrics)
     if not made or all(group.name is None for group in made):
