@@ -9,7 +9,7 @@ from typing import Protocol
 import polars as pl
 
 from cstools.errors import Failure
-from cstools.io.blocks import blocks, expand, open_bytes
+from cstools.io.blocks import BLOCK, blocks, expand, open_bytes
 from cstools.io.encodings import to_utf8
 from cstools.io.formats.chunk import Chunk
 from cstools.io.formats.csv import CsvReader
@@ -27,7 +27,7 @@ EXACT = frozenset(name for name, field in ALL.items() if field.type not in ("tex
 
 @dataclass(frozen=True)
 class Source:
-    """Where records come from. raw: headings and values are not canonical yet (cs-ingest)."""
+    """Where records come from. raw: headings and values are not canonical yet (cs-ingest). block: bytes at a time."""
 
     files: tuple[str, ...] = ()
     format: str | None = None
@@ -37,6 +37,7 @@ class Source:
     tz: str = "Asia/Shanghai"
     raw: bool = False
     kind: str | None = None
+    block: int = BLOCK
 
 
 @dataclass(frozen=True)
@@ -59,19 +60,20 @@ class Reader(Protocol):
 def pieces(source: Source, needs: frozenset[str] | None, inputs: list[Input]) -> Iterator[Piece]:
     """The records of all files in order; each file is added to `inputs` as it is read.
 
-    needs: only these fields are parsed, None for all.
+    needs: only these fields go on, None for all; blank rows are then told here, by all of their fields.
     """
     for number, path in enumerate(expand(source.files)):
         seen = Input(path)
         inputs.append(seen)
         with open_bytes(path) as stream:
-            for chunk in _chunks(source, path, seen.watched(blocks(stream)), needs):
+            for whole in _chunks(source, path, seen.watched(blocks(stream, source.block))):
+                chunk = whole if needs is None else whole.only(needs)
                 piece = Piece(chunk.placed(path), chunk.side(path), number)
                 seen.rows += piece.rows.height
                 yield piece
 
 
-def _chunks(source: Source, path: str, raw: Iterator[bytes], needs: frozenset[str] | None) -> Iterator[Chunk]:
+def _chunks(source: Source, path: str, raw: Iterator[bytes]) -> Iterator[Chunk]:
     head = next(raw, b"")
     if is_workbook(head) and source.format in (None, "xlsx"):
         yield read_sheet(head + b"".join(raw), path, source.sheet, source.header_row)
@@ -81,14 +83,14 @@ def _chunks(source: Source, path: str, raw: Iterator[bytes], needs: frozenset[st
     text = to_utf8(_again(head, raw), path, source.encoding)
     first = _first_line(text)
     if first.strip():
-        reader = _reader(source, shape(first, path, source.format), needs)
+        reader = _reader(source, shape(first, path, source.format))
         yield from reader.chunks(_again(first, text))
 
 
-def _reader(source: Source, found: Shape, needs: frozenset[str] | None) -> Reader:
+def _reader(source: Source, found: Shape) -> Reader:
     if found.format == "jsonl":
-        return JsonlReader(lists=LISTS, exact=EXACT, columns=needs)
-    return CsvReader(found.delimiter, found.format == "aligned", source.header_row or 1, needs)
+        return JsonlReader(lists=LISTS, exact=EXACT)
+    return CsvReader(found.delimiter, found.format == "aligned", source.header_row or 1)
 
 
 def _first_line(text: Iterator[bytes]) -> bytes:

@@ -44,7 +44,7 @@ SYNONYMS: dict[str, dict[str, str]] = {
     "sender_role": {
         "customer": "客户 买家 访客 用户 顾客 visitor user buyer requester enduser lead contact",
         "agent": "客服 坐席 卖家 人工 人工客服 staff seller operator assignee admin teammate",
-        "bot": "机器人 智能客服 robot chatbot",
+        "bot": "机器人 智能客服 店小蜜 robot chatbot ai",
         "system": "系统 系统消息 通知 notification",
     },
     "refund_type": {
@@ -67,6 +67,7 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "break": "小休 休息 就餐 用餐 会议 培训 离开 away lunch meeting training",
         "offline": "离线 下线 未登录 签出 loggedout",
     },
+    "sentiment_label": {"positive": "正面 积极", "neutral": "中性 中立", "negative": "负面 消极"},
     "channel": {
         "千牛": "旺旺 淘宝旺旺 阿里旺旺 千牛工作台",
         "京东咚咚": "咚咚 京东客服 京麦咚咚",
@@ -86,12 +87,12 @@ SYNONYMS: dict[str, dict[str, str]] = {
 """Field -> canonical word -> its other spellings, split by spaces (spaces inside a spelling do not count)."""
 
 YES = (
-    "是 有 真 对 已 yes y true t 1 √ ✓ 已接通 接通 已接听 已应答 已解决 解决 达标 已达标 满足 "
+    "是 有 真 对 已 成功 yes y true t 1 √ ✓ 已接通 接通 已接听 已应答 已解决 解决 达标 已达标 满足 "
     "solved resolved answered withinsla met"
 )
 """Words for true, in any yes/no column."""
 NO = (
-    "否 无 假 不 未 no n false f 0 × ✗ 未接通 未接听 未应答 未解决 不达标 未达标 不满足 "
+    "否 无 假 不 未 没有 没解决 失败 no n false f 0 × ✗ 未接通 未接听 未应答 未解决 不达标 未达标 不满足 "
     "unsolved unresolved unanswered slaviolated missed"
 )
 """Words for false, in any yes/no column."""

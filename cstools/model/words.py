@@ -1,4 +1,4 @@
-"""Words that stand for values in exports: nothing, yes and no, ratings, totals. Compared in lower case, half-width."""
+"""Words that stand for values in exports: nothing, ratings, totals. Compared in lower case, half-width."""
 
 from __future__ import annotations
 
@@ -30,11 +30,6 @@ NULLS = frozenset(
     ]
 )
 """Cells that say there is no value. A customer's own text is never read this way: "?" is a message."""
-
-YES = frozenset(["y", "yes", "true", "t", "1", "是", "有", "已", "对", "√", "✓", "✔", "成功", "resolved", "answered"])
-NO = frozenset(["n", "no", "false", "f", "0", "否", "无", "未", "不", "没有", "×", "✗", "✘", "失败", "unresolved"])
-YES_ENDS = ("已解决", "已接通", "已接听", "已应答", "已答", "已授权", "达成", "已达成")
-NO_ENDS = ("未解决", "未接通", "未接听", "未应答", "未答", "未授权", "未达成", "没解决")
 
 RATINGS = {
     "非常满意": 5,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
+import polars.selectors as cs
 
 from cstools.kernels.stage import FIELD, FILE, LEVEL, LINE, RULE, VALUE
 
@@ -23,16 +24,35 @@ class Corrupt:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Records in the order of the input."""
+    """Records in the order of the input. empties: cells may still hold empty text, which is null."""
 
     frame: pl.DataFrame
     lines: pl.Series | Sequence[int]
     corrupt: list[Corrupt] = field(default_factory=list)
+    empties: bool = True
 
     def placed(self, path: str) -> pl.DataFrame:
-        """The frame with its provenance: the columns FILE and LINE."""
+        """The frame, its empty text as null, with its provenance: the columns FILE and LINE."""
         lines = pl.Series(LINE, self.lines, dtype=pl.Int64)
-        return self.frame.with_columns(pl.lit(path).alias(FILE), lines)
+        own = self.frame if self.frame.width else pl.DataFrame(height=len(lines))
+        return (no_empty(own) if self.empties else own).with_columns(pl.lit(path).alias(FILE), lines)
+
+    def only(self, names: Container[str]) -> Chunk:
+        """The same records with these fields alone.
+
+        A record with none of them is a blank row only if it holds nothing else either: that is noted here, where all
+        of it is still known.
+        """
+        kept = self.frame.select(name for name in self.frame.columns if name in names)
+        suspect = pl.Series(_blank(kept)) if kept.width else pl.repeat(True, self.frame.height, eager=True)
+        blank = suspect
+        if suspect.any():
+            blank = suspect & _blank(self.frame)
+        if not blank.any():
+            return replace(self, frame=kept)
+        lines = pl.Series(LINE, self.lines, dtype=pl.Int64)
+        noted = [Corrupt("dropped", "row.blank", line, "") for line in lines.filter(blank)]
+        return replace(self, frame=kept.filter(~blank), lines=lines.filter(~blank), corrupt=[*self.corrupt, *noted])
 
     def side(self, path: str) -> pl.DataFrame:
         """The side records of what was corrupt."""
@@ -48,16 +68,21 @@ class Chunk:
         return pl.DataFrame(columns, schema={**schema, LINE: pl.Int64})
 
 
-def frame_of(rows: list[list[str]], names: list[str], kept: list[str]) -> pl.DataFrame:
-    """Rows of text as a frame of the columns kept; empty text is null."""
+def frame_of(rows: list[list[str]], names: list[str]) -> pl.DataFrame:
+    """Rows of text as a frame."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    data = {name: column for name, column in zip(names, columns, strict=True) if name in set(kept)}
-    return no_empty(pl.DataFrame(data, schema=dict.fromkeys(kept, pl.String)))
+    return pl.DataFrame(dict(zip(names, columns, strict=True)), schema=dict.fromkeys(names, pl.String))
 
 
 def no_empty(frame: pl.DataFrame) -> pl.DataFrame:
     """Columns of text with empty text as null."""
-    return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    texts = cs.string()
+    return frame.with_columns(pl.when(texts != "").then(texts))
+
+
+def _blank(frame: pl.DataFrame) -> pl.Series:
+    """Whether each record holds nothing."""
+    return frame.select(pl.all_horizontal(cs.string().is_null() | (cs.string() == ""), cs.list().is_null())).to_series()
 
 
 def unique(headings: list[str]) -> list[str]:

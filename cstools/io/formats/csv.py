@@ -13,18 +13,17 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from cstools.io.formats.chunk import Chunk, frame_of, no_empty, unique
+from cstools.io.formats.chunk import Chunk, frame_of, unique
 from cstools.io.formats.csv_lines import CHARACTERS, LINES, Style, join_lines, line_by_line, record, split_lines
 
 
 @dataclass
 class CsvReader:
-    """Reads one file. `columns` projects: only these are parsed. `header_row` is the line of the headings, from 1."""
+    """Reads one file. `header_row` is the line of the headings, from 1."""
 
     delimiter: str = ","
     aligned: bool = False
     header_row: int = 1
-    columns: frozenset[str] | None = None
     names: list[str] = field(default_factory=list)
     line: int = 1
 
@@ -67,7 +66,7 @@ class CsvReader:
         rest = b""
         if chunk is None:
             style = Style(self.delimiter, None if self.aligned else '"')
-            chunk, rest = line_by_line(text, start, self.names, self._kept(), style, final=final)
+            chunk, rest = line_by_line(text, start, self.names, style, final=final)
         self.line += text.count(b"\n") - rest.count(b"\n") + (not text.endswith(b"\n") and bool(text))
         return chunk, rest
 
@@ -84,7 +83,7 @@ class CsvReader:
 
     def _fast(self, text: bytes, start: int) -> Chunk | None:
         if not text:
-            return Chunk(frame_of([], self._kept(), self._kept()), [])
+            return Chunk(frame_of([], self.names), [])
         if b"\r" in text:
             return None  # a CR inside a line: Polars strips some of them
         try:
@@ -108,16 +107,12 @@ class CsvReader:
         begins = pl.int_range(start, start + frame.height, eager=True, dtype=pl.Int64)
         if inner is not None and inner.sum():
             begins = begins + inner.shift(1, fill_value=0).cum_sum().cast(pl.Int64)
-        kept = frame.select(self._kept())
-        return Chunk(no_empty(kept) if b'""' in text else kept, begins)
+        return Chunk(frame, begins, empties=b'""' in text)
 
     def _whole(self, frame: pl.DataFrame, text: bytes, *, quoted: bool) -> bool:
         """Whether every row had all its fields: the delimiters add up."""
         inside = int(frame.select(_inside(self.delimiter)).to_series().sum()) if quoted else 0
         return text.count(self.delimiter.encode()) == frame.height * (len(self.names) - 1) + inside
-
-    def _kept(self) -> list[str]:
-        return [name for name in self.names if self.columns is None or name in self.columns]
 
 
 def line_ends(blocks: Iterator[bytes]) -> Iterator[bytes]:

@@ -83,7 +83,7 @@ def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, i
 
 
 def line_by_line(
-    text: bytes, start: int, names: list[str], kept: list[str], style: Style, *, final: bool
+    text: bytes, start: int, names: list[str], style: Style, *, final: bool
 ) -> tuple[Chunk, bytes]:
     """The records of a block whose first line is line `start`, and the bytes of a last record that is not whole yet."""
     lines = split_lines(text)
@@ -92,10 +92,10 @@ def line_by_line(
     while at < len(lines):
         row, after = record(lines, at, style)
         if row is None and after == len(lines) and not final and after - at < LINES:
-            return taken.chunk(kept), join_lines(lines[at:])
+            return taken.chunk(), join_lines(lines[at:])
         taken.take(row, lines[at].rstrip("\r\n"), start + at)
         at = at + 1 if row is None else after
-    return taken.chunk(kept), b""
+    return taken.chunk(), b""
 
 
 class _Taken:
@@ -120,8 +120,8 @@ class _Taken:
         self.rows.append((row + [""] * short)[: len(self.names)])
         self.begins.append(line)
 
-    def chunk(self, kept: list[str]) -> Chunk:
-        return Chunk(frame_of(self.rows, self.names, kept), self.begins, self.corrupt)
+    def chunk(self) -> Chunk:
+        return Chunk(frame_of(self.rows, self.names), self.begins, self.corrupt)
 
 
 def _corrupt(row: list[str] | None, width: int) -> str | None:

@@ -25,7 +25,7 @@ def read_sheet(content: bytes, path: str, sheet: str | None = None, header_row: 
                 return _records(grid.to_polars().rows(), header_row)
     except fastexcel.FastExcelError as error:
         raise Failure("file.broken", path=path, why=str(error).splitlines()[0]) from None
-    return Chunk(frame_of([], [], []), [])
+    return Chunk(frame_of([], []), [])
 
 
 def _records(rows: list[tuple[str | None, ...]], header_row: int | None) -> Chunk:
@@ -33,4 +33,4 @@ def _records(rows: list[tuple[str | None, ...]], header_row: int | None) -> Chun
     head = header_row - 1 if header_row else next(blank, 0)
     names = unique([cell or "" for cell in rows[head]])
     body = [[cell or "" for cell in row] for row in rows[head + 1 :]]
-    return Chunk(frame_of(body, names, names), range(head + 2, head + 2 + len(body)))
+    return Chunk(frame_of(body, names), range(head + 2, head + 2 + len(body)))

@@ -23,11 +23,10 @@ NUMBERLIKE = r"^-?\d+(\.|[eE])|^[\[{]"
 
 @dataclass
 class JsonlReader:
-    """Reads one file. `lists` are the keys whose arrays stay lists; `columns` projects: only these are parsed."""
+    """Reads one file. `lists` are the keys whose arrays stay lists, `exact` those whose literal does not matter."""
 
     lists: frozenset[str] = frozenset()
     exact: frozenset[str] = frozenset()
-    columns: frozenset[str] | None = None
     keys: dict[str, None] = field(default_factory=dict)
     line: int = 1
 
@@ -65,7 +64,7 @@ class JsonlReader:
         lines = text.count(b"\n") + (not text.endswith(b"\n"))
         if frame.height != lines or _unknown_keys(text, frame) or self._rewritten(text, frame):
             return None
-        return Chunk(self._kept(frame), pl.int_range(start, start + lines, eager=True, dtype=pl.Int64))
+        return Chunk(frame, pl.int_range(start, start + lines, eager=True, dtype=pl.Int64))
 
     def _rewritten(self, text: bytes, frame: pl.DataFrame) -> bool:
         """Whether Polars may have rewritten a literal (1.50 as 1.5, [1,2] spaced) of a field that is kept as text."""
@@ -75,11 +74,6 @@ class JsonlReader:
         found = frame.select(pl.col(texts).str.contains(NUMBERLIKE).any()).row(0)
         suspects = [key for key, seen in zip(texts, found, strict=True) if seen]
         return any(re.search(re.escape(orjson.dumps(key)) + rb":\s*[-\d\[{]", text) for key in suspects)
-
-    def _kept(self, frame: pl.DataFrame) -> pl.DataFrame:
-        names = [name for name in frame.columns if self.columns is None or name in self.columns]
-        texts = [name for name in names if name not in self.lists]
-        return frame.select(names).with_columns(pl.when(pl.col(texts) != "").then(pl.col(texts)))
 
     def _slow(self, text: bytes, start: int) -> Iterator[Chunk]:
         rows: list[dict[str, object]] = []
@@ -126,7 +120,7 @@ class JsonlReader:
 
     def _chunk(self, rows: list[dict[str, object]], begins: list[int], corrupt: list[Corrupt]) -> Chunk:
         frame = pl.DataFrame(rows, schema=self._schema()) if rows else pl.DataFrame(schema=self._schema())
-        return Chunk(self._kept(frame), begins, corrupt)
+        return Chunk(frame, begins, corrupt)
 
 
 def _unknown_keys(text: bytes, frame: pl.DataFrame) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from cstools.kernels.expr.text import key
 from cstools.model import fields, synonyms
 
 
@@ -26,5 +27,4 @@ def canonical(field: str, column: pl.Expr) -> pl.Expr:
     ['open', 'open', 'closed', '流转', None]
     """
     known = synonyms.words(field)
-    key = column.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[\s_]+", "")
-    return key.replace_strict(list(known), list(known.values()), default=column, return_dtype=pl.String)
+    return key(column).replace_strict(list(known), list(known.values()), default=column, return_dtype=pl.String)

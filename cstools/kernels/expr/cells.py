@@ -9,11 +9,11 @@ import polars as pl
 
 from cstools.kernels.expr.cascade import Form, cascade
 from cstools.kernels.expr.numbers import durations, flags, money, numbers, ratings, whole_numbers
-from cstools.kernels.expr.text import plain, unlisted
+from cstools.kernels.expr.text import key, plain, unlisted
 from cstools.kernels.expr.times import times
 from cstools.kernels.stage import LINE, PROVENANCE, Result, side
 from cstools.model import fields as table
-from cstools.model.enums import ENUMS
+from cstools.model import synonyms
 from cstools.model.words import NULLS
 
 RAW = "__raw_"
@@ -56,10 +56,10 @@ def typed_cell(one: table.Field, reading: Reading) -> pl.Expr:
 
 
 def _enum(text: pl.Expr, one: table.Field) -> pl.Expr:
-    words = ENUMS[one.name]
+    words = synonyms.words(one.name)
     exact: Form = lambda cell: pl.when(cell.is_in(list(one.choices))).then(cell)  # noqa: E731
     word: Form = lambda cell: cell.replace_strict(words, default=None, return_dtype=pl.String)  # noqa: E731
-    return cascade(text, [(None, [exact]), (plain, [word])], pl.String())
+    return cascade(text, [(None, [exact]), (key, [word])], pl.String())
 
 
 def read_cells(lf: pl.LazyFrame, reading: Reading) -> Result:

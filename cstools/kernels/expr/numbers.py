@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.expr.cascade import cascade
-from cstools.kernels.expr.text import plain
-from cstools.model.words import NO, NO_ENDS, RATINGS, STARS, YES, YES_ENDS
+from cstools.kernels.expr.cascade import Form, cascade
+from cstools.kernels.expr.text import key, plain
+from cstools.model.synonyms import answers
+from cstools.model.words import RATINGS, STARS
 
 FLOAT = pl.Float64()
 PLAIN = r"^[+\-\x{2212}]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?[.]?[0-9]*(?:e[+-]?[0-9]+)?$"
@@ -128,7 +129,6 @@ def flags(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": ["Y", "否", "已解决", "未接通", "maybe"]}).select(flags(pl.col("t"))).to_series().to_list()
     [True, False, True, False, None]
     """
-    word = plain(text)
-    yes = word.is_in(list(YES | set(YES_ENDS)))
-    no = word.is_in(list(NO | set(NO_ENDS)))
-    return pl.when(yes).then(True).when(no).then(False)
+    words = answers()
+    known: Form = lambda word: word.replace_strict(words, default=None, return_dtype=pl.Boolean)  # noqa: E731
+    return cascade(text, [(None, [known]), (key, [known])], pl.Boolean())

@@ -27,6 +27,15 @@ def half_width(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many(FULL_WIDTH)
 
 
+def key(text: pl.Expr) -> pl.Expr:
+    """Text as a word of a dictionary is looked up, as `model.fields.normal` does: NFKC, lower case, no spaces.
+
+    >>> pl.DataFrame({"x": [" In Progress "]}).select(key(pl.col("x"))).item()
+    'inprogress'
+    """
+    return text.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[\s_]+", "")
+
+
 def listed(items: pl.Expr) -> pl.Expr:
     r"""A list as one text: items joined by `|`, with `|` and `\` in an item escaped by `\`; null stays null.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from cstools.kernels.expr.text import key
 from cstools.kernels.ingest.headings import Plan
 from cstools.model import fields as table
-from cstools.model.words import NO, NULLS, YES
+from cstools.model.synonyms import answers
+from cstools.model.words import NULLS
 
 SAMPLE = 200
 """Values looked at: a column is of one sort throughout."""
@@ -33,7 +35,7 @@ def settled(plan: Plan, frame: pl.DataFrame) -> Plan:
 def _best(text: pl.Series, rivals: list[str]) -> str:
     """The field whose type fits most of the first values; the first rival where none fits best."""
     cell = pl.col("x").str.strip_chars()
-    looks = {"time": cell.str.contains(TIME), "bool": cell.str.to_lowercase().is_in(list(YES | NO))}
+    looks = {"time": cell.str.contains(TIME), "bool": key(cell).is_in(list(answers()))}
     looks["float"] = ~looks["time"] & ~looks["bool"]
     sample = text.alias("x").drop_nulls().head(SAMPLE).to_frame()
     given = sample.filter(~pl.col("x").str.strip_chars().is_in(list(NULLS)))

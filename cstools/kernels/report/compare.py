@@ -34,6 +34,7 @@ LONGEST = "wait.over"
 def channels(data: Data) -> Section:
     """The channels: volume, share, speed, satisfaction, and which of them is not like the others.
 
+    >>> from datetime import datetime
     >>> from cstools.kernels.report.data import gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 2, "channel": ["电话", "邮件"]})
     >>> [row[:3] for row in channels(gather(rows, None, None)).blocks[-1].rows]

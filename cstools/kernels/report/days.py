@@ -20,6 +20,7 @@ def own(data: Data) -> pl.DataFrame:
 def trend(data: Data) -> Section:
     """Contacts a day with the band of what was to be expected, and the days outside it.
 
+    >>> from datetime import datetime
     >>> from cstools.kernels.report.data import gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 30, 9), datetime(2025, 10, 31, 8)]})
     >>> trend(gather(rows, None, None)).blocks[0].rows

@@ -40,6 +40,8 @@ class Group:
 def groups(data: Data, by: str, metrics: Sequence[str], month: str | None = None) -> list[Group]:
     """The groups of a month that had contacts, most contacts first, then by name; the nameless one last.
 
+    >>> import polars as pl
+    >>> from datetime import datetime
     >>> from cstools.kernels.report.data import gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 3, "channel": ["电话", None, "电话"]})
     >>> [(group.name, group.contacts) for group in groups(gather(rows, None, None), "channel", ())]

@@ -18,6 +18,7 @@ OWN = "cs-report"
 def section(data: Data, log: Sequence[Mapping[str, Any]], version: str) -> Section:
     """Rows read and left out with the reason, the runs before this one, the definitions, what stands for now.
 
+    >>> from datetime import datetime
     >>> from cstools.kernels.report.data import gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31), None]})
     >>> section(gather(rows, None, None), (), "1.0").blocks[1].rows

@@ -28,6 +28,7 @@ Row = dict[str, Any]
 def cards(data: Data, targets: dict[str, float]) -> tuple[Card, ...]:
     """One card a metric that has a value this month. targets: metric id -> target in the metric's unit.
 
+    >>> from datetime import datetime
     >>> from cstools.kernels.report.data import gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 9, 1), datetime(2025, 10, 1), datetime(2025, 10, 31)]})
     >>> [(card.metric, card.value.value, card.change.value) for card in cards(gather(rows, None, None), {})]

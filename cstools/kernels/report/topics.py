@@ -48,6 +48,8 @@ def rises(data: Data, made: list[Group]) -> dict[str | None, Rise]:
 def section(data: Data) -> Section:
     """The Pareto of the month's problems, with what each was the month before.
 
+    >>> import polars as pl
+    >>> from datetime import datetime
     >>> from cstools.kernels.report.data import gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 3, "category": ["物流", "发票", "物流"]})
     >>> [row[:4] for row in section(gather(rows, None, None)).blocks[0].rows]
