@@ -27,9 +27,9 @@ review: $(VENV)/.tools $(VENV)/.pages ## Make the example's monthly review (PERI
 
 test: $(VENV)/.dev $(VENV)/.pages ## Check everything: format, lint, types, floors, generated docs, tests
 	$(say) 'format: ruff format --check'
-	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff format --check .
 	$(say) 'lint: ruff check'
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check .
 	$(say) 'types: mypy --strict'
 	@$(BIN)/mypy --strict
 	$(say) 'floors: lint-imports'
@@ -53,7 +53,7 @@ clean: ## Remove the environment, caches and what the examples made
 
 $(VENV)/.python:
 	@# Each is run, not looked up: a launcher may stand on PATH and refuse to start.
-	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	@for python in $(or $(PYTHON),python3.13 python3.12 python3.11 python3); do \
 	    if "$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	        echo "== environment: $(VENV) with $$("$$python" --version)"; \
 	        "$$python" -m venv --clear $(VENV) && touch $@; exit; \

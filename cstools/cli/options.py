@@ -128,8 +128,14 @@ class Tool:
 
     def job(self, args: list[str]) -> Job | None:
         """What `args` ask for, or None where they asked for help or the version, which has then been printed."""
-        made = self.command().main(args=args, prog_name=self.script, standalone_mode=False)
-        return None if isinstance(made, int) else made
+        command = self.command()
+        # Not command.main(): it turns Ctrl-C and a broken pipe inside a command into codes of its own.
+        try:
+            with command.make_context(self.script, list(args)) as context:
+                made: Job | None = command.invoke(context)
+        except typer.Exit:
+            return None
+        return made
 
     def __call__(self) -> None:
         """Run as the console script."""

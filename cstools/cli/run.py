@@ -42,6 +42,8 @@ def _tool(name: str) -> Tool:
 def _joined(jobs: list[Job]) -> Job:
     """One job: the first one's source, every one's steps, the last one's sink."""
     for job in jobs[1:]:
+        if job.source.raw:
+            raise Usage("run.first", word=job.tool)
         if job.source.files not in ((), ("-",)):
             raise Usage("run.middle", word=job.source.files[0])
     for job in jobs[:-1]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import BinaryIO
 
 import polars as pl
@@ -15,35 +16,46 @@ from cstools.kernels.stage import FIELD, FILE, INTERNAL, LEVEL, LINE, RULE, VALU
 from cstools.model.rules import sentence
 
 
-@dataclass(frozen=True)
+@dataclass
 class SideFile:
     """Takes side records; without a file it forgets them (they are counted elsewhere)."""
 
     stream: BinaryIO | None
     lang: str
+    held: list[tuple[int, bytes]] = field(default_factory=list)
+    """Line of the record, and the side record as JSON."""
 
     def write(self, side: pl.DataFrame, tool: str) -> None:
-        """Append the side records of one stage of `tool`."""
+        """Take the side records of one stage of `tool`."""
         if self.stream is None or side.is_empty():
             return
         rules = side.get_column(RULE).unique().to_list()
         own = [name for name in side.columns if name not in INTERNAL]
         record = pl.when(pl.col(LEVEL) != "cell").then(pl.struct(own)) if own else pl.lit(None)
-        self.stream.write(
-            as_jsonl(
-                side.select(
-                    pl.col(LEVEL).alias("level"),
-                    pl.lit(tool).alias("tool"),
-                    pl.col(FILE).alias("file"),
-                    pl.col(LINE).alias("line"),
-                    pl.col(FIELD).alias("field"),
-                    pl.col(VALUE).alias("value"),
-                    pl.col(RULE).alias("rule"),
-                    pl.col(RULE).replace_strict({rule: sentence(rule, self.lang) for rule in rules}).alias("reason"),
-                    record.alias("record"),
-                )
-            )
+        made = side.select(
+            pl.col(LEVEL).alias("level"),
+            pl.lit(tool).alias("tool"),
+            pl.col(FILE).alias("file"),
+            pl.col(LINE).alias("line"),
+            pl.col(FIELD).alias("field"),
+            pl.col(VALUE).alias("value"),
+            pl.col(RULE).alias("rule"),
+            pl.col(RULE).replace_strict({rule: sentence(rule, self.lang) for rule in rules}).alias("reason"),
+            record.alias("record"),
         )
+        lines = made["line"].cast(pl.Int64).fill_null(0).to_list()
+        self.held += zip(lines, as_jsonl(made).splitlines(keepends=True), strict=True)
+
+    def settle(self) -> None:
+        """Write what a chunk left, by line: where one chunk ends and the next begins then makes no difference."""
+        self.held.sort(key=itemgetter(0))
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what is held as it came."""
+        if self.stream is not None:
+            self.stream.writelines(record for _, record in self.held)
+        self.held.clear()
 
 
 @contextmanager
@@ -53,4 +65,6 @@ def side_file(path: str | None, lang: str) -> Iterator[SideFile]:
         yield SideFile(None, lang)
         return
     with written(path, private=True) as stream:
-        yield SideFile(stream, lang)
+        made = SideFile(stream, lang)
+        yield made
+        made.flush()

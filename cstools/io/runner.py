@@ -104,7 +104,9 @@ class _Run:
         self.side = SideFile(None, job.sink.lang)
         self.inputs: list[Input] = []
         self.first = job.steps[0].tool if job.steps else job.tool
-        typing = () if job.source.raw else (Step(self.first, typed(job.source.kind, job.source.tz)),)
+        self.needs = None if job.source.raw else needed(job.steps)
+        reading = typed(job.source.kind, job.source.tz, projected=self.needs is not None)
+        typing = () if job.source.raw else (Step(self.first, reading),)
         steps = (*typing, *job.steps)
         self.head = tuple(takewhile(lambda step: step.stage.scope == "row", steps))
         self.tail = steps[len(self.head) :]
@@ -145,9 +147,8 @@ class _Run:
 
     def _by_rows(self) -> Iterator[pl.DataFrame]:
         """The frames after the row-scoped steps, file by file: a decision about a column is taken over one file."""
-        needs = needed(self.job.steps)
         kinds: dict[int, str] = {}
-        for number, group in groupby(pieces(self.job.source, needs, self.inputs), key=lambda piece: piece.number):
+        for number, group in groupby(pieces(self.job.source, self.needs, self.inputs), key=lambda piece: piece.number):
             pump = _Pump(self, list(self.head))
             for piece in group:
                 self._note(piece.side, self.first)
@@ -156,7 +157,12 @@ class _Run:
                 for frame in pump.push(piece.rows):
                     self._one_kind(kinds, number, frame)
                     yield frame
-            yield from pump.end()
+                if not pump.held:
+                    self.side.settle()
+            for frame in pump.end():
+                self._one_kind(kinds, number, frame)
+                yield frame
+            self.side.settle()
 
     def _one_kind(self, kinds: dict[int, str], number: int, frame: pl.DataFrame) -> None:
         """Usage where a file holds another kind of record than the first: a stream holds one."""
@@ -199,23 +205,36 @@ class _Pump:
         self.steps = steps
         self.held: list[pl.DataFrame] = []
 
-    def push(self, frame: pl.DataFrame, *, last: bool = False) -> Iterator[pl.DataFrame]:
+    def push(self, frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
         """A chunk through the steps; nothing comes out while it is held."""
-        for number, step in enumerate(self.steps):
-            if step.stage.settle is not None:
-                self.held.append(frame)
-                frame = pl.concat(self.held, how="diagonal_relaxed") if len(self.held) > 1 else frame
-                decided = step.stage.settle(frame, last)
-                if decided is None:
-                    return
-                self.steps[number] = Step(step.tool, decided)
-                self.held = []
-            frame = self.run._apply(self.steps[number], frame)
-        yield frame
+        number = next((at for at, step in enumerate(self.steps) if step.stage.settle is not None), None)
+        if number is None:
+            yield self._through(frame, 0)
+            return
+        for step in self.steps[:number]:
+            frame = self.run._apply(step, frame)
+        self.held.append(frame)
+        yield from self._settled(number, last=False)
 
     def end(self) -> Iterator[pl.DataFrame]:
         """What was held to the end of the file."""
         if self.held:
-            held = pl.concat(self.held, how="diagonal_relaxed")
-            self.held = []
-            yield from self.push(held, last=True)
+            number = next(at for at, step in enumerate(self.steps) if step.stage.settle is not None)
+            yield from self._settled(number, last=True)
+
+    def _settled(self, number: int, *, last: bool) -> Iterator[pl.DataFrame]:
+        """What is held through the step that decides and those after it, each chunk as it came; nothing if open."""
+        step = self.steps[number]
+        decided = step.stage.settle(self.held, last) if step.stage.settle else None
+        if decided is None:
+            return
+        self.steps[number] = Step(step.tool, decided)
+        held, self.held = self.held, []
+        for frame in held:
+            yield self._through(frame, number)
+
+    def _through(self, frame: pl.DataFrame, number: int) -> pl.DataFrame:
+        """A chunk through the steps from one of them on."""
+        for step in self.steps[number:]:
+            frame = self.run._apply(step, frame)
+        return frame

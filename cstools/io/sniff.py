@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cstools.errors import Failure, Usage
@@ -9,6 +10,12 @@ from cstools.errors import Failure, Usage
 READABLE = ("jsonl", "csv", "tsv", "aligned", "xlsx")
 DELIMITERS = ",\t;|"
 ZIP = b"PK\x03\x04"
+HEAD = 1 << 16
+"""Bytes looked at."""
+LINES = 20
+"""Lines looked at."""
+UNREAD = {rb"\[\s*[{\]]": "JSON []", rb"<[?!a-zA-Z]": "XML / HTML"}
+"""How a text begins that is no table: without a word here it would be read as a CSV of nonsense."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,22 @@ def is_workbook(head: bytes) -> bool:
     return head.startswith(ZIP)
 
 
+def enough(head: bytes) -> bool:
+    r"""Whether the shape of a stream can be told by its first bytes: its first line is whole, and where that could be a
+    line of aligned text, so are the lines that must have its width.
+
+    >>> enough(b"ticket_id,te"), enough(b"ticket_id,text\n"), enough(b"id amount\n1 2.50\n")
+    (False, True, False)
+    """
+    text = head[:HEAD].lstrip()
+    if b"\n" not in text and b"\r" not in text:
+        return False
+    first = text.splitlines()[0].decode("utf-8", "replace")
+    if first.startswith("{") or any(mark in first for mark in DELIMITERS) or len(first.split()) == 1:
+        return True
+    return len(head) >= HEAD or len(text.decode("utf-8", "replace").splitlines()) > LINES
+
+
 def shape(head: bytes, path: str, asked: str | None = None) -> Shape:
     """The shape of a text stream; `head` is UTF-8 and holds at least its first line.
 
@@ -31,7 +54,10 @@ def shape(head: bytes, path: str, asked: str | None = None) -> Shape:
     """
     if asked is not None and asked not in READABLE:
         raise Usage("input.format", format=asked, known=", ".join(READABLE))
-    text = head[:65536].lstrip()
+    text = head[:HEAD].lstrip()
+    for mark, form in UNREAD.items():
+        if asked is None and re.match(mark, text):
+            raise Failure("file.unread", path=path, form=form)
     if asked == "jsonl" or (asked is None and text.startswith(b"{")):
         if not text.startswith(b"{"):
             raise Failure("file.format", path=path, format="jsonl")
@@ -43,7 +69,7 @@ def shape(head: bytes, path: str, asked: str | None = None) -> Shape:
     return Shape("csv", _delimiter(text))
 
 
-def _lines(text: bytes, most: int = 20) -> list[str]:
+def _lines(text: bytes, most: int = LINES) -> list[str]:
     return [line for line in text.decode("utf-8", "replace").splitlines()[:most] if line.strip()]
 
 
@@ -60,5 +86,6 @@ def _aligned(text: bytes) -> bool:
     lines = _lines(text)
     if len(lines) < 2 or any(mark in lines[0] for mark in DELIMITERS):
         return False
-    widths = {len(line.split()) for line in lines[:-1]}
+    cut = len(lines) < LINES and not text.endswith((b"\n", b"\r"))
+    widths = {len(line.split()) for line in (lines[:-1] if cut else lines)}
     return len(widths) == 1 and widths.pop() > 1

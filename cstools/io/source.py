@@ -16,7 +16,7 @@ from cstools.io.formats.csv import CsvReader
 from cstools.io.formats.excel import read_sheet
 from cstools.io.formats.jsonl import JsonlReader
 from cstools.io.log import Input
-from cstools.io.sniff import Shape, is_workbook, shape
+from cstools.io.sniff import Shape, enough, is_workbook, shape
 from cstools.model import fields
 
 ALL = {name: field for kind in fields.KINDS for name, field in fields.of(kind).items()}
@@ -81,10 +81,10 @@ def _chunks(source: Source, path: str, raw: Iterator[bytes]) -> Iterator[Chunk]:
     if source.format == "xlsx":
         raise Failure("file.format", path=path, format="xlsx")
     text = to_utf8(_again(head, raw), path, source.encoding)
-    first = _first_line(text)
-    if first.strip():
-        reader = _reader(source, shape(first, path, source.format))
-        yield from reader.chunks(_again(first, text))
+    opening = _opening(text)
+    if opening.strip():
+        reader = _reader(source, shape(opening, path, source.format))
+        yield from reader.chunks(_again(opening, text))
 
 
 def _reader(source: Source, found: Shape) -> Reader:
@@ -93,12 +93,12 @@ def _reader(source: Source, found: Shape) -> Reader:
     return CsvReader(found.delimiter, found.format == "aligned", source.header_row or 1)
 
 
-def _first_line(text: Iterator[bytes]) -> bytes:
-    """Text up to the block that ends the first line, so that its shape can be told."""
+def _opening(text: Iterator[bytes]) -> bytes:
+    """Text up to the block by which its shape can be told."""
     head = b""
     for block in text:
         head += block
-        if b"\n" in head.lstrip() or b"\r" in head.lstrip():
+        if enough(head):
             break
     return head
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ import polars as pl
 
 from cstools.errors import TooManyRejects, Usage
 from cstools.kernels.stage import LEVEL, RULE
+
+LIMIT = r"[0-9]+(\.[0-9]+)?%?"
+"""A number of rejects, or a share of what was read."""
 
 
 @dataclass
@@ -62,13 +66,20 @@ def _listed(rules: dict[str, int]) -> str:
 
 @dataclass(frozen=True)
 class Limits:
-    """How much may be rejected. Rows and cells count, merged and dropped rows do not."""
+    """How much may be rejected. Rows and cells count, merged and dropped rows do not.
+
+    Raises Usage for a limit that cannot be read.
+    """
 
     strict: bool = False
     max_rejects: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.max_rejects is not None and not re.fullmatch(LIMIT, self.max_rejects):
+            raise Usage("option.max_rejects", text=self.max_rejects)
+
     def check(self, tally: Tally) -> None:
-        """Raise TooManyRejects above the limit, Usage for a limit that cannot be read."""
+        """Raise TooManyRejects above the limit."""
         rejected = tally.total("row") + tally.total("cell")
         if self.strict and rejected:
             raise TooManyRejects("rejects.strict", n=f"{rejected:,}")
@@ -77,7 +88,5 @@ class Limits:
 
 
 def _most(text: str, read: int) -> float:
-    number = text.removesuffix("%")
-    if not number.replace(".", "", 1).isdigit():
-        raise Usage("option.max_rejects", text=text)
-    return float(number) * read / 100 if text.endswith("%") else float(number)
+    number = float(text.removesuffix("%"))
+    return number * read / 100 if text.endswith("%") else number

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.columns import near
 from cstools.kernels.expr.periods import bounds
 from cstools.kernels.stage import PROVENANCE, Result, Stage, side
 from cstools.model import fields as table
+
+TEXT = "__text_"
+"""Begins the name of a time's column as text, while a condition compares it with text."""
 
 
 def where(condition: str) -> Stage:
     """Keep the rows for which a SQL condition holds; a null is not true. Usage for what is no row condition.
 
+    A time may be compared with text (`created_at >= '2025-10-16'`): then it is compared as it is written.
+
     >>> stage = where("csat >= 4 AND channel = '千牛'")
     >>> stage.apply(pl.LazyFrame({"csat": [5.0, 2.0], "channel": ["千牛", "千牛"]})).rows.collect().height
     1
     """
-    try:
-        kept = pl.sql_expr(condition)
-        names = tuple(kept.meta.root_names())
-    except pl.exceptions.PolarsError as error:
-        raise Usage("option.where", why=_first_line(error)) from None
-    return Stage(name="where", apply=lambda lf: _split(_checked(lf, kept), kept, "option.where"), needs=names)
+    kept = _parsed(condition)
+
+    def apply(lf: pl.LazyFrame) -> Result:
+        schema = lf.collect_schema()
+        wrong = _wrong(schema, kept)
+        if not wrong:
+            return _split(lf, kept, "option.where")
+        times = [name for name in kept.meta.root_names() if schema[name] in (pl.Datetime, pl.Date)]
+        written = lf.with_columns(_written(name, schema).alias(TEXT + name) for name in times)
+        compared = _parsed(_renamed(condition, times))
+        if not times or _wrong(written.collect_schema(), compared):
+            raise Usage("option.where", why=wrong)
+        result = _split(written, compared, "option.where")
+        dropped = [TEXT + name for name in times]
+        return Result(result.rows.drop(dropped), result.rejects.drop(dropped) if result.rejects is not None else None)
+
+    return Stage(name="where", apply=apply, needs=tuple(kept.meta.root_names()))
 
 
 def during(period: str) -> Stage:
@@ -67,19 +86,36 @@ def _split(lf: pl.LazyFrame, kept: pl.Expr, rule: str) -> Result:
     return Result(lf.filter(holds), side(lf.filter(~holds), "dropped", rule))
 
 
-def _checked(lf: pl.LazyFrame, kept: pl.Expr) -> pl.LazyFrame:
-    """The frame itself; Usage unless `kept` is a condition on its rows (tried on no rows, before any is read)."""
-    schema = lf.collect_schema()
+def _parsed(condition: str) -> pl.Expr:
+    try:
+        return pl.sql_expr(condition)
+    except pl.exceptions.PolarsError as error:
+        raise Usage("option.where", why=_first_line(error)) from None
+
+
+def _wrong(schema: pl.Schema, kept: pl.Expr) -> str:
+    """Why `kept` is no condition on a row of this schema, tried on no rows; "" if it is one. Usage: unknown field."""
     for name in kept.meta.root_names():
         if name not in schema:
-            raise Usage("field.unknown", field=name, near="")
+            raise Usage("field.unknown", field=name, near=near(name, schema.names()))
     try:
         tried = pl.DataFrame(schema=schema).select(kept.alias("kept"))
     except pl.exceptions.PolarsError as error:
-        raise Usage("option.where", why=_first_line(error)) from None
-    if tried.height or tried.schema["kept"] != pl.Boolean:
-        raise Usage("option.where", why="not a condition on one row")
-    return lf
+        return _first_line(error)
+    return "not a condition on one row" if tried.height or tried.schema["kept"] != pl.Boolean else ""
+
+
+def _written(name: str, schema: pl.Schema) -> pl.Expr:
+    return pl.col(name).dt.to_string("%Y-%m-%d" if schema[name] == pl.Date else "%Y-%m-%d %H:%M:%S")
+
+
+def _renamed(condition: str, names: list[str]) -> str:
+    """The condition with other names for these columns; what stands in quotes is left as it is."""
+    pieces = re.split(r"('[^']*')", condition)
+    for name in names:
+        pattern = re.compile(rf'"?\b{re.escape(name)}\b"?')
+        pieces[::2] = [pattern.sub(f'"{TEXT}{name}"', piece) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 def _first_line(error: Exception) -> str:

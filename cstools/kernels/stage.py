@@ -6,7 +6,7 @@ of the rows gives the same answer, and holds one pure function from a frame to r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,7 +46,7 @@ class Stage:
     needs: all the fields its answer depends on, or None where that may be any field of the record.
     adds: the fields it writes beside those it passes on.
     narrow: it passes nothing on but what it makes of `needs`, so the reader need not parse anything else.
-    settle: for a stage with a decision to take over the whole file (day first or month first): given all rows held so
+    settle: for a stage with a decision to take over the whole file (day first or month first): given the chunks held so
         far and whether they are the last, the decided stage, or None to hold more. The runner holds rows back only
         while it answers None.
     """
@@ -57,7 +57,7 @@ class Stage:
     needs: tuple[str, ...] | None = None
     adds: tuple[str, ...] = ()
     narrow: bool = False
-    settle: Callable[[pl.DataFrame, bool], Stage | None] | None = None
+    settle: Callable[[Sequence[pl.DataFrame], bool], Stage | None] | None = None
 
 
 def side(

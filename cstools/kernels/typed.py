@@ -9,21 +9,24 @@ from cstools.kernels.stage import Result, Stage
 from cstools.model import fields as table
 
 
-def typed(kind: str | None, tz: str) -> Stage:
+def typed(kind: str | None, tz: str, *, projected: bool = False) -> Stage:
     """The stage in front of every tool but cs-ingest. kind: None to tell it by the fields present.
 
-    Unknown columns stay text; blank rows are dropped; a cell that cannot be read is null and a side record.
+    Unknown columns stay text; blank rows are dropped, unless the reader gave some fields only (projected) and so has
+    told them itself; a cell that cannot be read is null and a side record.
 
     >>> rows = typed(None, "Asia/Shanghai").apply(pl.LazyFrame({"ticket_id": ["007"], "csat": ["5.0"]})).rows
     >>> rows.collect().rows()
     [('007', 5.0)]
     """
-    return Stage(name="typed", apply=lambda lf: _apply(lf, kind, tz))
+    return Stage(name="typed", apply=lambda lf: _apply(lf, kind, tz, projected))
 
 
-def _apply(lf: pl.LazyFrame, kind: str | None, tz: str) -> Result:
-    rows, blank = blank_rows(lf)
+def _apply(lf: pl.LazyFrame, kind: str | None, tz: str, projected: bool) -> Result:
     reading = Reading(kind or table.detect(lf.collect_schema().names()), tz)
+    if projected:
+        return read_cells(lf, reading)
+    rows, blank = blank_rows(lf)
     result = read_cells(rows, reading)
     parts = [blank] if result.rejects is None else [blank, result.rejects]
     return Result(result.rows, pl.concat(parts, how="diagonal"))

@@ -20,6 +20,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 不是表格或文本（含二进制内容）：请导出为 CSV、JSONL 或 xlsx",
         "{path} is neither a table nor text (binary content); export it as CSV, JSONL or xlsx",
     ),
+    "file.unread": (
+        "{path} 是 {form}，还不能读取：请导出为 CSV、JSONL 或 xlsx",
+        "{path} is {form}, which cannot be read yet; export it as CSV, JSONL or xlsx",
+    ),
     "file.encoding": (
         "{path} 的编码无法识别：请用 --encoding 指明，例如 gb18030",
         "cannot tell the encoding of {path}; name it with --encoding, e.g. gb18030",
@@ -305,6 +309,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "run.middle": (
         "cs-run：{word} 只能写在第一个或最后一个工具上",
         "cs-run: {word} belongs to the first or the last tool",
+    ),
+    "run.first": (
+        "cs-run：{word} 只能是第一个工具",
+        "cs-run: {word} can only be the first tool",
     ),
     "run.quote": ("cs-run：引号没有成对", "cs-run: a quote is not closed"),
     "run.once": (

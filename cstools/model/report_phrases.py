@@ -8,6 +8,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "No significant change from last month; of {n} contacts no red line, and no day, problem or "
         "channel that stands out.",
     ),
+    "finding.none_alone": (
+        "没有上月数据，无从比较；{n}条咨询中没有红线，也没有显著不同的日子、问题或渠道。",
+        "No month before to compare with; of {n} contacts no red line, and no day, problem or channel that stands out.",
+    ),
     "finding.red": ("红线{n}起", "{n} red-line contacts"),
     "finding.red_ids": ("工单号：{ids}。", "Tickets: {ids}."),
     "finding.red_ids_more": ("工单号：{ids}，另有{rest}起。", "Tickets: {ids}, and {rest} more."),
@@ -26,7 +30,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "finding.surge_driver": (
         "{length}天共{n}条，预期{expected}条，多出{extra}条；其中“{topic}”占增量的{share}。",
-        "{n} contacts in all where {expected} were expected: {extra} more, {share} of them “{topic}”.",
+        '{n} contacts in all where {expected} were expected: {extra} more, {share} of them "{topic}".',
     ),
     "finding.surge_evidence": (
         "最高一天{top}条，超过按星期与近四周水平算出的上限{hi}条",
@@ -42,7 +46,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "finding.metric_down": ("{metric}降到{value}", "{metric} fell to {value}"),
     "finding.metric_detail": ("上月{before}，变化{change}。", "Last month {before}; change {change}."),
     "finding.metric_evidence": ("变化的区间 {interval}，n = {n}", "interval of the change {interval}, n = {n}"),
-    "finding.rising": ("“{topic}”上升最快，占比为上月的{ratio}", "“{topic}” rose most: {ratio} last month's share"),
+    "finding.rising": ("“{topic}”上升最快，占比为上月的{ratio}", '"{topic}" rose most: {ratio} last month\'s share'),
     "finding.rising_detail": ("本月{n}条，上月{before}条。", "{n} contacts this month, {before} last month."),
     "finding.rising_others": (
         "本月{n}条，上月{before}条；另有{others}类显著上升。",
@@ -54,7 +58,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "finding.unlike": (
         "{by}“{name}”的{metric}只有{value}，其余为{rest}",
-        "{metric} is {value} for {by} “{name}”, {rest} for the rest",
+        '{metric} is {value} for "{name}" ({by}), {rest} for the rest',
     ),
     "finding.unlike_detail": (
         "相差{change}；同类显著偏差的共{count}个。",
@@ -66,6 +70,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "与{before}比较。颜色只作辅助，变化是否显著以文字为准。",
         "Compared with {before}. Colour only helps: the words say whether a change is significant.",
     ),
+    "kpis.alone": ("没有{before}的数据可比。", "There is nothing of {before} to compare with."),
     "kpis.partial": (
         "本月数据未满，数量类指标不与{before}比较。",
         "The month is not complete: counts are not compared with {before}.",
@@ -87,7 +92,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "topics.chart": ("问题分类帕累托", "Problems by number"),
     "topics.alt": (
         "{k}类问题，最多的是“{top}”，{n}条。",
-        "{k} problems; the most frequent is “{top}” with {n} contacts.",
+        '{k} problems; the most frequent is "{top}" with {n} contacts.',
     ),
     "topics.note": (
         "数字为咨询量与累计占比；标记为占比与上月的显著差异",
@@ -118,7 +123,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "按收缩后的{metric}排序，横线为95%区间；不足{least}个样本的不参与比较。标“无法区分”的，"
         "差别可能只是偶然，不宜用于排名。",
         "In the order of the shrunken {metric}, with 95% intervals; fewer than {least} are not compared. "
-        "“Not distinguishable” may be chance alone: no ground for a ranking.",
+        '"Not distinguishable" may be chance alone: no ground for a ranking.',
     ),
     "agents.few": (
         "每人的样本都不足{least}个，只列数，不比较。",
@@ -152,7 +157,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "quality.tests": (
         "比例的区间为Wilson 95%，中位数与P90为次序统计量区间。“显著”已按同时提出的问题数收紧，"
         "平稳的月份约二十个中至多一个会误报。",
-        "Intervals are Wilson's for rates and order statistics for medians and P90, at 95%. “Significant” "
+        'Intervals are Wilson\'s for rates and order statistics for medians and P90, at 95%. "Significant" '
         "allows for all questions asked at once: of twenty quiet months at most one shows a false finding.",
     ),
     "quality.version": ("cstools {version}", "cstools {version}"),

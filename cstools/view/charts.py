@@ -24,6 +24,9 @@ TONES = {
     "mark.rising": "bad", "mark.falling": "good", "mark.worse": "bad", "mark.better": "good", "mark.few": "muted",
     "day.high": "bad", "day.low": "warn", "day.gap": "warn",
 }  # fmt: skip
+MARK = "\u2063"
+"""Ends the drawn part of a name; never in the data, whose invisible characters are glyphs by now (a control character
+in a label would abort the process: the drawing library cannot measure it)."""
 Record = dict[str, Any]
 
 
@@ -104,7 +107,9 @@ def band(chart: Chart, lang: str, width: int) -> Any:
         layers.append(base.mark_area(color=colour("band"), aria=False).encode(y="lo:Q", y2="hi:Q"))
         dashed = base.mark_line(color=colour("muted"), strokeDash=[3, 3], strokeWidth=1, aria=False)
         layers.append(dashed.encode(y="middle:Q"))
-    count = alt.Y("value:Q", axis=_axis(tickCount=4, format=",.0f"), scale=alt.Scale(zero=True, nice=True))
+    count = alt.Y(
+        "value:Q", axis=_axis(tickCount=4, tickMinStep=1, format=",.0f"), scale=alt.Scale(zero=True, nice=True)
+    )
     layers.append(base.mark_line(color=colour("accent"), strokeWidth=2, aria=False).encode(y=count))
     layers.append(base.mark_circle(color=colour("accent"), size=18, opacity=1).encode(y=count, description="tip:N"))
     marked = [row for row in rows if row.get("mark")]
@@ -242,19 +247,19 @@ def _hours(hours: list[str], width: int) -> Any:
 def _names(rows: list[Record], width: int) -> Any:
     import altair as alt
 
-    axis = _axis(labelLimit=LABEL[width] - 12, labelExpr="split(datum.label, '\\u0000')[0]")
+    axis = _axis(labelLimit=LABEL[width] - 12, labelExpr="split(datum.label, '\\u2063')[0]")
     return alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
 
 
 def _name(chart: Chart, row: Record, lang: str) -> str:
-    """A row's name, made unique by what follows the NUL, which is not drawn: rows of one name stay rows."""
+    """A row's name, made unique by what follows the mark, which is not drawn: rows of one name stay rows."""
     column = chart.columns[index(chart, chart.roles["label"])]
-    return f"{cell(row['label'], column, lang)}\0{row['place']}"
+    return f"{cell(row['label'], column, lang)}{MARK}{row['place']}"
 
 
 def _room(rows: list[Record], width: int) -> float:
     """What names on the left and figures on the right leave of the width."""
-    names = max(pixels(row["name"].split("\0")[0]) for row in rows)
+    names = max(pixels(row["name"].split(MARK)[0]) for row in rows)
     return width - min(names + 12, LABEL[width]) - max(pixels(row["note"]) for row in rows) - 16
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cstools.model.report import Actions, Card, Chart, Column, Kpis, Table
+from cstools.model.report import Actions, Card, Chart, Column, Kpis, Report, Table
 from cstools.model.report_words import WEEKDAYS, word
-from cstools.view.numbers import NONE, cell, figure, numeric, say, span
+from cstools.view.glyphs import visible
+from cstools.view.numbers import NONE, cell, figure, month, numeric, say, span
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,17 @@ class Grid:
     headings: tuple[str, ...]
     right: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+def masthead(report: Report, lang: str) -> tuple[str, str]:
+    """The heading (the title given, else the usual one with the month) and the line below it."""
+    meta = report.meta
+    usual = [word("title", lang)] + ([month(meta.month, lang)] if meta.month else [])
+    facts = [visible(shop) for shop in meta.shops] + usual[1:]
+    facts.append(word("page.contacts", lang).format(n=f"{meta.rows:,}"))
+    if meta.as_of:
+        facts.append(word("page.as_of", lang).format(as_of=meta.as_of))
+    return visible(meta.title) or " · ".join(usual), " · ".join(facts)
 
 
 def grid(block: Table | Chart, lang: str) -> Grid:

@@ -9,6 +9,7 @@ from cstools.model.report import Chart, Report
 from cstools.model.report_words import word
 from cstools.view import grid, numbers
 from cstools.view.charts import draw
+from cstools.view.glyphs import visible
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -28,20 +29,16 @@ def html(report: Report, lang: str) -> str:
         for block in section.blocks
         if isinstance(block, Chart)
     }
+    heading, facts = grid.masthead(report, lang)
     return _template().render(
         report=report,
         lang=lang,
-        heading=heading(report, lang),
+        heading=heading,
+        facts=facts,
         style=Markup(_text(STYLE)),
         charts=charts,
         **_words(lang),
     )
-
-
-def heading(report: Report, lang: str) -> str:
-    """The title given, else the usual one with the month."""
-    month = numbers.month(report.meta.month, lang)
-    return report.meta.title or f"{word('title', lang)} · {month}"
 
 
 def _words(lang: str) -> dict[str, Any]:
@@ -52,13 +49,13 @@ def _words(lang: str) -> dict[str, Any]:
         "span": lambda value: numbers.span(value, lang),
         "fill": lambda value: numbers.fill(value, lang),
         "word": lambda key, **blanks: word(key, lang).format(**blanks),
-        "month": lambda text: numbers.month(text, lang),
         "kind": lambda block: type(block).__name__,
         "tone": lambda text: TONES.get(text, "flat"),
         "grid": lambda block: grid.grid(block, lang),
         "follow_up": lambda block: grid.follow_up(block, lang),
         "change": lambda card: grid.change(card, lang),
         "target": lambda card: grid.target(card, lang),
+        "visible": visible,
         "identity": id,
     }
 

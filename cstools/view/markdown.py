@@ -8,7 +8,8 @@ from cstools.model.report import Actions, Block, Cases, Chart, Findings, Kpis, N
 from cstools.model.report_words import word
 from cstools.view import numbers
 from cstools.view.charts import drawable
-from cstools.view.grid import Grid, follow_up, grid, scorecard
+from cstools.view.glyphs import visible
+from cstools.view.grid import Grid, follow_up, grid, masthead, scorecard
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&]|^[-+=])")
 LINK = re.compile(r"(?i)(\bwww)\.|(://)")
@@ -18,11 +19,7 @@ LISTED = 15
 
 def markdown(report: Report, lang: str) -> str:
     """The report as GitHub-flavoured Markdown in `lang`: the words first, then the tables behind the charts."""
-    month, title = numbers.month(report.meta.month, lang), report.meta.title
-    heading = title or f"{word('title', lang)} · {month}"
-    facts = [*report.meta.shops, month, word("page.contacts", lang).format(n=f"{report.meta.rows:,}")]
-    facts.append(word("page.as_of", lang).format(as_of=report.meta.as_of))
-    parts = [f"# {escaped(heading)}", escaped(" · ".join(facts))]
+    parts = ["# " + escaped(masthead(report, lang)[0]), escaped(masthead(report, lang)[1])]
     for section in report.sections:
         parts += _section(section, lang)
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -34,7 +31,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("a|b <i>*x* www.x.cn 1. y"), escaped("- z\nq"), escaped("97.8%"))
     a\|b \<i\>\*x\* www\.x.cn 1. y \- z q 97.8%
     """
-    text = SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    text = SPECIAL.sub(r"\\\1", visible(" ".join(text.split())))
     text = re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", text.replace("@", "@\u200b"))
     return LINK.sub(lambda found: f"{found[1]}\\." if found[1] else r"\://", text)
 

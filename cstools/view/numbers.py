@@ -7,6 +7,7 @@ from typing import Any
 
 from cstools.model.report import Column, Figure, Param, Phrase, Span, Value
 from cstools.model.report_words import WEEKDAYS, template, word
+from cstools.view.glyphs import visible
 
 NONE = "—"
 DAY, HOUR, MINUTE = 86400, 3600, 60
@@ -50,7 +51,7 @@ def say(phrase: Phrase | None, lang: str) -> str:
 
 
 def fill(param: Param, lang: str) -> str:
-    """What stands in a blank: text as it is, a figure, an interval or a phrase in words, a list joined."""
+    """What stands in a blank: text (control characters as glyphs), a figure, an interval, a phrase, a list joined."""
     if isinstance(param, Figure):
         return figure(param, lang)
     if isinstance(param, Span):
@@ -59,7 +60,7 @@ def fill(param: Param, lang: str) -> str:
         return say(param, lang)
     if isinstance(param, tuple):
         return ("、" if lang == "zh" else ", ").join(fill(item, lang) for item in param)
-    return str(param)
+    return visible(str(param))
 
 
 def cell(value: Value, column: Column, lang: str) -> str:
@@ -73,7 +74,7 @@ def cell(value: Value, column: Column, lang: str) -> str:
     if column.unit == "word":
         return word(str(value), lang)
     if column.unit == "text" or isinstance(value, bool):
-        return str(value)
+        return visible(str(value))
     return figure(Figure(value, column.unit), lang)
 
 

@@ -11,7 +11,7 @@ from cstools.view import numbers
 from cstools.view.bars import bar, sparkline
 from cstools.view.charts import drawable, index
 from cstools.view.glyphs import visible
-from cstools.view.grid import Grid, follow_up, grid, scorecard
+from cstools.view.grid import Grid, follow_up, grid, masthead, scorecard
 from cstools.view.table import Column, cut, lay, marks, wrap
 
 BAR = 24
@@ -25,12 +25,8 @@ WRAPPED = 8
 def terminal(report: Report, lang: str, width: int = 100, *, ascii_only: bool = False) -> str:
     """The report in at most `width` cells a line, in `lang`; ascii_only: no box drawing, blocks or shades."""
     page = _Page(lang, max(width, 40), ascii_only)
-    month = numbers.month(report.meta.month, lang)
-    heading = report.meta.title or f"{word('title', lang)} · {month}"
-    contacts = word("page.contacts", lang).format(n=f"{report.meta.rows:,}")
-    as_of = word("page.as_of", lang).format(as_of=report.meta.as_of)
-    page.text(heading)
-    page.text(" · ".join([*report.meta.shops, contacts, as_of]))
+    for line in masthead(report, lang):
+        page.text(line)
     for number, section in enumerate(report.sections, 1):
         page.section(number, section)
     return "\n".join(page.lines) + "\n"

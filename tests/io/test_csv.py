@@ -71,8 +71,15 @@ def test_headings_repeated_or_blank_get_names() -> None:
     assert reader.names == ["a", "a_2", "column_3", "b"]
 
 
-def test_projection() -> None:
-    assert read(b"a,b,c\n1,2,3\n", columns=frozenset(["b"]))[0] == [("2", 2)]
+def test_projection_tells_blank_rows_by_all_fields() -> None:
+    chunk = next(iter(CsvReader().chunks(iter([b"a,b,c\n1,2,3\n4,,5\n,,\n"])))).only({"b"})
+    assert chunk.placed("x").drop("__file").rows() == [("2", 2), (None, 3)]
+    assert chunk.side("x").select(RULE, LINE).rows() == [("row.blank", 4)]
+
+
+def test_projection_to_no_field_keeps_the_rows() -> None:
+    chunk = next(iter(CsvReader().chunks(iter([b"a\n1\n2\n"])))).only({"b"})
+    assert chunk.placed("x").drop("__file").rows() == [(2,), (3,)]
 
 
 def test_header_row() -> None:

@@ -58,7 +58,8 @@ def test_lists_stay_lists_and_a_single_text_is_one_item() -> None:
 
 
 def test_projection() -> None:
-    assert read(b'{"a":"1","b":"2"}\n', columns=frozenset(["b"]))[0] == [{"b": "2", LINE: 1}]
+    chunk = next(iter(JsonlReader().chunks(iter([b'{"a":"1","b":"2"}\n{"a":"3","b":""}\n'])))).only({"b"})
+    assert chunk.placed("x").drop("__file").rows() == [("2", 1), (None, 2)]
 
 
 ROW = st.dictionaries(

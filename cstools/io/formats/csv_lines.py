@@ -82,9 +82,7 @@ def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, i
     return (None if feed.ran_out(row) else [cell.replace(CR, "\r") for cell in row]), feed.at
 
 
-def line_by_line(
-    text: bytes, start: int, names: list[str], style: Style, *, final: bool
-) -> tuple[Chunk, bytes]:
+def line_by_line(text: bytes, start: int, names: list[str], style: Style, *, final: bool) -> tuple[Chunk, bytes]:
     """The records of a block whose first line is line `start`, and the bytes of a last record that is not whole yet."""
     lines = split_lines(text)
     taken = _Taken(names)

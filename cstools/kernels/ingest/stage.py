@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -11,7 +11,7 @@ from cstools.kernels.expr.cells import Reading, blank_rows, read_cells
 from cstools.kernels.expr.text import plain
 from cstools.kernels.expr.times import days_first, is_year_last
 from cstools.kernels.ingest.headings import Plan, plan
-from cstools.kernels.ingest.twins import settled
+from cstools.kernels.ingest.twins import settled, tell
 from cstools.kernels.stage import PROVENANCE, Result, Stage, side
 from cstools.model import fields as table
 from cstools.model.words import NULLS, TOTALS
@@ -35,9 +35,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What has been decided of a file: its headings, and the order of day and month per heading."""
+    """What has been decided of a file: its kind, the fields that values tell of headings, where the day comes first."""
 
-    plan: Plan
+    kind: str
+    told: Mapping[str, str] = field(default_factory=dict)
     day_first: Mapping[str, bool] = field(default_factory=dict)
 
 
@@ -51,12 +52,19 @@ def stage(options: Options) -> Stage:
 
 
 def _undecided(options: Options, before: Decisions | None) -> Stage:
-    """The stage that decides what a chunk shows, and holds the file back while a date in it could be read two ways."""
+    """The stage that decides what a chunk shows, and holds the file back while a column could be read two ways.
 
-    def settle(frame: pl.DataFrame, last: bool) -> Stage | None:
-        made = before or Decisions(_plan(options, frame))
+    The kind is that of the first chunk's headings; a heading that comes later (a new key of JSONL) is matched when it
+    comes.
+    """
+
+    def settle(held: Sequence[pl.DataFrame], last: bool) -> Stage | None:
+        frame = held[0] if len(held) == 1 else pl.concat(held, how="diagonal")
+        made = before or Decisions(_plan(held[0].columns, options, None).kind)
+        told, more = tell(_plan(frame.columns, options, made), frame, made.told)
+        made = replace(made, told=told)
         days, open_ = _days(options, made, frame)
-        if open_ and not last:
+        if (more or open_) and not last:
             return None
         decided = replace(made, day_first=days)
         return replace(_undecided(options, decided), apply=lambda lf: _apply(lf, options, decided))
@@ -64,9 +72,11 @@ def _undecided(options: Options, before: Decisions | None) -> Stage:
     return Stage(name="ingest", apply=Result, settle=settle)
 
 
-def _plan(options: Options, frame: pl.DataFrame) -> Plan:
-    columns = [name for name in frame.columns if name not in PROVENANCE]
-    return settled(plan(columns, options.kind, options.mapped), frame)
+def _plan(names: Sequence[str], options: Options, made: Decisions | None) -> Plan:
+    columns = [name for name in names if name not in PROVENANCE]
+    if made is None:
+        return plan(columns, options.kind, options.mapped)
+    return settled(plan(columns, made.kind, options.mapped), made.told)
 
 
 def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
@@ -79,7 +89,7 @@ def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
 def _days(options: Options, made: Decisions, frame: pl.DataFrame) -> tuple[dict[str, bool], bool]:
     """Per heading, whether the day comes first, by the first cell that tells; and whether a heading is still open."""
     days = dict(made.day_first)
-    headings = _time_headings(made.plan, frame)
+    headings = _time_headings(_plan(frame.columns, options, made), frame)
     if options.day_first is not None:
         return dict.fromkeys(headings, options.day_first), False
     asked = [heading for heading in headings if heading not in days]
@@ -96,11 +106,12 @@ def _days(options: Options, made: Decisions, frame: pl.DataFrame) -> tuple[dict[
 def _apply(lf: pl.LazyFrame, options: Options, made: Decisions) -> Result:
     rows, blank = blank_rows(lf)
     rows, total = _totals(rows)
-    fielded = _given(_fielded(rows, made.plan, options), options)
-    cleaned, rounded = _ids(_no_nulls(fielded, made.plan.kind), made.plan.kind)
-    days = {made.plan.fields[name]: first for name, first in made.day_first.items() if name in made.plan.fields}
-    days |= {name: made.day_first[date] for name, (date, _) in made.plan.halves.items() if date in made.day_first}
-    read = read_cells(cleaned, Reading(made.plan.kind, options.tz, days))
+    planned = _plan(lf.collect_schema().names(), options, made)
+    fielded = _given(_fielded(rows, planned, options), options)
+    cleaned, rounded = _ids(_no_nulls(fielded, planned.kind), planned.kind)
+    days = {planned.fields[name]: first for name, first in made.day_first.items() if name in planned.fields}
+    days |= {name: made.day_first[date] for name, (date, _) in planned.halves.items() if date in made.day_first}
+    read = read_cells(cleaned, Reading(planned.kind, options.tz, days))
     sides = [part for part in (blank, total, rounded, read.rejects) if part is not None]
     return Result(read.rows, pl.concat(sides, how="diagonal"))
 

@@ -84,6 +84,8 @@ def _report(data: Data, title: str, sections: tuple[Section, ...]) -> Report:
 
 def _lead(data: Data) -> Phrase:
     key = "kpis.partial" if data.period.partial else "kpis.lead"
+    if not data.month(data.period.previous).height:
+        key = "kpis.alone"
     return Phrase(key, {"before": Figure(data.period.previous, "month")})
 
 

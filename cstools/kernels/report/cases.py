@@ -43,9 +43,10 @@ def masked(text: pl.Expr) -> pl.Expr:
 def rules(columns: list[str]) -> list[tuple[str, pl.Expr, list[pl.Expr]]]:
     """The rules in order: a word, which tickets, and which of them first; without those whose fields are absent."""
     worst = pl.col("csat")
+    severe = [-pl.col("severity").fill_null(0)] if "severity" in columns else []
     every: list[tuple[str, tuple[str, ...], pl.Expr, list[pl.Expr]]] = [
-        ("case.red_line", ("red_line",), pl.col("red_line"), [-_or_zero("severity", columns)]),
-        ("case.csat", ("csat",), worst == worst.min(), [-_or_zero("severity", columns), -pl.col("length")]),
+        ("case.red_line", ("red_line",), pl.col("red_line"), [*severe]),
+        ("case.csat", ("csat",), worst == worst.min(), [*severe, -pl.col("length")]),
         (
             "case.severity",
             ("severity",),
@@ -62,10 +63,6 @@ def _red(columns: list[str]) -> pl.Expr:
     return pl.col("red_line").fill_null(False) if "red_line" in columns else pl.lit(False)
 
 
-def _or_zero(name: str, columns: list[str]) -> pl.Expr:
-    return pl.col(name).fill_null(0).cast(pl.Float64) if name in columns else pl.lit(0.0)
-
-
 def section(data: Data) -> Section:
     """Up to six tickets with the customer's text: red lines, lowest ratings, most severe, most passed on."""
     rows = data.month()
@@ -76,7 +73,8 @@ def section(data: Data) -> Section:
     found: list[Case] = []
     for word, test, order in rules(rows.columns):
         fresh = rows.filter(~pl.col("ticket_id").is_in([case.ticket for case in found]), test.fill_null(False))
-        first = fresh.unique("text", keep="first", maintain_order=True).sort(order, maintain_order=True).head(EACH)
+        first = fresh.unique("text", keep="first", maintain_order=True)
+        first = (first.sort(order, maintain_order=True) if order else first).head(EACH)
         found += [_case(row, word) for row in told(first.with_columns(masked(pl.col("text"))))]
     if not found:
         return Section("cases", why=Phrase("why.cases"))

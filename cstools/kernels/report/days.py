@@ -58,7 +58,7 @@ def peaks(data: Data) -> Section:
     if not rows["created_at"].dt.hour().sum():
         return Section("peaks", why=Phrase("why.clock"))
     table = _hours(rows, own(data)["day"])
-    top = table.sort("mean", "weekday", "hour", descending=[True, False, False]).row(0, named=True)
+    top = table.sort("mean", "weekday", "hour", descending=[True, False, False], nulls_last=True).row(0, named=True)
     words = {
         "weekday": Figure(top["weekday"], "weekday"),
         "hour": Figure(top["hour"]),

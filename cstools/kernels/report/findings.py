@@ -39,8 +39,9 @@ def section(data: Data, cards: Sequence[Card]) -> Section:
         for place, one in enumerate(sorted(family, key=lambda one: (-one.weight, one.metric)))
     ]
     ranked = [one for *_, one in sorted(placed, key=lambda item: item[:4])]
+    otherwise = "finding.none" if data.month(data.period.previous).height else "finding.none_alone"
     words: dict[str, Param] = {"n": Figure(data.month().height)}
-    return Section("findings", (Findings(tuple(ranked[:MOST]), Phrase("finding.none", words)),))
+    return Section("findings", (Findings(tuple(ranked[:MOST]), Phrase(otherwise, words)),))
 
 
 def red_lines(data: Data) -> list[Finding]:

@@ -1,0 +1,276 @@
+"""The report on paper, screen and terminal: the model's figures and no others, in one file without an address."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from rich.cells import cell_len
+
+from cstools.errors import Usage
+from cstools.model import report_phrases, report_words
+from cstools.model.report import (
+    Action,
+    Actions,
+    Card,
+    Case,
+    Cases,
+    Chart,
+    Column,
+    Figure,
+    Finding,
+    Findings,
+    Kpis,
+    Meta,
+    Note,
+    Phrase,
+    Report,
+    Section,
+    Span,
+    Table,
+)  # fmt: skip
+from cstools.view.charts import draw
+from cstools.view.html import html
+from cstools.view.markdown import escaped, markdown
+from cstools.view.terminal import terminal
+
+HOSTILE = "<script>alert(1)</script>\x1b[31m|@all\u202e{{7*7}}&"
+DAYS = tuple(
+    (f"2025-10-{day:02d}", 100 + day, 101.0, 80.0, 125.0, "day.high" if day == 16 else None) for day in range(1, 32)
+)
+BAND = Chart(
+    "daily", "band", Phrase("trend.chart"), Phrase("trend.alt_plain", {"days": Figure(31), "n": Figure(3596)}),
+    (Column("day", "date"), Column("contacts", "n"), *(Column(name, "mean") for name in ("expected", "lo", "hi")),
+     Column("mark", "word")),
+    DAYS, {"x": "day", "value": "contacts", "lo": "lo", "hi": "hi", "middle": "expected", "mark": "mark"}, wide=True,
+)  # fmt: skip
+BARS = Chart(
+    "topics", "bars", Phrase("topics.chart"), Phrase("topics.chart"),
+    (Column("problem"), Column("contacts", "n"), Column("cumulative", "ratio"), Column("mark", "word")),
+    ((HOSTILE, 5000, 0.8, "mark.rising"), ("物流", 1250, 1.0, None), ("物流", 0, 1.0, None)),
+    {"label": "problem", "value": "contacts", "beside": "cumulative", "mark": "mark"}, wide=True,
+)  # fmt: skip
+DOTS = Chart(
+    "agents", "dots", Phrase("dots.chart", {"metric": Phrase("csat_pct"), "by": Phrase("agent")}), Phrase("agents"),
+    (Column("agent"), Column("n", "n"), Column("csat_pct", "ratio"), Column("lo", "ratio"), Column("hi", "ratio"),
+     Column("mark", "word")),
+    (("甲", 120, 0.855, 0.78, 0.905, "mark.same"), ("乙", 90, 0.0, 0.0, 0.04, "mark.worse"),
+     ("丙", 0, None, None, None, None)),
+    {"label": "agent", "value": "csat_pct", "lo": "lo", "hi": "hi", "beside": "n", "mark": "mark"},
+    reference=Figure(0.6, "ratio"),
+)  # fmt: skip
+HEAT = Chart(
+    "hours", "heat", Phrase("peaks.chart"), Phrase("peaks.note"),
+    (Column("weekday", "weekday"), Column("hour", "n"), Column("mean", "mean")),
+    tuple((day, hour, float(day * hour) if day < 7 else None) for day in range(1, 8) for hour in range(24)),
+    {"x": "hour", "y": "weekday", "value": "mean"}, wide=True,
+)  # fmt: skip
+CARD = Card(
+    "csat_pct", Figure(0.8549, "ratio"), 2222, Span(0.846, 0.864, "ratio"), Figure(0.84, "ratio"), Figure(0.0149, "pp"),
+    Span(0.001, 0.02, "pp"), Figure(0.03, "pp"), Figure(0.9, "ratio"), False, "+", "good", True,
+)  # fmt: skip
+FOUND = Finding(
+    "tag.red_line", "bad", Phrase("finding.red", {"n": Figure(2)}), Phrase("finding.red_ids", {"ids": (HOSTILE, "T2")}),
+    Phrase("finding.red_evidence", {"topics": HOSTILE}), "cases", "volume", Figure(2), Figure(2), n=2,
+)  # fmt: skip
+REPORT = Report(
+    Meta("2025-10", "2025-10-31 23:59:58", 5000, (HOSTILE,), version="0.1.0"),
+    (
+        Section("findings", (Findings((FOUND,), Phrase("finding.none", {"n": Figure(5000)})),)),
+        Section("kpis", (Kpis((CARD, Card("frt_p50", Figure(84.2, "s")), Card("volume", Figure(5000)))),)),
+        Section("trend", (BAND,)),
+        Section("topics", (BARS,)),
+        Section("peaks", (HEAT,)),
+        Section("agents", (DOTS, Table(Phrase("table.by", {"by": Phrase("agent")}), DOTS.columns, DOTS.rows))),
+        Section(
+            "cases",
+            (Cases((Case("T1", "case.csat", (("channel", HOSTILE), ("csat", Figure(1.0, "mean"))), HOSTILE),)),),
+        ),
+        Section("actions", (Actions((Action(FOUND.headline, "volume", Figure(2)),)),)),
+        Section("satisfaction", why=Phrase("why.csat")),
+        Section("quality", (Note((Phrase("quality.version", {"version": "0.1.0"}),)),)),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return html(REPORT, "zh")
+
+
+class Tags(HTMLParser):
+    """What a browser would see."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags, self.ids, self.text, self.attributes = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.ids += [value for name, value in attrs if name == "id"]
+        self.attributes += [name for name, _ in attrs]
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_the_page_has_no_address_and_no_script(page):
+    assert re.findall(r"(?i)(?:https?:)?//[a-z]|url\(|@import|<script|javascript:", page) == []
+    assert "default-src 'none'" in page
+    assert "script" not in Tags(page).tags
+    assert not [name for name in Tags(page).attributes if name.startswith("on") or name in ("src", "srcset")]
+
+
+def test_data_are_text_everywhere_in_the_page(page):
+    assert "<script>alert" not in page
+    assert "{{7*7}}" in page
+    assert "&lt;script&gt;" in page
+
+
+def test_headings_are_in_order_and_ids_are_unique(page):
+    seen = Tags(page)
+    levels = [int(tag[1]) for tag in seen.tags if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert len(seen.ids) == len(set(seen.ids))
+    named = re.findall(r'aria-labelledby="([^"]+)"', page)
+    assert {name for names in named for name in names.split()} <= set(seen.ids)
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(seen.ids)
+
+
+def test_the_same_report_gives_the_same_bytes(page):
+    assert html(REPORT, "zh") == page
+
+
+def test_the_page_is_small(page):
+    assert len(page.encode()) < 150_000
+
+
+def test_colours_are_roles(page):
+    drawn = "".join(re.findall(r"<svg.*?</svg>", page, re.DOTALL))
+    assert re.findall(r'(?:fill|stroke)="(?!none|var\(--[a-z0-9]+\))[^"]*"', drawn) == []
+    style = page[page.index("<style>") : page.index("</style>")]
+    assert {name for name in re.findall(r"var\((--[a-z0-9-]+)\)", page)} <= set(re.findall(r"(--[a-z0-9-]+):", style))
+
+
+FIGURES = (
+    "85.5%",
+    "5,000",
+    "1分24秒",
+    "84.6%–86.4%",
+    "+1.5个百分点",
+    "2,222",
+    "1,250",
+    "80.0%",
+    "125.0",
+    "116",
+    "138.0",
+)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_every_format_has_the_figures(figure, page):
+    if figure != "138.0":  # the terminal shows a heat map as shades
+        assert figure in terminal(REPORT, "zh", 160)
+    assert figure in markdown(REPORT, "zh")
+    assert figure in page
+
+
+@pytest.mark.parametrize("write", [html, markdown, terminal])
+def test_english_has_no_chinese_of_ours(write):
+    plain = replace(REPORT, sections=tuple(part for part in REPORT.sections if part.id not in ("topics", "agents")))
+    assert re.findall(r"[\u4e00-\u9fff]+", re.sub(r"<style>.*?</style>", "", write(plain, "en"), flags=re.DOTALL)) == []
+
+
+def test_markdown_data_is_no_markup():
+    text = markdown(REPORT, "zh")
+    assert not re.search(r"(?<!\\)<script", text)
+    assert "@all" not in text
+    for line in text.splitlines():
+        if line.startswith("|"):
+            cells = len(re.findall(r"(?<!\\)\|", line)) - 1
+            assert cells > 1
+    assert escaped("# a") == "\\# a"
+    assert escaped("1. a") == "1\\. a"
+    assert escaped("x\n# y") == "x \\# y"
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_terminal_lines_fit_and_steer_nothing(width):
+    text = terminal(REPORT, "zh", width)
+    assert max(cell_len(line) for line in text.splitlines()) <= max(width, 56)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_ascii_terminal_has_no_blocks():
+    assert not set(terminal(REPORT, "en", 80, ascii_only=True)) & set("█▏▎▍░▒▓─…")
+
+
+EMPTY = [
+    replace(BARS, rows=()),
+    replace(BARS, rows=(("a", 0, None, None),)),
+    replace(BAND, rows=tuple((day, 0, None, None, None, None) for day, *_ in DAYS)),
+    replace(DOTS, rows=(("a", 0, None, None, None, None),)),
+    replace(HEAT, rows=tuple((day, hour, None) for day, hour, _ in HEAT.rows)),
+    replace(HEAT, rows=()),
+]
+
+
+@pytest.mark.parametrize("chart", EMPTY, ids=lambda chart: f"{chart.kind}{len(chart.rows)}")
+@pytest.mark.parametrize("write", [html, markdown, terminal])
+def test_a_chart_without_data_says_so(chart, write):
+    assert "无数据" in write(Report(REPORT.meta, (Section("trend", (chart,)),)), "zh")
+
+
+ONE = [
+    replace(BARS, rows=BARS.rows[:1]),
+    replace(BAND, rows=DAYS[:1]),
+    replace(DOTS, rows=(("一" * 100, 1, 1.0, 1.0, 1.0, None),)),
+    replace(HEAT, rows=((1, 0, 1.0),)),
+    replace(BARS, rows=tuple((f"{HOSTILE}{n}", n, None, None) for n in range(1, 40))),
+]
+
+
+@pytest.mark.parametrize("chart", ONE, ids=lambda chart: f"{chart.kind}{len(chart.rows)}")
+def test_a_chart_of_one_row_is_drawn(chart):
+    drawn = draw(chart, "zh")
+    assert drawn.startswith("<svg")
+    assert "NaN" not in drawn
+    assert "<script" not in drawn
+
+
+def test_rows_of_one_name_stay_rows():
+    assert draw(BARS, "zh", small=False).count(">物流<") == 2
+
+
+def test_every_sentence_is_in_both_languages_with_the_same_blanks():
+    table = report_words.WORDS | report_phrases.PHRASES
+    assert len(table) == len(report_words.WORDS) + len(report_phrases.PHRASES)
+    for key, (zh, en) in table.items():
+        assert zh, key
+        assert en, key
+        assert set(re.findall(r"{(\w+)}", en)) <= set(re.findall(r"{(\w+)}", zh)), key
+
+
+def test_a_word_that_is_not_there_is_a_broken_model():
+    with pytest.raises(Usage, match=r"report\.model"):
+        markdown(Report(REPORT.meta, (Section("nonsense.key"),)), "zh")
+
+
+def test_text_formats_draw_nothing():
+    """Neither Markdown nor the terminal pays for the chart library."""
+    code = (
+        "import sys, cstools.view.markdown, cstools.view.terminal;"
+        "print([name for name in ('altair', 'vl_convert', 'jinja2') if name in sys.modules])"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )
