@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import select
+import signal
 import stat
 import sys
 import zlib
@@ -58,6 +59,9 @@ def open_bytes(path: str) -> BinaryIO:
 def blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
     """Blocks of about `size` bytes; a shorter one as soon as nothing more waits, so that a live row goes on at once."""
     handle = stream.fileno()
+    if sys.platform != "win32":
+        # Polars takes SIGINT over with SA_RESTART: a read that waits would begin again, and Ctrl-C would do nothing.
+        signal.siginterrupt(signal.SIGINT, True)
     first = _gather(handle, size)
     if first.startswith(GZIP):
         yield from _unpacked(_Replay(first, handle), size)

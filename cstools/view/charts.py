@@ -24,6 +24,8 @@ TONES = {
     "mark.rising": "bad", "mark.falling": "good", "mark.worse": "bad", "mark.better": "good", "mark.few": "muted",
     "day.high": "bad", "day.low": "warn", "day.gap": "warn",
 }  # fmt: skip
+FEW = 4
+"""Up to this many contacts a day every count has its own line, so that no half is labelled as a whole."""
 MARK = "\u2063"
 """Ends the drawn part of a name; never in the data, whose invisible characters are glyphs by now (a control character
 in a label would abort the process: the drawing library cannot measure it)."""
@@ -107,9 +109,9 @@ def band(chart: Chart, lang: str, width: int) -> Any:
         layers.append(base.mark_area(color=colour("band"), aria=False).encode(y="lo:Q", y2="hi:Q"))
         dashed = base.mark_line(color=colour("muted"), strokeDash=[3, 3], strokeWidth=1, aria=False)
         layers.append(dashed.encode(y="middle:Q"))
-    count = alt.Y(
-        "value:Q", axis=_axis(tickCount=4, tickMinStep=1, format=",.0f"), scale=alt.Scale(zero=True, nice=True)
-    )
+    top = max(row["value"] or 0 for row in rows)
+    ticks = {"values": list(range(int(top) + 1))} if top <= FEW else {"tickCount": 4}
+    count = alt.Y("value:Q", axis=_axis(format=",.0f", **ticks), scale=alt.Scale(zero=True, nice=True))
     layers.append(base.mark_line(color=colour("accent"), strokeWidth=2, aria=False).encode(y=count))
     layers.append(base.mark_circle(color=colour("accent"), size=18, opacity=1).encode(y=count, description="tip:N"))
     marked = [row for row in rows if row.get("mark")]
