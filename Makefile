@@ -63,6 +63,8 @@ $(VENV)/.python:
 $(VENV)/.tools: $(VENV)/.python $(SOURCES)
 	$(say) 'install: cstools and what it runs on, exact versions of constraints.txt'
 	@$(INSTALL) -e .
+	@# An editable install leaves compiling to each run, and an environment may forbid writing it down.
+	@$(BIN)/python -m compileall -q cstools
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.tools $(SOURCES)

@@ -81,7 +81,10 @@ class Common:
 
 
 def spread(function: Make) -> Make:
-    """`function` with its parameter of type `Common` replaced by Common's fields, at the end of the signature."""
+    """`function` with its parameter of type `Common` replaced by Common's fields, at the end of the signature.
+
+    An option the function declares itself takes the place of the shared one of that name (cs-report's --log reads).
+    """
     hints = get_type_hints(function, include_extras=True)
     own = [p for p in inspect.signature(function).parameters.values() if hints[p.name] is not Common]
     if len(own) == len(inspect.signature(function).parameters):
@@ -89,12 +92,12 @@ def spread(function: Make) -> Make:
     shared = get_type_hints(Common, include_extras=True)
     keyword = inspect.Parameter.KEYWORD_ONLY
     parameters = [p.replace(annotation=hints[p.name], kind=keyword, default=_default(p)) for p in own]
-    parameters += [
-        inspect.Parameter(f.name, keyword, default=f.default, annotation=shared[f.name]) for f in fields(Common)
-    ]
+    taken = {parameter.name for parameter in own}
+    extra = [f for f in fields(Common) if f.name not in taken]
+    parameters += [inspect.Parameter(f.name, keyword, default=f.default, annotation=shared[f.name]) for f in extra]
 
     def command(**given: Any) -> Job | None:
-        common = Common(**{f.name: given.pop(f.name) for f in fields(Common)})
+        common = Common(**{f.name: given.pop(f.name) for f in extra})
         return function(common=common, **given)
 
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -25,38 +25,52 @@ if TYPE_CHECKING:
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Heading of the report; default by the month.")]
 Targets = Annotated[str | None, typer.Option("--targets", metavar="FILE", help="Table of metric and target.")]
 FromModel = Annotated[str | None, typer.Option("--from-model", metavar="FILE", help="Render a report written as json.")]
+Month = Annotated[str | None, typer.Option("--during", metavar="MONTH", help="Default: the last complete one.")]
+Form = Annotated[
+    str | None, typer.Option("-t", "--to", metavar="html|md|json|table", help="Default: by -o, else html.")
+]
+Log = Annotated[str | None, typer.Option("--log", metavar="FILE", help="Show what the tools before have logged here.")]
 FORMS = ("html", "md", "json", "table")
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json", ".txt": "table"}
 
 
 @tool("report")
-def main(files: Files, common: Common, title: Title = "", targets: Targets = None, from_model: FromModel = None) -> Job:
-    """The review of one month; `--during` picks it, rows of other months feed comparisons."""
+def main(
+    files: Files,
+    common: Common,
+    during: Month = None,
+    to: Form = None,
+    log: Log = None,
+    title: Title = "",
+    targets: Targets = None,
+    from_model: FromModel = None,
+) -> Job:
+    """The review of one month; rows of other months feed comparisons."""
     from cstools.cli.job import job, tongue
 
-    form, lang = _form(common), tongue(common)
-    # --log: what the tools before wrote is read here, and this run's own line is appended as by every tool
-    view, plain = _view(form), replace(common, during=None, to=None)
+    lang, view = tongue(common), _view(_form(to, common.output))
     if from_model:
-        _write(_rendered(from_model, title), view, plain, lang)
+        _write(_rendered(from_model, title), view, common, lang)
         raise typer.Exit
-    make = _built(common, title, targets)
-    return job("report", files, plain, render=lambda rows: view(make(rows), lang))
+    make = _built(common, during, title, targets, log)
+    return job("report", files, common, render=lambda rows: view(make(rows), lang))
 
 
-def _form(common: Common) -> str:
+def _form(to: str | None, output: str | None) -> str:
     """The format: as asked, else by the suffix of -o, else a table on a terminal, else html."""
-    asked = common.to or (None if common.output else os.environ.get("CS_TO"))
-    if common.to and common.to not in FORMS:
-        raise Usage("output.format", format=common.to, known=", ".join(FORMS))
+    asked = to or (None if output else os.environ.get("CS_TO"))
+    if to and to not in FORMS:
+        raise Usage("output.format", format=to, known=", ".join(FORMS))
     if asked in FORMS:
         return str(asked)
-    if common.output not in (None, "-"):
-        return SUFFIXES.get(Path(str(common.output)).suffix.lower(), "html")
+    if output not in (None, "-"):
+        return SUFFIXES.get(Path(str(output)).suffix.lower(), "html")
     return "table" if sys.stdout.isatty() else "html"
 
 
-def _built(common: Common, title: str, targets: str | None) -> Callable[[pl.DataFrame], Report]:
+def _built(
+    common: Common, month: str | None, title: str, targets: str | None, log: str | None
+) -> Callable[[pl.DataFrame], Report]:
     from cstools.cli.job import as_of
     from cstools.io.read import read_table
     from cstools.kernels.kpi.ask import Ask
@@ -64,8 +78,8 @@ def _built(common: Common, title: str, targets: str | None) -> Callable[[pl.Data
     from cstools.kernels.report import build
 
     aims = named(Ask(targets=read_table(targets))) if targets else {}
-    now, lines = as_of(common), _log(common.log)
-    return lambda rows: build(rows, common.during, as_of=now, title=title, targets=aims, log=lines)
+    now, lines = as_of(common), _log(log)
+    return lambda rows: build(rows, month, as_of=now, title=title, targets=aims, log=lines)
 
 
 def _rendered(path: str, title: str) -> Report:
@@ -94,8 +108,8 @@ def _read(path: str) -> bytes:
 
 
 def _log(path: str | None) -> list[dict[str, Any]]:
-    """The lines of a log, none if it does not exist yet. Failure for a line that is no JSON object."""
-    if path is None or not Path(path).exists():
+    """The lines of a log. Failure for a line that is no JSON object."""
+    if path is None:
         return []
     lines = []
     for number, line in enumerate(_read(path).splitlines(), 1):
