@@ -89,7 +89,7 @@ def arguments(command: Any, script: str) -> list[tuple[str, str]]:
     for parameter in found:
         if parameter.param_type_name == "argument":
             name = parameter.metavar if parameter.required else re.sub(r"(\w+)$", r"[\1]", parameter.metavar)
-            rows.append((name + ("..." if parameter.nargs == -1 else ""), parameter.help))
+            rows.append((name + ("..." if parameter.nargs == -1 and not name.endswith("...") else ""), parameter.help))
     return rows
 
 

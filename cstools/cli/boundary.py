@@ -6,6 +6,7 @@ import contextlib
 import errno
 import gc
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,6 +18,13 @@ from cstools.model.messages import language, say
 if TYPE_CHECKING:
     from cstools.cli.options import Tool
 
+SIGNALLED = 128
+"""What a shell adds to the number of the signal that ended a process."""
+ENDED = ("SIGTERM",) if sys.platform == "win32" else ("SIGTERM", "SIGHUP")
+CLOSED = (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF)
+"""What only writing runs into."""
+
 UsageError: Any = typer.BadParameter.__mro__[1]
 """Typer carries its own copy of click and exports only this subclass of its usage error."""
 
@@ -26,12 +34,38 @@ def run(tool: Tool, args: list[str] | None = None) -> NoReturn:
     # A tool is a short process: collecting garbage during imports and taking the interpreter apart at the end cost a
     # fifth of `import polars` (bench/startup.py). Nothing is left to tidy: outputs are closed, side files renamed.
     gc.disable()
+    _open_streams()
+    _take_over_signals()
     code = attempt(tool, sys.argv[1:] if args is None else args)
     with contextlib.suppress(OSError):
         sys.stdout.flush()
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     os._exit(code)
+
+
+class _Ended(BaseException):
+    """Another process asks this one to end: outputs are undone on the way out, as on Ctrl-C."""
+
+
+def _ended(number: int, _: object) -> NoReturn:
+    raise _Ended(number)
+
+
+def _take_over_signals() -> None:
+    for name in ENDED:
+        if signal.getsignal(number := getattr(signal, name)) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, _ended)
+
+
+def _open_streams() -> None:
+    """Give standard streams that were closed (`<&-`) something to be: no input, an output that fails, no messages."""
+    for number, (name, mode, way) in enumerate(CLOSED):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, way)
+            if handle != number:
+                os.dup2(handle, number)
+            setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace"))  # noqa: PTH123, SIM115
 
 
 def attempt(tool: Tool, args: list[str]) -> int:
@@ -53,6 +87,8 @@ def attempt(tool: Tool, args: list[str]) -> int:
         return Exit.USAGE
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
+    except _Ended as ended:
+        return SIGNALLED + int(ended.args[0])
     except Exception as error:
         return unforeseen(tool, args, error)
 
@@ -63,7 +99,8 @@ def unforeseen(tool: Tool, args: list[str], error: Exception) -> int:
         if broken(error):
             return Exit.BROKEN_PIPE
         why = error.strerror or str(error)
-        complain(tool.script, say("file.broken", tongue(args), path=error.filename or "-", why=why))
+        key = "output.cannot" if error.errno in FULL or f"os error {errno.ENOSPC}" in str(error) else "file.broken"
+        complain(tool.script, say(key, tongue(args), path=error.filename or "-", why=why))
     elif {"-v", "--verbose"} & set(args):
         raise error
     else:
@@ -89,5 +126,5 @@ def complain(script: str, message: str) -> None:
     """One line on standard error, with no control character of the data in it."""
     from cstools.view.glyphs import visible
 
-    sys.stderr.write(f"{script}: {visible(' '.join(message.split()))}\n")
+    sys.stderr.write(f"{script}: {visible(' '.join(message.split()).removeprefix(f'{script} '))}\n")
     sys.stderr.flush()

@@ -8,7 +8,7 @@ import typer
 
 from cstools.cli.options import Common, Files, tool
 from cstools.errors import Usage
-from cstools.model.fields import KINDS
+from cstools.model.fields import KINDS, of
 
 if TYPE_CHECKING:
     from cstools.io.runner import Job
@@ -45,13 +45,19 @@ def main(
     """Any export in, canonical records out."""
     from cstools.cli.job import job, source
     from cstools.kernels import ingest
+    from cstools.kernels.expr.columns import near
 
     if kind is not None and kind not in KINDS:
         raise Usage("option.kind", kind=kind, known=", ".join(KINDS))
     if day_first not in DAYS:
         raise Usage("option.day_first")
+    mapped = _pairs("map", map_)
+    known = [name for one in ([kind] if kind else KINDS) for name in of(one)]
+    for name in mapped.values():
+        if name not in known:
+            raise Usage("option.map_field", field=name, near=near(name, list(dict.fromkeys(known))))
     options = ingest.Options(
-        kind=kind, mapped=_pairs("map", map_), given=_pairs("set", set_), tz=common.tz, day_first=DAYS[day_first]
+        kind=kind, mapped=mapped, given=_pairs("set", set_), tz=common.tz, day_first=DAYS[day_first]
     )
     reads = source("ingest", files, common, raw=True, encoding=encoding, sheet=sheet, header_row=header_row, kind=kind)
     return job("ingest", files, common, ingest.stage(options), reads=reads, raw=True)

@@ -147,7 +147,7 @@ def _format(common: Common, to: str | None) -> str | None:
 
 
 def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+    return tuple(dict.fromkeys(name.strip() for name in (text or "").split(",") if name.strip()))
 
 
 def _options(common: Common) -> dict[str, object]:

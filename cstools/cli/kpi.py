@@ -58,7 +58,7 @@ def main(
         date_basis=date_basis,
         wide=wide,
         as_of=as_of(common),
-        during=bounds(common.during) if common.during else None,
+        during=None if common.during is None else bounds(common.during),
         lang=tongue(common),
     )
     return job("kpi", files, replace(common, during=None), stage)

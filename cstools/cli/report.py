@@ -32,6 +32,8 @@ Form = Annotated[
 Log = Annotated[str | None, typer.Option("--log", metavar="FILE", help="Show what the tools before have logged here.")]
 FORMS = ("html", "md", "json", "table")
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json", ".txt": "table"}
+UNWRITTEN = (".pdf", ".docx", ".doc", ".pptx", ".xlsx", ".xls", ".csv", ".jsonl", ".gz", ".zip")
+"""Suffixes that promise a format not written yet: a page of HTML under such a name would open nowhere."""
 
 
 @tool("report")
@@ -64,7 +66,10 @@ def _form(to: str | None, output: str | None) -> str:
     if asked in FORMS:
         return str(asked)
     if output not in (None, "-"):
-        return SUFFIXES.get(Path(str(output)).suffix.lower(), "html")
+        suffix = Path(str(output)).suffix.lower()
+        if suffix in UNWRITTEN:
+            raise Usage("output.suffix", suffix=suffix, path=output, known=", ".join(SUFFIXES))
+        return SUFFIXES.get(suffix, "html")
     return "table" if sys.stdout.isatty() else "html"
 
 

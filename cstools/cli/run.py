@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +42,8 @@ def _tool(name: str) -> Tool:
 
 def _joined(jobs: list[Job]) -> Job:
     """One job: the first one's source, every one's steps, the last one's sink."""
+    if not jobs[0].source.files and sys.stdin.isatty():
+        raise Usage("input.terminal", tool="cs-run")
     for job in jobs[1:]:
         if job.source.raw:
             raise Usage("run.first", word=job.tool)
@@ -53,7 +56,7 @@ def _joined(jobs: list[Job]) -> Job:
         last,
         tool="cs-run",
         source=jobs[0].source,
-        steps=tuple(step for job in jobs for step in _steps(job, job is last)),
+        steps=tuple(step for before, job in zip([None, *jobs[:-1]], jobs, strict=True) for step in _steps(job, before)),
         limits=next((job.limits for job in jobs if job.limits != type(job.limits)()), last.limits),
         rejects=_once(jobs, "rejects"),
         log=_once(jobs, "log"),
@@ -71,13 +74,18 @@ def _no_end(job: Job) -> None:
             raise Usage("run.middle", word=word)
 
 
-def _steps(job: Job, last: bool) -> tuple[Step, ...]:
+def _steps(job: Job, before: Job | None) -> tuple[Step, ...]:
+    """The steps of a job, after what lies between it and the one before: `--fields` there, types here."""
     from cstools.io.runner import Step
     from cstools.kernels.filters import only
+    from cstools.kernels.typed import typed
 
-    if last or not job.sink.fields:
+    if before is None:
         return job.steps
-    return (*job.steps, Step(job.tool, only(job.sink.fields)))
+    chosen = (Step(before.tool, only(before.sink.fields)),) if before.sink.fields else ()
+    # Only --fields can leave rows with nothing in them; elsewhere there is no need to look.
+    types = typed(job.source.kind, job.source.tz, projected=not chosen)
+    return (*chosen, Step(job.tool, types), *job.steps)
 
 
 def _once(jobs: list[Job], name: str) -> str | None:

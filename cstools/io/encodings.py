@@ -21,7 +21,10 @@ LONG = 12
 SOME = 0.3
 """UTF-16 of Latin or mixed text has a NUL in far more than this share of its odd or even bytes."""
 FEW = 0.02
-"""More control characters than this share is no text; fewer bad UTF-8 bytes than this is UTF-8 with a corrupt line."""
+"""More control characters than this share is no text."""
+CORRUPT = 0.1
+"""Fewer bad bytes than this share of those beyond ASCII is UTF-8 with a corrupt line: text in another encoding has
+a third of them bad or more."""
 
 
 def to_utf8(blocks: Iterator[bytes], path: str, encoding: str | None = None) -> Iterator[bytes]:
@@ -36,15 +39,24 @@ def to_utf8(blocks: Iterator[bytes], path: str, encoding: str | None = None) -> 
             yield block
             continue
         recode = recode or codecs.getincrementaldecoder(str(name))("surrogateescape")
-        yield recode.decode(block).encode("utf-8", "surrogateescape")
+        yield _recoded(recode, block, path, str(name))
     if recode is not None:
-        yield recode.decode(b"", True).encode("utf-8", "surrogateescape")
+        yield _recoded(recode, b"", path, str(name), last=True)
+
+
+def _recoded(recode: codecs.IncrementalDecoder, block: bytes, path: str, name: str, *, last: bool = False) -> bytes:
+    try:
+        return recode.decode(block, last).encode("utf-8", "surrogateescape")
+    except UnicodeError:  # UTF-16 has no byte astray: half a sign puts all that follows out of step
+        raise Failure("file.decode", path=path, encoding=name) from None
 
 
 def _known(encoding: str) -> str:
     try:
+        # Python's codecs include some that are no text (base64), and some that take no byte astray (idna).
+        "a".encode(encoding).decode(encoding, "surrogateescape")
         return codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise Usage("option.encoding", encoding=encoding) from None
 
 
@@ -69,7 +81,7 @@ def guess(block: bytes, path: str = "-") -> str:
     """The encoding of a block that is not all ASCII; its last character may be cut."""
     bad = _bad_utf8(block)
     others = sum(1 for byte in block[:65536] if byte > 127)
-    if bad <= FEW * others:
+    if bad <= CORRUPT * others:
         return "utf-8"
     if _decodes(block, "gb18030") and _reads_chinese(block):
         return "gb18030"

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
+from pathlib import Path
 
 import polars as pl
 
 from cstools.errors import Exit, TooManyRejects, Usage
+from cstools.io.blocks import expand
 from cstools.io.log import Input, append
 from cstools.io.rejects import SideFile, side_file
 from cstools.io.source import Source, pieces
@@ -57,6 +59,7 @@ class Job:
 def execute(job: Job) -> int:
     """Run the job and tell its exit code: 0, or 3 for too many rejects. Raises the CsError of any other failure."""
     began = time.monotonic()
+    apart(job)
     run = _Run(job)
     failed: TooManyRejects | None = None
     with side_file(job.rejects, job.sink.lang) as run.side:
@@ -77,6 +80,26 @@ def execute(job: Job) -> int:
     if job.log:
         append(job.log, run.tally, run.inputs, job.options)
     return failed.code if failed else Exit.OK
+
+
+def apart(job: Job) -> None:
+    """Usage where one file would be written twice, or read and written.
+
+    Records may go back to the one file they came from (it is complete before it is replaced); but an output among
+    several inputs would be read again by the next run.
+    """
+    read = _files(expand(job.source.files))
+    side = [*_files([job.rejects]), *_files([job.log])]
+    out = _files([job.sink.path])
+    for path in (*side, *out):
+        if [*side, *out].count(path) > 1 or (path in read and (path in side or len(read) > 1)):
+            raise Usage("output.same", path=path)
+
+
+def _files(names: Sequence[str | None]) -> list[Path]:
+    """The names that are, or would be, regular files."""
+    paths = [Path(name).resolve() for name in names if name not in (None, "-")]
+    return [path for path in paths if path.is_file() or not path.exists()]
 
 
 def _tell(job: Job, key: str, **params: object) -> None:

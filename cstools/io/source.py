@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,8 +21,6 @@ from cstools.model import fields
 
 ALL = {name: field for kind in fields.KINDS for name, field in fields.of(kind).items()}
 LISTS = frozenset(name for name, field in ALL.items() if field.type == "list")
-EXACT = frozenset(name for name, field in ALL.items() if field.type not in ("text", "enum", "id"))
-"""Fields whose literal does not matter: they are parsed as numbers, times or booleans anyway."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,15 @@ def _chunks(source: Source, path: str, raw: Iterator[bytes]) -> Iterator[Chunk]:
 
 def _reader(source: Source, found: Shape) -> Reader:
     if found.format == "jsonl":
-        return JsonlReader(lists=LISTS, exact=EXACT)
+        return JsonlReader(lists=LISTS, exact=lambda keys: _exact(source, keys))
     return CsvReader(found.delimiter, found.format == "aligned", source.header_row or 1)
+
+
+def _exact(source: Source, keys: Collection[str]) -> frozenset[str]:
+    """Fields whose literal does not matter: their kind parses them as numbers, times or booleans anyway."""
+    detect = fields.detect_headings if source.raw else fields.detect
+    known = fields.of(source.kind or detect(keys))
+    return frozenset(name for name, field in known.items() if field.type not in ("text", "enum", "id"))
 
 
 def _opening(text: Iterator[bytes]) -> bytes:

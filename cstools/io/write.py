@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 import polars as pl
 
@@ -21,6 +21,22 @@ from cstools.model import fields as table
 
 FORMATS = ("jsonl", "csv", "tsv", "table")
 SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".tsv": "tsv", ".txt": "table"}
+UNWRITTEN = (
+    ".gz",
+    ".zst",
+    ".zip",
+    ".xlsx",
+    ".xls",
+    ".parquet",
+    ".arrow",
+    ".feather",
+    ".html",
+    ".htm",
+    ".md",
+    ".pdf",
+    ".xml",
+)
+"""Suffixes that promise a format not written yet: JSON lines under such a name would open nowhere."""
 TIME = "%Y-%m-%d %H:%M:%S%.f"
 SHOWN = 40
 """Rows of a table on a terminal; the line below it says how many there are."""
@@ -46,7 +62,10 @@ class Sink:
         if self.format:
             return self.format
         if self.path not in (None, "-"):
-            return SUFFIXES.get(Path(str(self.path)).suffix.lower(), "jsonl")
+            suffix = Path(str(self.path)).suffix.lower()
+            if suffix in UNWRITTEN:
+                raise Usage("output.suffix", suffix=suffix, path=self.path, known=", ".join(SUFFIXES))
+            return SUFFIXES.get(suffix, "jsonl")
         return "table" if sys.stdout.isatty() else "jsonl"
 
 
@@ -125,8 +144,8 @@ class Delimited:
         self.sink = sink
         self.first: pl.DataFrame | None = None
         self.columns: dict[str, pl.DataType] = {}
-        self.spool: tempfile.TemporaryDirectory[str] | None = None
-        self.parts: list[Path] = []
+        self.spool: IO[bytes] | None = None
+        self.sizes: list[int] = []
 
     def write(self, frame: pl.DataFrame) -> None:
         """Keep the rows until the header is known."""
@@ -134,9 +153,11 @@ class Delimited:
         if self.first is None:
             self.first = frame
             return
-        self.spool = self.spool or tempfile.TemporaryDirectory(prefix="cstools-")
-        self.parts.append(Path(self.spool.name) / f"{len(self.parts)}.arrow")
-        frame.write_ipc(self.parts[-1])
+        # A file without a name: whatever ends the run, nothing is left behind.
+        self.spool = self.spool or tempfile.TemporaryFile()  # noqa: SIM115
+        before = self.spool.tell()
+        frame.write_ipc(self.spool)
+        self.sizes.append(self.spool.tell() - before)
 
     def close(self) -> None:
         """Write the header and all rows."""
@@ -144,13 +165,19 @@ class Delimited:
             return
         names = ordered(list(self.columns), self.sink)
         separator = "\t" if self.sink.form == "tsv" else ","
-        for number, part in enumerate((self.first, *map(pl.read_ipc, self.parts))):
+        for number, part in enumerate(self._parts(self.first)):
             missing = [pl.lit(None, dtype=self.columns[name]).alias(name) for name in names if name not in part.columns]
             flat(part.with_columns(missing).select(names)).write_csv(
                 self.stream, include_header=number == 0, separator=separator, datetime_format=TIME
             )
+
+    def _parts(self, first: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        yield first
         if self.spool is not None:
-            self.spool.cleanup()
+            self.spool.seek(0)
+            for size in self.sizes:
+                yield pl.read_ipc(self.spool.read(size))
+            self.spool.close()
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
 from cstools.kernels.expr.periods import bounds
-from cstools.kernels.stage import PROVENANCE, Result, Stage, side
+from cstools.kernels.stage import INTERNAL, PROVENANCE, Result, Stage, side
 from cstools.model import fields as table
 
 TEXT = "__text_"
 """Begins the name of a time's column as text, while a condition compares it with text."""
+QUOTED = re.compile(r"'[^']*'")
+OVER = re.compile(r"\bover\b", re.IGNORECASE)
+"""A window: what it gives a row depends on the rows read with it."""
+ROWS = "not a condition on one row"
 
 
 def where(condition: str) -> Stage:
@@ -88,21 +93,41 @@ def _split(lf: pl.LazyFrame, kept: pl.Expr, rule: str) -> Result:
 
 def _parsed(condition: str) -> pl.Expr:
     try:
-        return pl.sql_expr(condition)
+        parsed = pl.sql_expr(condition)
+        beyond = any(map(_of_many, _nodes(parsed))) or OVER.search(QUOTED.sub("", condition))
     except pl.exceptions.PolarsError as error:
         raise Usage("option.where", why=_first_line(error)) from None
+    if beyond:
+        raise Usage("option.where", why=ROWS)
+    return parsed
+
+
+def _nodes(expr: pl.Expr) -> Iterator[pl.Expr]:
+    yield expr
+    for part in expr.meta.pop():
+        yield from _nodes(part)
+
+
+def _of_many(node: pl.Expr) -> bool:
+    """Whether a part of a condition looks at other rows than its own: one value made of a column, or a count."""
+    try:
+        scalar = node.meta.is_scalar()
+    except pl.exceptions.ColumnNotFoundError:  # IN (...) asks for the type of its column; its parts are looked at too
+        return False
+    return scalar and bool(node.meta.root_names() or not (node.meta.pop() or node.meta.is_literal()))
 
 
 def _wrong(schema: pl.Schema, kept: pl.Expr) -> str:
     """Why `kept` is no condition on a row of this schema, tried on no rows; "" if it is one. Usage: unknown field."""
+    public = [name for name in schema if name not in INTERNAL]
     for name in kept.meta.root_names():
         if name not in schema:
-            raise Usage("field.unknown", field=name, near=near(name, schema.names()))
+            raise Usage("field.unknown", field=name, near=near(name, public))
     try:
         tried = pl.DataFrame(schema=schema).select(kept.alias("kept"))
     except pl.exceptions.PolarsError as error:
         return _first_line(error)
-    return "not a condition on one row" if tried.height or tried.schema["kept"] != pl.Boolean else ""
+    return ROWS if tried.height or tried.schema["kept"] != pl.Boolean else ""
 
 
 def _written(name: str, schema: pl.Schema) -> pl.Expr:
@@ -111,7 +136,7 @@ def _written(name: str, schema: pl.Schema) -> pl.Expr:
 
 def _renamed(condition: str, names: list[str]) -> str:
     """The condition with other names for these columns; what stands in quotes is left as it is."""
-    pieces = re.split(r"('[^']*')", condition)
+    pieces = re.split(f"({QUOTED.pattern})", condition)
     for name in names:
         pattern = re.compile(rf'"?\b{re.escape(name)}\b"?')
         pieces[::2] = [pattern.sub(f'"{TEXT}{name}"', piece) for piece in pieces[::2]]

@@ -19,7 +19,7 @@ def typed(kind: str | None, tz: str, *, projected: bool = False) -> Stage:
     >>> rows.collect().rows()
     [('007', 5.0)]
     """
-    return Stage(name="typed", apply=lambda lf: _apply(lf, kind, tz, projected))
+    return Stage(name="typed", apply=lambda lf: _apply(lf, kind, tz, projected), needs=())
 
 
 def _apply(lf: pl.LazyFrame, kind: str | None, tz: str, projected: bool) -> Result:

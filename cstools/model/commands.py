@@ -90,7 +90,7 @@ _ROWS = (
     Command(
         name="dedupe",
         summary_en="Merge records that came twice; mark questions asked again.",
-        summary_zh="合并重复记录，标出重复来问",
+        summary_zh="合并重复记录，标出重复咨询",
         scope="needs the whole input",
         reads="ticket_id, or the fields of --key; customer_id, created_at and text to find what was asked again",
         writes="repeat_of",

@@ -28,6 +28,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} 的编码无法识别：请用 --encoding 指明，例如 gb18030",
         "cannot tell the encoding of {path}; name it with --encoding, e.g. gb18030",
     ),
+    "file.decode": (
+        "{path} 不是 {encoding} 编码：去掉 --encoding 让工具自己识别，或换一个编码",
+        "{path} is not in {encoding}; leave out --encoding and let the tool recognise it, or name another",
+    ),
     "file.broken": ("{path} 无法读取：{why}", "cannot read {path}: {why}"),
     "file.format": (
         "{path} 不是 {format} 格式：去掉 -f 让工具自己识别",
@@ -53,8 +57,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "unknown input format {format}; use one of {known}",
     ),
     "output.same": (
-        "输出 {path} 也是输入：请换一个文件名",
-        "{path} is both input and output; name another file",
+        "{path} 既要读又要写，或要写两样东西：请换一个文件名",
+        "{path} is to be both read and written, or written twice; name another file",
+    ),
+    "output.suffix": (
+        "还不能写 {suffix} 文件：{path} 请改用 {known}，或用 -t 指明格式",
+        "cannot write {suffix} files yet; name {path} otherwise ({known}), or give the format with -t",
     ),
     "internal": (
         "工具自身出错（{why}）：加 -v 看详情，并请把它报告给我们",
@@ -93,6 +101,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "--set 看不懂 {text}：写 字段=值，例如 shop=旗舰店",
         "--set does not understand {text}; write field=value, e.g. shop=Flagship",
     ),
+    "option.map_field": ("--map：没有字段 {field}{near}", "--map: no field {field}{near}"),
     "option.day_first": ("--day-first 只能是 auto、yes 或 no", "--day-first is auto, yes or no"),
     "option.encoding": ("不认识的编码 {encoding}", "unknown encoding {encoding}"),
     "field.unknown": (
@@ -307,17 +316,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "cs-run runs cs-* tools joined by |; it does not take {word}",
     ),
     "run.middle": (
-        "cs-run：{word} 只能写在第一个或最后一个工具上",
-        "cs-run: {word} belongs to the first or the last tool",
+        "{word} 只能写在第一个或最后一个工具上",
+        "{word} belongs to the first or the last tool",
     ),
     "run.first": (
-        "cs-run：{word} 只能是第一个工具",
-        "cs-run: {word} can only be the first tool",
+        "{word} 只能是第一个工具",
+        "{word} can only be the first tool",
     ),
-    "run.quote": ("cs-run：引号没有成对", "cs-run: a quote is not closed"),
+    "run.quote": ("引号没有成对", "a quote is not closed"),
     "run.once": (
-        "cs-run：{word} 只写一次，写在最后一个工具上",
-        "cs-run: write {word} once, on the last tool",
+        "{word} 只写一次，写在最后一个工具上",
+        "write {word} once, on the last tool",
     ),
 }
 

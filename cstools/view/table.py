@@ -182,8 +182,10 @@ def cut(text: str, width: int, drawn: Marks) -> str:
 def wrap(text: str, width: int, most: int, drawn: Marks) -> list[str]:
     """The text in lines of at most `width` cells, at most `most` of them: a longer text ends with a mark.
 
-    >>> wrap("退货退款要三天", 6, 2, marks()), wrap("退货", 6, 2, marks())
-    (['退货退', '款要…'], ['退货'])
+    A word or number of ASCII stays whole where a line can hold it: an id cut in two cannot be copied.
+
+    >>> wrap("退货退款要三天", 6, 2, marks()), wrap("退货", 6, 2, marks()), wrap("单号 0042、0043", 8, 3, marks())
+    (['退货退', '款要…'], ['退货'], ['单号', '0042、', '0043'])
     """
     from rich.cells import get_character_cell_size
 
@@ -192,6 +194,15 @@ def wrap(text: str, width: int, most: int, drawn: Marks) -> list[str]:
     while start < len(text) and len(lines) < most - 1:
         ends = accumulate(get_character_cell_size(character) for character in text[start : start + width * LONGEST])
         end = start + max(1, len(list(takewhile(lambda cells: cells <= width, ends))))
-        lines.append(text[start:end])
-        start = end
+        end = _between_words(text, start, end)
+        lines.append(text[start:end].rstrip(" "))
+        start = end + text.startswith(" ", end)
     return [*lines, cut(text[start:], width, drawn)] if start < len(text) else lines
+
+
+def _between_words(text: str, start: int, end: int) -> int:
+    """`end`, or the last place before it that is not within a word of ASCII."""
+    for at in range(end, start, -1):
+        if at == len(text) or not all("!" <= character <= "~" for character in text[at - 1 : at + 1]):
+            return at
+    return end

@@ -1,7 +1,7 @@
 """Golden cases: a folder each, `cases/COMMAND/NAME/{cmd, files..., expout, experr, code}`.
 
-`cmd` is one shell-like line per command, without a shell: a pipeline is run by feeding each command's output to the
-next. `pytest tests/cases --populate` writes what the commands say now; read the diff before you commit it.
+`cmd` is one command a line, quoted as for a shell; each line's output is fed to the next, without a shell. A file that
+the commands write is compared with `exp.NAME`. `pytest tests/cases --populate` writes what the commands say now; read the diff before you commit it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pytest
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("*/*/cmd"))
 SECONDS = re.compile(r", \d+\.\d s$", re.MULTILINE)
-EXPECTED = ("expout", "experr", "code", "cmd")
+EXPECTED = ("exp*", "code", "cmd")
 
 
 def run(case: Path, folder: Path) -> tuple[str, str, int]:
@@ -29,7 +29,7 @@ def run(case: Path, folder: Path) -> tuple[str, str, int]:
     fed = b""
     errors: list[str] = []
     code = 0
-    for command in (case / "cmd").read_text(encoding="utf-8").strip().split(" | "):
+    for command in (case / "cmd").read_text(encoding="utf-8").splitlines():
         words = shlex.split(command)
         done = subprocess.run(words, input=fed, cwd=folder, env=env, capture_output=True, check=False, timeout=60)
         fed, code = done.stdout, done.returncode

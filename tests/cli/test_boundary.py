@@ -37,7 +37,11 @@ def raising(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), 141, ""),
         (OSError("write failed (os error 32)"), 141, ""),
-        (OSError(errno.ENOSPC, "No space left on device", "o"), 1, "cs-clean: cannot read o: No space left on device\n"),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "o"),
+            1,
+            "cs-clean: cannot write o: No space left on device\n",
+        ),
     ],
 )
 def test_every_error_has_its_code_and_one_line(raising, error: BaseException, code: int, said: str) -> None:

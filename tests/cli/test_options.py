@@ -100,7 +100,7 @@ def test_a_table_for_people() -> None:
 def test_what_cannot_be_is_one_line_and_nothing_is_written(name: str, args: list[str], word: str, tmp_path: Path) -> None:
     given = tmp_path / "a.jsonl"
     given.write_text(TICKETS, encoding="utf-8")
-    target = tmp_path / "out.jsonl"
+    target = tmp_path / ("out.html" if name == "report" else "out.jsonl")
     args = [arg.format(file=given, nowhere=tmp_path / "x") for arg in args]
     said = run(name, *args, "-o", str(target), stdin=TICKETS)
     assert said.code == (1 if word == "/*.csv" else 2), said.err

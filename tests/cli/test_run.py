@@ -121,6 +121,8 @@ def piped(*commands: list[str], stdin: str) -> Said:
         "cs-ingest -t csv | cs-clean",
         "cs-ingest | cs-kpi --metrics csat_mean | cs-view -t csv",
         "cs-ingest --lang en | cs-kpi --lang en -t csv",
+        "cs-ingest --fields nope,csat | cs-clean",
+        "cs-ingest --map text=paid_at --map channel=paid_amount | cs-clean",
     ],
 )
 def test_fused_is_piped(text: str) -> None:

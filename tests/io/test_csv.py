@@ -65,6 +65,18 @@ def test_an_open_quote_is_bounded() -> None:
     assert (len(rows), corrupt) == (3000, [("line.quote", 2)])
 
 
+def test_a_stray_quote_costs_its_own_line_not_those_up_to_the_next() -> None:
+    data = b'a,b\n1,"stray\n' + b"2,x\n" * 50 + b'3,"y, z"\n'
+    for size in (1 << 20, 7, 60):
+        rows, corrupt = read(data, size)
+        assert (len(rows), rows[-1], corrupt) == (51, ("3", "y, z", 53), [("line.quote", 2)])
+
+
+def test_a_last_field_that_ends_with_a_line_end_is_closed() -> None:
+    for data in (b'a,b\n"r\rs","x\n"\n', b'a,b\n"r\rs","x\n"'):
+        assert read(data) == ([("r\rs", "x\n", 2)], [])
+
+
 def test_headings_repeated_or_blank_get_names() -> None:
     reader = CsvReader()
     list(reader.chunks(iter([b"a,a,,b\n1,2,3,4\n"])))
@@ -80,6 +92,12 @@ def test_projection_tells_blank_rows_by_all_fields() -> None:
 def test_projection_to_no_field_keeps_the_rows() -> None:
     chunk = next(iter(CsvReader().chunks(iter([b"a\n1\n2\n"])))).only({"b"})
     assert chunk.placed("x").drop("__file").rows() == [(2,), (3,)]
+
+
+def test_a_blank_row_costs_nothing_where_no_field_is_read() -> None:
+    chunk = next(iter(CsvReader().chunks(iter([b"a,b\n1,2\n,\n  , \n"])))).only({"c"})
+    assert chunk.placed("x").drop("__file").rows() == [(2,)]
+    assert chunk.side("x").select(RULE, LINE).rows() == [("row.blank", 3), ("row.blank", 4)]
 
 
 def test_header_row() -> None:

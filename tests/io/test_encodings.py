@@ -44,6 +44,11 @@ def test_a_corrupt_line_does_not_change_the_encoding() -> None:
     assert decoded(data) == data
 
 
+def test_a_corrupt_line_does_not_change_the_encoding_of_a_short_file() -> None:
+    data = "工单号,内容\nT1,你好的退款\n".encode() + b"T2,\xff\xfe\n" + "T3,客服，我的订单\n".encode()
+    assert decoded(data) == data
+
+
 def test_a_byte_that_does_not_decode_comes_out_as_it_was() -> None:
     data = ("客户的内容,1\n" * 50).encode("gb18030") + b"\xff,2\n"
     assert decoded(data, encoding="gb18030").endswith(b"\xff,2\n")

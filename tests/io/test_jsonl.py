@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import orjson
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,19 @@ def test_literals_are_kept() -> None:
         rows, corrupt = read(line * times)
         assert [{k: v for k, v in row.items() if k != LINE} for row in rows] == [wanted] * times
         assert corrupt == []
+
+
+@pytest.mark.parametrize("literal", ["1.0", "1e3", "-0", "-0.0", "1.50", "123456789012345678901", "[1, 2]"])
+def test_no_later_block_rewrites_a_literal(literal: str) -> None:
+    line = f'{{"order_no":{literal}}}\n'.encode()
+    rows, _ = read(line * 4, len(line))
+    assert {row["order_no"] for row in rows} == {literal.replace(" ", "")}
+
+
+def test_a_new_key_is_seen_beside_one_that_ends_in_a_backslash() -> None:
+    data = b'{"a\\\\":"1"}\n' + b'{"a\\\\":"1","b":"2"}\n'
+    rows, _ = read(data, 14)
+    assert rows[-1]["b"] == "2"
 
 
 def test_a_new_key_is_written_from_the_row_that_holds_it() -> None:

@@ -192,6 +192,7 @@ def test_columns_that_do_not_apply_are_absent() -> None:
         ("kpi.compare_all", ["volume"], {"compare": ["prev"]}),
         ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"]})}),
         ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"], "target": ["many"]})}),
+        ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"], "target": ["NaN"]})}),
         ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"] * 2, "target": [1, 2]})}),
         ("kpi.metric", ["volume"], {"targets": pl.DataFrame({"metric": ["volum"], "target": [1]})}),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -34,7 +35,7 @@ class Chunk:
     def placed(self, path: str) -> pl.DataFrame:
         """The frame, its empty text as null, with its provenance: the columns FILE and LINE."""
         lines = pl.Series(LINE, self.lines, dtype=pl.Int64)
-        own = self.frame if self.frame.width else pl.DataFrame(height=len(lines))
+        own = _public(self.frame) if self.frame.width else pl.DataFrame(height=len(lines))
         return (no_empty(own) if self.empties else own).with_columns(pl.lit(path).alias(FILE), lines)
 
     def only(self, names: Container[str]) -> Chunk:
@@ -52,7 +53,12 @@ class Chunk:
             return replace(self, frame=kept)
         lines = pl.Series(LINE, self.lines, dtype=pl.Int64)
         noted = [Corrupt("dropped", "row.blank", line, "") for line in lines.filter(blank)]
-        return replace(self, frame=kept.filter(~blank), lines=lines.filter(~blank), corrupt=[*self.corrupt, *noted])
+        return replace(
+            self,
+            frame=kept.filter(~blank) if kept.width else kept,
+            lines=lines.filter(~blank),
+            corrupt=[*self.corrupt, *noted],
+        )
 
     def side(self, path: str) -> pl.DataFrame:
         """The side records of what was corrupt."""
@@ -74,6 +80,14 @@ def frame_of(rows: list[list[str]], names: list[str]) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(names, columns, strict=True)), schema=dict.fromkeys(names, pl.String))
 
 
+def _public(frame: pl.DataFrame) -> pl.DataFrame:
+    """Names that begin with two underscores are those of columns on their way: the input's own lose one of them."""
+    if not any(name.startswith("__") for name in frame.columns):
+        return frame
+    names = unique([f"_{name.lstrip('_')}" if name.startswith("__") else name for name in frame.columns])
+    return frame.rename(dict(zip(frame.columns, names, strict=True)))
+
+
 def no_empty(frame: pl.DataFrame) -> pl.DataFrame:
     """Columns of text with empty text as null."""
     texts = cs.string()
@@ -81,8 +95,12 @@ def no_empty(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _blank(frame: pl.DataFrame) -> pl.Series:
-    """Whether each record holds nothing."""
-    return frame.select(pl.all_horizontal(cs.string().is_null() | (cs.string() == ""), cs.list().is_null())).to_series()
+    """Whether each record holds nothing but spaces."""
+    texts, lists = cs.string(), cs.list().is_null()
+    maybe = frame.select(pl.all_horizontal(texts.is_null() | (texts < "!"), lists)).to_series()
+    if not maybe.any():
+        return maybe
+    return maybe & frame.select(pl.all_horizontal(texts.is_null() | ~texts.str.contains(r"\S"), lists)).to_series()
 
 
 def unique(headings: list[str]) -> list[str]:
@@ -91,12 +109,14 @@ def unique(headings: list[str]) -> list[str]:
     >>> unique(["a", "a", "", "a_2"])
     ['a', 'a_2', 'column_3', 'a_2_2']
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
+    times: Counter[str] = Counter()
     for number, heading in enumerate(headings, 1):
         base = name = heading.strip("\ufeff") if heading.strip() else f"column_{number}"
-        again = 1
+        times[base] += 1
         while name in names:
-            again += 1
-            name = f"{base}_{again}"
-        names.append(name)
-    return names
+            times[base] += times[base] == 1
+            name = f"{base}_{times[base]}"
+            times[base] += name in names
+        names[name] = None
+    return list(names)

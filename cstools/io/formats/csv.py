@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from cstools.io.formats.chunk import Chunk, frame_of, unique
-from cstools.io.formats.csv_lines import CHARACTERS, LINES, Style, join_lines, line_by_line, record, split_lines
+from cstools.io.formats.csv_lines import (
+    CHARACTERS,
+    LINES,
+    Style,
+    join_lines,
+    line_by_line,
+    record,
+    split_lines,
+    well_quoted,
+)
 
 
 @dataclass
@@ -104,8 +113,11 @@ class CsvReader:
             return None
         if not self._whole(frame, text, quoted=quoted):
             return None
+        spans = inner is not None and inner.sum() > 0
+        if spans and not well_quoted(text.decode(), Style(self.delimiter, '"')):
+            return None  # Polars closes a quote anywhere, and a stray one would swallow the records up to the next
         begins = pl.int_range(start, start + frame.height, eager=True, dtype=pl.Int64)
-        if inner is not None and inner.sum():
+        if inner is not None and spans:
             begins = begins + inner.shift(1, fill_value=0).cum_sum().cast(pl.Int64)
         return Chunk(frame, begins, empties=b'""' in text)
 

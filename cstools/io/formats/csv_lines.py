@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,12 +38,14 @@ class _Feed:
 
     def __init__(self, lines: list[str], at: int) -> None:
         self.lines, self.at, self.start, self.held = lines, at, at, 0
+        self.ran_out = False
 
     def __iter__(self) -> _Feed:
         return self
 
     def __next__(self) -> str:
         if self.at >= len(self.lines):
+            self.ran_out = True  # asked for only inside a quoted field
             raise StopIteration
         line = self.lines[self.at]
         self.at += 1
@@ -49,10 +54,6 @@ class _Feed:
         if self.at - self.start > LINES or self.held > CHARACTERS:
             raise _Astray
         return line
-
-    def ran_out(self, row: list[str]) -> bool:
-        """Whether the lines ended inside a quoted field: it then holds the end of its last line."""
-        return self.at == len(self.lines) and bool(row) and row[-1].endswith("\n")
 
 
 def split_lines(text: bytes) -> list[str]:
@@ -72,14 +73,37 @@ def join_lines(lines: list[str]) -> bytes:
 
 
 def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, int]:
-    """The record that begins at a line, and the line after it; None where its quote does not close in bounds."""
+    """The record that begins at a line, and the line after it; None where its quote does not close in bounds.
+
+    Over several lines a quote closes only before a delimiter or a line's end: elsewhere it opens another field, and the
+    one that seemed to close was astray.
+    """
     feed = _Feed(lines, at)
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if style.quote is None else csv.QUOTE_MINIMAL
     try:
-        row = next(csv.reader(feed, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting), [])
+        row = next(_reader(feed, style), [])
+        if feed.at > at + 1:
+            next(_reader(_Feed(lines, at), style, strict=True))
     except (csv.Error, _Astray):
         return None, feed.at
-    return (None if feed.ran_out(row) else [cell.replace(CR, "\r") for cell in row]), feed.at
+    return (None if feed.ran_out else [cell.replace(CR, "\r") for cell in row]), feed.at
+
+
+def well_quoted(text: str, style: Style) -> bool:
+    r"""Whether every quote that closes stands before a delimiter or a line's end.
+
+    >>> well_quoted('a,"b\nc"\n', Style(",", '"')), well_quoted('a,"b\nc,"d"\n', Style(",", '"'))
+    (True, False)
+    """
+    try:
+        deque(_reader(io.StringIO(text), style, strict=True), maxlen=0)
+    except csv.Error:
+        return False
+    return True
+
+
+def _reader(lines: Iterable[str], style: Style, *, strict: bool = False) -> Iterator[list[str]]:
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if style.quote is None else csv.QUOTE_MINIMAL
+    return csv.reader(lines, delimiter=style.delimiter, quotechar=style.quote, quoting=quoting, strict=strict)
 
 
 def line_by_line(text: bytes, start: int, names: list[str], style: Style, *, final: bool) -> tuple[Chunk, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 import orjson
@@ -18,15 +18,19 @@ from orjson import Fragment
 from cstools.io.formats.chunk import Chunk, Corrupt
 
 KEY = b'":'
-NUMBERLIKE = r"^-?\d+(\.|[eE])|^[\[{]"
+UNSURE = (b'" :', b'\\\\":', b"\\ud", b"\\uD")
+"""Spaced keys, and keys that end in a backslash, cannot be counted; Polars turns a lone surrogate into NUL."""
+NUMBERLIKE = r"^-?\d+(\.|[eE]|$)|^[\[{]"
+LITERAL = rb":\s*(?:-?\d+[.eE]|-0|-?\d{19}|[\[{])"
+"""What Polars may rewrite: fractions and exponents (1.0 as 1), minus zero, integers beyond 64 bits, nested values."""
 
 
 @dataclass
 class JsonlReader:
-    """Reads one file. `lists` are the keys whose arrays stay lists, `exact` those whose literal does not matter."""
+    """Reads one file. `lists`: keys whose arrays stay lists; `exact`: of keys, those whose literal does not matter."""
 
     lists: frozenset[str] = frozenset()
-    exact: frozenset[str] = frozenset()
+    exact: Callable[[Collection[str]], Collection[str]] = field(default=lambda _: ())
     keys: dict[str, None] = field(default_factory=dict)
     line: int = 1
 
@@ -55,8 +59,8 @@ class JsonlReader:
         return {key: pl.List(pl.String) if key in self.lists else pl.String for key in self.keys}
 
     def _fast(self, text: bytes, start: int) -> Chunk | None:
-        if b'" :' in text or b"\\ud" in text or b"\\uD" in text:
-            return None  # spaced keys cannot be counted; Polars turns a lone surrogate into NUL
+        if any(mark in text for mark in UNSURE):
+            return None
         try:
             frame = pl.read_ndjson(text, schema=self._schema())
         except pl.exceptions.PolarsError:
@@ -68,12 +72,13 @@ class JsonlReader:
 
     def _rewritten(self, text: bytes, frame: pl.DataFrame) -> bool:
         """Whether Polars may have rewritten a literal (1.50 as 1.5, [1,2] spaced) of a field that is kept as text."""
-        texts = [key for key in self.keys if key not in self.lists and key not in self.exact]
+        exact = self.exact(self.keys)
+        texts = [key for key in self.keys if key not in self.lists and key not in exact]
         if not texts:
             return False
         found = frame.select(pl.col(texts).str.contains(NUMBERLIKE).any()).row(0)
         suspects = [key for key, seen in zip(texts, found, strict=True) if seen]
-        return any(re.search(re.escape(orjson.dumps(key)) + rb":\s*[-\d\[{]", text) for key in suspects)
+        return any(re.search(re.escape(orjson.dumps(key)) + LITERAL, text) for key in suspects)
 
     def _slow(self, text: bytes, start: int) -> Iterator[Chunk]:
         rows: list[dict[str, object]] = []

@@ -10,6 +10,8 @@ from cstools.model.synonyms import answers
 from cstools.model.words import RATINGS, STARS
 
 FLOAT = pl.Float64()
+MOST = 1e11
+"""Yuan or seconds in one cell beyond this are no amount: exact sums are in 1e-4 yuan and milliseconds as Int64."""
 PLAIN = r"^[+\-\x{2212}]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?[.]?[0-9]*(?:e[+-]?[0-9]+)?$"
 UNITS = ((r"(?:天|日|d|days?)", 86_400), (r"(?:小时|时|h|hrs?|hours?)", 3600), (r"(?:分钟?|m|mins?|minutes?)", 60))
 SECONDS = r"(?:秒钟?|s|secs?|seconds?)"
@@ -29,6 +31,10 @@ def _strict(text: pl.Expr) -> pl.Expr:
     return pl.when(number.is_finite()).then(number)
 
 
+def _bounded(number: pl.Expr) -> pl.Expr:
+    return pl.when(number.abs() <= MOST).then(number)
+
+
 def _number(text: pl.Expr) -> pl.Expr:
     return _strict(pl.when(text.str.contains(PLAIN)).then(text.str.replace_many({",": "", "\u2212": "-"})))
 
@@ -43,7 +49,7 @@ def durations(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": cells}).select(durations(pl.col("t"))).to_series().to_list()
     [205.0, 205.0, 205.0, 143.0, 27712.0, None]
     """
-    return cascade(text, [(None, [_strict]), (plain, [_number, _colons, _spelled])], FLOAT).round(3)
+    return cascade(text, [(None, [_strict]), (plain, [_number, _colons, _spelled])], FLOAT).pipe(_bounded).round(3)
 
 
 def _colons(text: pl.Expr) -> pl.Expr:
@@ -66,7 +72,7 @@ def money(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": cells}).select(money(pl.col("t"))).to_series().to_list()
     [1234.5, 12000.0, -5.0, -3.0, 12.5, None]
     """
-    return cascade(text, [(None, [_strict]), (plain, [_amount])], FLOAT).round(4)
+    return cascade(text, [(None, [_strict]), (plain, [_amount])], FLOAT).pipe(_bounded).round(4)
 
 
 def _amount(text: pl.Expr) -> pl.Expr:

@@ -18,6 +18,8 @@ from cstools.model.words import NULLS, TOTALS
 
 FIRST = 3
 """A totals row names itself in one of its first columns."""
+SAID = frozenset(["text", "csat_comment", "reply"])
+"""Somebody's own words: there "?" and "-" say something."""
 ROUNDED = r"^\d(\.\d+)?[eE]\+?\d+$"
 """An id that Excel has turned into a number: its last digits are gone."""
 
@@ -81,7 +83,7 @@ def _plan(names: Sequence[str], options: Options, made: Decisions | None) -> Pla
 
 def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
     known = table.of(made.kind)
-    whole = [heading for heading, name in made.fields.items() if known[name].type in ("time", "date")]
+    whole = [h for h, name in made.fields.items() if name in known and known[name].type in ("time", "date")]
     named = dict.fromkeys([*whole, *(date for date, _ in made.halves.values())])
     return [name for name in named if name in frame.columns]
 
@@ -156,7 +158,7 @@ def _no_nulls(lf: pl.LazyFrame, kind: str) -> pl.LazyFrame:
     known = table.of(kind)
     schema = lf.collect_schema()
     texts = [name for name in schema if name in known and known[name].type in ("id", "text")]
-    labels = [pl.col(name) for name in texts if not (known[name].private and known[name].type == "text")]
+    labels = [pl.col(name) for name in texts if name not in SAID]
     words = list(NULLS)
     return lf.with_columns(
         *(pl.when(~plain(label).is_in(words)).then(label.str.strip_chars()) for label in labels),

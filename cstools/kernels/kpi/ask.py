@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,6 +134,9 @@ def _named(name: str) -> tuple[Metric, ...]:
 
 def _number(text: str) -> float:
     try:
-        return float(text.strip().rstrip("%％")) / (100 if text.strip().endswith(("%", "％")) else 1)
+        number = float(text.strip().rstrip("%％")) / (100 if text.strip().endswith(("%", "％")) else 1)
     except ValueError:
-        raise Usage("kpi.targets", why=text) from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise Usage("kpi.targets", why=text)
+    return number
