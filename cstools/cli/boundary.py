@@ -6,6 +6,7 @@ import contextlib
 import errno
 import gc
 import os
+import re
 import signal
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -89,11 +90,16 @@ def attempt(tool: Tool, args: list[str]) -> int:
         return Exit.INTERRUPTED
     except _Ended as ended:
         return SIGNALLED + int(ended.args[0])
-    except Exception as error:
+    except BaseException as error:  # a panic of Polars is no Exception
+        # What interrupts a callback of Polars comes out of it as a panic that names it.
+        if KeyboardInterrupt.__name__ in str(error):
+            return Exit.INTERRUPTED
+        if found := re.search(rf"{_Ended.__name__}\((\d+)", str(error)):
+            return SIGNALLED + int(found[1])
         return unforeseen(tool, args, error)
 
 
-def unforeseen(tool: Tool, args: list[str], error: Exception) -> int:
+def unforeseen(tool: Tool, args: list[str], error: BaseException) -> int:
     """What a failure of the system, or of the tool itself, ends with; `-v` shows the latter whole."""
     if isinstance(error, OSError):
         if broken(error):

@@ -15,8 +15,6 @@ from cstools.errors import Usage
 if TYPE_CHECKING:
     from cstools.io.runner import Job, Step
 
-ONCE = ("rejects", "log")
-
 
 @tool("run")
 def main(

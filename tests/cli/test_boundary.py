@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 import pytest
+from polars.exceptions import PanicException
 
 from cstools.cli import boundary
 from cstools.cli.options import tool
@@ -35,6 +36,8 @@ def raising(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         (Failure("file.missing", path="a.csv"), 1, "cs-clean: no such file: a.csv; check the name and the folder\n"),
         (Usage("option.lang"), 2, "cs-clean: --lang is zh or en\n"),
         (KeyboardInterrupt(), 130, ""),
+        (PanicException("PyErr { value: KeyboardInterrupt() }"), 130, ""),
+        (PanicException("PyErr { value: _Ended(15) }"), 143, ""),
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), 141, ""),
         (OSError("write failed (os error 32)"), 141, ""),
         (

@@ -184,3 +184,16 @@ def test_an_unknown_column_is_named_with_its_neighbours() -> None:
         assert "chanel" in said.err
         assert "channel" in said.err
         assert said.err.count("\n") == 1
+
+
+@posix
+def test_a_descriptor_of_the_shell_is_written_to(tmp_path: Path) -> None:
+    given, said = tmp_path / "in.csv", tmp_path / "out.txt"
+    given.write_text("ticket_id,csat\n1,x\n", encoding="utf-8")
+    with said.open("wb") as stdout:
+        stdout.write(b"first\n")
+        stdout.flush()
+        command = [SCRIPTS / "cs-ingest", "-q", given, "-o", "/dev/stdout", "--rejects", "/dev/stderr"]
+        done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=ENGLISH, timeout=60, check=True)
+    assert said.read_text(encoding="utf-8") == 'first\n{"ticket_id":"1","csat":null}\n'
+    assert done.stderr.startswith(b'{"level":"cell"')

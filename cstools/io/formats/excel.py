@@ -18,8 +18,10 @@ EXACT = r"^-?[0-9]{16,}$"
 
 
 def read_sheet(content: bytes, path: str, sheet: str | None = None, header_row: int | None = None) -> Chunk:
-    """The records of one sheet: the one named, or the first with more than one row, else the last. Cells keep their text; times of Excel
-    come as `1899-12-31 09:12:58`. `header_row` counts from 1; without it the first row that is not blank.
+    """The records of one sheet: the one named, or the first with more than one row, else the last.
+
+    Cells keep their text; times of Excel come as `1899-12-31 09:12:58`. `header_row` counts from 1; without it the
+    first row that is not blank.
 
     Raises Usage for a sheet that is not there, Failure for a workbook that cannot be read.
     """

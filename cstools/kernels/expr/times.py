@@ -12,6 +12,8 @@ CANONICAL = "%Y-%m-%d %H:%M:%S"
 YEAR_FIRST = r"^([0-9]{4})[ ]*[年/.\-][ ]*([0-9]{1,2})[ ]*[月/.\-][ ]*([0-9]{1,2})[ ]*[日号]?[T ]*"
 YEAR_LAST = r"^([0-9]{1,2})[ ]*[/.\-][ ]*([0-9]{1,2})[ ]*[/.\-][ ]*([0-9]{4})[T, ]*"
 CLOCK = r" ([0-9]{1,2})[ ]*[时点:][ ]*([0-9]{1,2})[ ]*[分:]?[ ]*([0-9]{1,2}(?:[.][0-9]+)?)?[ ]*秒?"
+HALF_FIRST = r"(AM|PM) *([0-9].*)$"
+"""The half of the day before the clock, as a Chinese Excel writes it: 2025/10/6 下午 8:05:03."""
 CLOCKS = ("%H:%M:%S%.f", "%H:%M", None, "%I:%M:%S %p", "%I:%M:%S%p", "%I:%M %p", "%I:%M%p")
 NAMED = ("%d/%b/%y %I:%M %p", "%d/%b/%Y %I:%M %p", "%d-%b-%Y %H:%M:%S", "%d-%b-%Y", "%b %d, %Y %H:%M", "%b %d, %Y")
 YEARS = (1900, 2199)
@@ -28,10 +30,10 @@ def times(text: pl.Expr, tz: str, *, day_first: bool = True) -> pl.Expr:
     8:05 AM. A date alone is its midnight. Impossible dates (0000-00-00) and years outside 1900-2199
     are null.
 
-    >>> cells = ["2025/10/6 8:05", "2025年10月6日", "2025-10-06T00:05:00Z", "1759709100000", "45936.336805555555", "x"]
+    >>> cells = ["2025/10/6 8:05", "2025年10月6日 下午8:05", "2025-10-06T00:05:00Z", "1759709100000", "x"]
     >>> read = pl.DataFrame({"t": cells}).select(times(pl.col("t"), "Asia/Shanghai").dt.to_string("%m-%d %H:%M"))
     >>> read.to_series().to_list()
-    ['10-06 08:05', '10-06 00:00', '10-06 08:05', '10-06 08:05', '10-06 08:05', None]
+    ['10-06 08:05', '10-06 20:05', '10-06 08:05', '10-06 08:05', None]
     """
     read = cascade(
         text,
@@ -73,8 +75,9 @@ def _dated(date: str) -> list[Form]:
 
 def _year_first(text: pl.Expr) -> pl.Expr:
     dated = half_width(text).str.strip_chars().str.to_uppercase().str.replace(YEAR_FIRST, "${1}-${2}-${3} ")
-    clock = dated.str.replace(CLOCK, " ${1}:${2}:${3}").str.strip_chars_end(": ")
-    return clock.str.replace_many({"上午": "AM", "下午": "PM", ": ": " ", ":A": " A", ":P": " P"})
+    halved = dated.str.replace_many({"上午": "AM", "下午": "PM"}).str.replace(HALF_FIRST, "${2} ${1}")
+    clock = halved.str.replace(CLOCK, " ${1}:${2}:${3}").str.strip_chars_end(": ")
+    return clock.str.replace_many({": ": " ", ":A": " A", ":P": " P"})
 
 
 def _year_last(text: pl.Expr) -> pl.Expr:

@@ -119,7 +119,7 @@ def _apply(lf: pl.LazyFrame, options: Options, made: Decisions) -> Result:
 
 
 def _totals(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    own = [name for name in lf.collect_schema().names() if name not in PROVENANCE][:FIRST]
+    own = [name for name, dtype in lf.collect_schema().items() if name not in PROVENANCE and dtype == pl.String][:FIRST]
     words = list(TOTALS)
     is_total = pl.any_horizontal(plain(pl.col(own)).str.strip_chars(":： ").is_in(words)).fill_null(False)
     return lf.filter(~is_total), side(lf.filter(is_total), "dropped", "row.total")

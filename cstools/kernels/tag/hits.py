@@ -6,7 +6,6 @@ import polars as pl
 
 from cstools.model.lexicon import SPELLINGS
 
-PLACE = {"i": pl.Int64(), "word": pl.String(), "start": pl.Int64(), "end": pl.Int64()}
 ODD = r"[A-Z\x{3000}\x{FF10}-\x{FF5E}\x{2460}-\x{2473}]|" + "|".join(SPELLINGS)
 """Texts without any of these are searched as they are: NFKC and lower case cost as much as the whole search."""
 
