@@ -86,17 +86,19 @@ def attempt(tool: Tool, args: list[str]) -> int:
     except UsageError as error:
         complain(tool.script, f"{error.format_message()} ({tool.script} --help)")
         return Exit.USAGE
-    except (KeyboardInterrupt, typer.Abort):
-        return Exit.INTERRUPTED
-    except _Ended as ended:
-        return SIGNALLED + int(ended.args[0])
     except BaseException as error:  # a panic of Polars is no Exception
-        # What interrupts a callback of Polars comes out of it as a panic that names it.
-        if KeyboardInterrupt.__name__ in str(error):
-            return Exit.INTERRUPTED
-        if found := re.search(rf"{_Ended.__name__}\((\d+)", str(error)):
-            return SIGNALLED + int(found[1])
-        return unforeseen(tool, args, error)
+        return stopped(error) or unforeseen(tool, args, error)
+
+
+def stopped(error: BaseException) -> int:
+    """The exit code of a run that was told to stop, 0 if it was not."""
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        return Exit.INTERRUPTED
+    if isinstance(error, _Ended):
+        return SIGNALLED + int(error.args[0])
+    # What stops a callback of Polars comes out of it as a panic that names it.
+    found = re.search(rf"{KeyboardInterrupt.__name__}|{_Ended.__name__}\((\d+)", str(error))
+    return 0 if found is None else SIGNALLED + int(found[1] or signal.SIGINT)
 
 
 def unforeseen(tool: Tool, args: list[str], error: BaseException) -> int:

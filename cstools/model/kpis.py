@@ -160,8 +160,8 @@ CATALOGUE: tuple[Kpi, ...] = (
         True, "7d"),
     Kpi("repeat_rate", "{x}重复咨询率", "repeat contact within {x}", "rate", ("customer_id", "created_at"), "ratio",
         "-",
-        "解决（未解决则创建）后{x}内同一客户再来的占比；距数据截止不足{x}的不计",
-        "the customer came again within {x} of resolution (else creation); those younger than {x} are out", True,
+        "同一客户在解决前、或解决（未解决则创建）后{x}内再来的占比；距数据截止不足{x}的不计",
+        "the customer came again before resolution or within {x} of it (else of creation); the younger are out", True,
         "72h"),
     Kpi("csat_pct", "满意率", "CSAT top box", "rate", ("csat",), "ratio", "+",
         "满意 ÷ 已评价（5分制4–5分、3分制3分、2分制2分为满意）；未评不计",
@@ -215,12 +215,24 @@ def parse(text: str) -> tuple[Metric, ...]:
     >>> parse("frt_within_3m")[0].label("zh"), parse("frt_within_3m")[0].seconds
     ('3分钟首响率', 180)
     """
+    figures = find(text)
+    if not figures:
+        raise Usage("kpi.metric", metric=text, near=", ".join(nearest(text, _spellings())))
+    return figures
+
+
+def find(text: str) -> tuple[Metric, ...]:
+    """The figures an id stands for; none for what is not in the catalogue.
+
+    >>> [metric.id for metric in find("talk_p90")], find("channel")
+    (['talk_p90'], ())
+    """
     if text in KPIS:
         return _figures(KPIS[text], "", "")
     found = ID.fullmatch(text)
     kpi = KPIS.get(found["base"]) if found else None
     if not found or not kpi or _misplaced(kpi, found):
-        raise Usage("kpi.metric", metric=text, near=", ".join(nearest(text, _spellings())))
+        return ()
     return _figures(kpi, found["param"] or "", found["stat"] or "")
 
 

@@ -81,7 +81,7 @@ TOTALS = frozenset(
         "mean",
     ]
 )
-"""First cells of rows that are no record but an export's own sum or mean."""
+"""First words of rows that are no record but an export's own sum or mean."""
 
 FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)} | {"　": " ", "￥": "¥"}
 """Full-width signs and the plain ones they stand for."""

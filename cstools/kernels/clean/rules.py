@@ -16,7 +16,10 @@ from cstools.model import fields
 from cstools.model.fields import Field
 
 ORDERS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "ticket": (("created_at", ("answered_at", "first_response_at", "resolved_at", "closed_at")),),
+    "ticket": (
+        ("created_at", ("answered_at", "first_response_at", "resolved_at", "closed_at")),
+        ("first_response_at", ("resolved_at",)),
+    ),
     "order": (("ordered_at", ("paid_at", "shipped_at", "finished_at")),),
     "refund": (("applied_at", ("agreed_at", "returned_at", "received_at", "refunded_at")),),
     "survey": (("sent_at", ("replied_at",)),),

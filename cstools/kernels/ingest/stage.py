@@ -16,8 +16,6 @@ from cstools.kernels.stage import PROVENANCE, Result, Stage, side
 from cstools.model import fields as table
 from cstools.model.words import NULLS, TOTALS
 
-FIRST = 3
-"""A totals row names itself in one of its first columns."""
 SAID = frozenset(["text", "csat_comment", "reply"])
 """Somebody's own words: there "?" and "-" say something."""
 ROUNDED = r"^\d(\.\d+)?[eE]\+?\d+$"
@@ -119,9 +117,10 @@ def _apply(lf: pl.LazyFrame, options: Options, made: Decisions) -> Result:
 
 
 def _totals(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    own = [name for name, dtype in lf.collect_schema().items() if name not in PROVENANCE and dtype == pl.String][:FIRST]
-    words = list(TOTALS)
-    is_total = pl.any_horizontal(plain(pl.col(own)).str.strip_chars(":： ").is_in(words)).fill_null(False)
+    """A totals row names itself in its first cell that is not empty: a record's own category may be 合计 too."""
+    own = [name for name, dtype in lf.collect_schema().items() if name not in PROVENANCE and dtype == pl.String]
+    first = pl.coalesce(pl.col(name) for name in own) if own else pl.lit("")
+    is_total = plain(first).str.strip_chars(":： ").is_in(list(TOTALS)).fill_null(False)
     return lf.filter(~is_total), side(lf.filter(is_total), "dropped", "row.total")
 
 

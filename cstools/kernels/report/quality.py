@@ -9,7 +9,7 @@ import polars as pl
 
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.period import outside
-from cstools.model.kpis import parse
+from cstools.model.kpis import find, parse
 from cstools.model.report import Block, Column, Figure, Note, Phrase, Report, Section, Table, Value
 
 OWN = "cs-report"
@@ -90,18 +90,9 @@ def definitions(report: Report) -> Table:
         for block in section_.blocks:
             names = [card.metric for card in getattr(block, "cards", ())]
             names += [column.key for column in getattr(block, "columns", ())]
-            shown |= dict.fromkeys(name for name in names if _is_metric(name))
+            shown |= dict.fromkeys(name for name in names if find(name))
     keys: dict[str, str] = {}
     for name in shown:
         keys.setdefault(parse(name)[0].key, name)
     rows: tuple[tuple[Value, ...], ...] = tuple((name, f"rule.{name}") for name in keys.values())
     return Table(Phrase("quality.definitions"), (Column("metric", "word"), Column("definition", "word")), rows)
-
-
-def _is_metric(name: str) -> bool:
-    from cstools.errors import Usage
-
-    try:
-        return bool(parse(name))
-    except Usage:
-        return False
