@@ -30,6 +30,14 @@ class Input:
             yield block
 
 
+def ready(path: str) -> None:
+    """Failure, before any work is done, where the log could not be written after it."""
+    try:
+        Path(path).open("ab").close()
+    except OSError as error:
+        raise Failure("output.cannot", path=path, why=error.strerror or str(error)) from None
+
+
 def append(path: str, tally: Tally, inputs: list[Input], options: dict[str, object]) -> None:
     """Append one line about a run that has ended."""
     line = {
@@ -46,8 +54,5 @@ def append(path: str, tally: Tally, inputs: list[Input], options: dict[str, obje
         "dropped": tally.level("dropped"),
         "counts": dict(sorted(tally.counts.items())),
     }
-    try:
-        with Path(path).open("ab") as stream:
-            stream.write(orjson.dumps(line, default=str) + b"\n")
-    except OSError as error:
-        raise Failure("output.cannot", path=path, why=error.strerror or str(error)) from None
+    with Path(path).open("ab") as stream:
+        stream.write(orjson.dumps(line, default=str) + b"\n")

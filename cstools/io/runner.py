@@ -17,7 +17,7 @@ import polars as pl
 
 from cstools.errors import Exit, TooManyRejects, Usage
 from cstools.io.blocks import expand
-from cstools.io.log import Input, append
+from cstools.io.log import Input, append, ready
 from cstools.io.rejects import SideFile, side_file
 from cstools.io.source import Source, pieces
 from cstools.io.tally import Limits, Tally
@@ -60,12 +60,15 @@ def execute(job: Job) -> int:
     """Run the job and tell its exit code: 0, or 3 for too many rejects. Raises the CsError of any other failure."""
     began = time.monotonic()
     apart(job)
+    if job.log:
+        ready(job.log)
     run = _Run(job)
     failed: TooManyRejects | None = None
     with side_file(job.rejects, job.sink.lang) as run.side:
         try:
             with opened(job.sink) as writer:
                 for frame in run.limited():
+                    run.seen.update(frame.columns)
                     writer.write(arranged(frame, job.sink))
                     run.tally.out += frame.height
                 job.limits.check(run.tally)
@@ -73,6 +76,8 @@ def execute(job: Job) -> int:
             failed = error
     if not run.tally.read:
         _tell(job, "input.empty", path=", ".join(job.source.files) or "-")
+    elif absent := [name for name in job.sink.fields if name not in run.seen]:
+        _tell(job, "fields.absent", fields=", ".join(absent))
     if failed:
         _tell(job, failed.key, **failed.params)
     if not job.quiet:
@@ -126,6 +131,7 @@ class _Run:
         self.tally = Tally(job.tool)
         self.side = SideFile(None, job.sink.lang)
         self.inputs: list[Input] = []
+        self.seen: set[str] = set()
         self.first = job.steps[0].tool if job.steps else job.tool
         self.needs = None if job.source.raw else needed(job.steps)
         reading = typed(job.source.kind, job.source.tz, projected=self.needs is not None)

@@ -172,7 +172,8 @@ def label(kind: str, name: str, lang: str) -> str:
     >>> label("ticket", "first_response_s", "en"), label("ticket", "mood", "zh")
     ('First response (s)', 'mood')
     """
-    field = of(kind).get(name)
+    # A figure's groups are fields of the tickets it was counted over.
+    field = of(kind).get(name) or (of(TICKET).get(name) if kind == "kpi" else None)
     if field is None:
         return name
     return field.zh if lang == "zh" else field.en

@@ -176,6 +176,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "type.float": ("小数", "float"),
     "type.money": ("金额", "money"),
     "type.bool": ("是否", "bool"),
+    "fields.absent": (
+        "--fields 里的 {fields} 在所有记录中都没有，写成了空列",
+        "no record has {fields} of --fields; written as empty columns",
+    ),
     # rejects
     "rejects.strict": (
         "有 {n} 条被拒收（--strict）：--rejects FILE 可查看",
