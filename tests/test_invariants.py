@@ -18,11 +18,16 @@ from hypothesis import strategies as st
 
 from tests.tools import Said, levels, run, side
 
-few = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+few = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 
 HEADINGS = ["工单号", "买家昵称", "渠道", "创建时间", "首次响应时间", "状态", "满意度", "退款金额", "客户内容", "备注"]
-DATES = ["2025-10-{d:02} 08:05:03", "2025/10/{d} 8:05", "2025年10月{d}日", "{d:02}/10/2025 08:05", "{d}/{d}/2025", "1759709100000",
-         "昨天", "", "--", "20251016080503"]  # fmt: skip
+DATES = [
+    "2025-10-{d:02} 08:05:03", "2025/10/{d} 8:05", "2025年10月{d}日 下午8:05", "{d:02}/10/2025 08:05", "{d}/{d}/2025",
+    "1759709100000", "昨天", "", "--", "20251016080503",
+]  # fmt: skip
+TEXTS = [
+    "物流太慢了，三天不动", 'say "hi", ok', "第一行\n第二行", "要投诉12315", "=1+1", "", " ", "好的", "é\t\\|x",
+]  # fmt: skip
 CELLS = {
     "工单号": st.sampled_from(["T1", "T2", "T3", "0007", '="0008"', "123456789012345678", "1.2E+17", "", "-"]),
     "买家昵称": st.sampled_from(["甲", "乙", "t**1", "", "未知"]),
@@ -32,7 +37,7 @@ CELLS = {
     "状态": st.sampled_from(["已解决", "处理中", "closed", "??", "奇怪", ""]),
     "满意度": st.sampled_from(["5分", "非常满意", "1", "9", "六", "", "未评价"]),
     "退款金额": st.sampled_from(["¥1,234.50", "1.2万", "-3", "没有", ""]),
-    "客户内容": st.sampled_from(["物流太慢了，三天不动", 'say "hi", ok', "第一行\n第二行", "要投诉12315", "=1+1", "", " ", "好的", "é\t\\|x"]),
+    "客户内容": st.sampled_from(TEXTS),
     "备注": st.one_of(st.just(""), st.text(st.sampled_from('ab,"\n| \\é中'), max_size=6)),
 }  # fmt: skip
 ROWS = st.lists(st.builds(lambda **row: row, **CELLS), max_size=12)
@@ -166,6 +171,17 @@ def test_a_column_decided_late_holds_the_file_back(size: int) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 30, 1 << 20])
+def test_a_date_that_nothing_decides_is_said(size: int) -> None:
+    stdin = "工单号,创建时间\n1,05/06/2025\n2,2025-10-01\n3,07/08/2025\n"
+    said = run("ingest", stdin=stdin, block=size)
+    assert said.records[0]["created_at"] == "2025-06-05 00:00:00"
+    assert ", 2 dates read day first (--day-first says otherwise), " in said.err
+    asked = run("ingest", "--day-first", "no", stdin=stdin, block=size)
+    assert asked.records[0]["created_at"] == "2025-05-06 00:00:00"
+    assert "day first" not in asked.err
+
+
+@pytest.mark.parametrize("size", [1, 30, 1 << 20])
 def test_a_heading_that_comes_late_is_known(size: int) -> None:
     stdin = '{"工单号":"1"}\n{"工单号":"2","渠道":"电话"}\n{"工单号":"3","创建时间":"2025/10/3"}\n'
     assert run("ingest", stdin=stdin, block=size).records == [
@@ -177,7 +193,9 @@ def test_a_heading_that_comes_late_is_known(size: int) -> None:
 
 ORDERS = st.lists(
     st.tuples(
-        st.sampled_from(["c1", "c2", "c3", "", "c4"]), st.integers(1, 28), st.sampled_from(["9.90", "0", "120.55", "", "-1"])
+        st.sampled_from(["c1", "c2", "c3", "", "c4"]),
+        st.integers(1, 28),
+        st.sampled_from(["9.90", "0", "120.55", "", "-1"]),
     ),
     max_size=15,
 )

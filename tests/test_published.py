@@ -95,7 +95,10 @@ def test_kaggle_tickets(shared: Path) -> None:
         "Product inquiry": 1641,
         "Billing inquiry": 1634,
     }
-    assert figures(tickets, "--metrics", "csat_mean,csat_pct") == {"csat_mean": (2.9913, 2769), "csat_pct": (0.3926, 2769)}
+    assert figures(tickets, "--metrics", "csat_mean,csat_pct") == {
+        "csat_mean": (2.9913, 2769),
+        "csat_pct": (0.3926, 2769),
+    }
 
 
 def test_simulated_call_centre(shared: Path) -> None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Make = Callable[..., "Job | None"]
 """A command: from its options to the Job they ask for; None where all is said already (help within a pipeline)."""
 
-Files = Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Files or globs; - or none: standard input.")]
+Files = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILE]...", help="Files or globs; - or none: standard input.")
+]
 
 
 def _option(*flags: str, help: str, metavar: str | None = None) -> Any:

@@ -74,6 +74,12 @@ def execute(job: Job) -> int:
                 job.limits.check(run.tally)
         except TooManyRejects as error:
             failed = error
+    _account(job, run, failed, time.monotonic() - began)
+    return failed.code if failed else Exit.OK
+
+
+def _account(job: Job, run: _Run, failed: TooManyRejects | None, seconds: float) -> None:
+    """What the run ends with: warnings, why it failed, the summary line, the log."""
     if not run.tally.read:
         _tell(job, "input.empty", path=", ".join(job.source.files) or "-")
     elif absent := [name for name in job.sink.fields if name not in run.seen]:
@@ -81,10 +87,9 @@ def execute(job: Job) -> int:
     if failed:
         _tell(job, failed.key, **failed.params)
     if not job.quiet:
-        sys.stderr.write(run.tally.line(time.monotonic() - began, kept=job.rejects is not None) + "\n")
+        sys.stderr.write(run.tally.line(seconds, kept=job.rejects is not None) + "\n")
     if job.log:
         append(job.log, run.tally, run.inputs, job.options)
-    return failed.code if failed else Exit.OK
 
 
 def apart(job: Job) -> None:

@@ -1,7 +1,8 @@
 """Golden cases: a folder each, `cases/COMMAND/NAME/{cmd, files..., expout, experr, code}`.
 
 `cmd` is one command a line, quoted as for a shell; each line's output is fed to the next, without a shell. A file that
-the commands write is compared with `exp.NAME`. `pytest tests/cases --populate` writes what the commands say now; read the diff before you commit it.
+the commands write is compared with `exp.NAME`. `pytest tests/cases --populate` writes what the commands say now; read
+the diff before you commit it.
 """
 
 from __future__ import annotations

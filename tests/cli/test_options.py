@@ -51,7 +51,7 @@ def test_what_is_left_out_is_dropped_and_kept_beside(tmp_path: Path) -> None:
 
 def test_fields_are_written_in_the_order_asked_for() -> None:
     rows = run("clean", "--fields", "csat,ticket_id,nope", stdin=TICKETS).records
-    assert [list(row.items()) for row in rows][0] == [("csat", 5.0), ("ticket_id", "007"), ("nope", None)]
+    assert list(rows[0].items()) == [("csat", 5.0), ("ticket_id", "007"), ("nope", None)]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,9 @@ def test_a_table_for_people() -> None:
         (["{nowhere}/*.csv"], "/*.csv"),
     ],
 )
-def test_what_cannot_be_is_one_line_and_nothing_is_written(name: str, args: list[str], word: str, tmp_path: Path) -> None:
+def test_what_cannot_be_is_one_line_and_nothing_is_written(
+    name: str, args: list[str], word: str, tmp_path: Path
+) -> None:
     given = tmp_path / "a.jsonl"
     given.write_text(TICKETS, encoding="utf-8")
     target = tmp_path / ("out.html" if name == "report" else "out.jsonl")
@@ -145,3 +147,13 @@ def test_files_globs_and_home(tmp_path: Path) -> None:
     assert [row["ticket_id"] for row in run("clean", "~/*.csv", HOME=str(tmp_path)).records] == ["a", "b"]
     mixed = run("clean", str(tmp_path / "b.csv"), "-", stdin="ticket_id,n\nc,1\n")
     assert [row["ticket_id"] for row in mixed.records] == ["b", "c"]
+
+
+@pytest.mark.parametrize(
+    "text", ["ticket_id,csat\n1,\n,\n2,5\n", '{"ticket_id":"1","csat":null}\n\n{"ticket_id":"2","csat":5}\n']
+)
+def test_a_record_without_the_fields_a_tool_reads_is_still_a_record(text: str) -> None:
+    said = run("kpi", "--metrics", "volume,csat_mean", stdin=text)
+    assert {row["metric"]: row["value"] for row in said.records} == {"volume": 2.0, "csat_mean": 5.0}
+    assert "3 in, 2 out, 1 dropped (row.blank 1), 2 used" in said.err
+    assert run("rfm", stdin=text).code == 2

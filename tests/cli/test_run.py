@@ -21,7 +21,7 @@ CSV = "ticket_id,channel,csat,created_at,text\n1,千牛,9,2025-10-01 08:00:00,�
         ("cs-ingest 'a b.csv' \"c d.csv\" e\\ f.csv", [["ingest", "a b.csv", "c d.csv", "e f.csv"]]),
         ("cs-clean --where 'text = \"$5\"'", [["clean", "--where", 'text = "$5"']]),
         ("cs-clean --where 'text = \"`x`\"'", [["clean", "--where", 'text = "`x`"']]),
-        ("cs-clean --where \"csat > 3 | csat < 2 & a ; (b)\"", [["clean", "--where", "csat > 3 | csat < 2 & a ; (b)"]]),
+        ('cs-clean --where "csat > 3 | csat < 2 & a ; (b)"', [["clean", "--where", "csat > 3 | csat < 2 & a ; (b)"]]),
         ("cs-clean # no comment", [["clean", "#", "no", "comment"]]),
         ("cs-ingest '' | cs-clean", [["ingest", ""], ["clean"]]),
         ("cs-ingest 千牛.csv\n| cs-clean", [["ingest", "千牛.csv"], ["clean"]]),

@@ -17,7 +17,9 @@ from cstools.model.commands import COMMANDS
 from tests.tools import ENGLISH, Said, run
 
 SCRIPTS = Path(sys.executable).parent
-TICKET = '{{"ticket_id":"{0}","customer_id":"c{0}","created_at":"2025-10-0{1} 08:00:00","text":"物流太慢了","csat":{1}}}\n'
+TICKET = (
+    '{{"ticket_id":"{0}","customer_id":"c{0}","created_at":"2025-10-0{1} 08:00:00","text":"物流太慢了","csat":{1}}}\n'
+)
 ORDER = '{{"order_id":"{0}","customer_id":"c{0}","ordered_at":"2025-10-0{1} 08:00:00","paid_amount":{1}}}\n'
 PIPELINE = "cs-ingest | cs-clean | cs-tag"
 USUAL = {name: [PIPELINE] if name == "run" else [] for name in COMMANDS}
@@ -98,7 +100,12 @@ def test_a_terminal_as_input_is_no_input(name: str) -> None:
     ours, theirs = os.openpty()
     try:
         done = subprocess.run(
-            [SCRIPTS / f"cs-{name}", *USUAL[name]], stdin=theirs, env=ENGLISH, capture_output=True, timeout=60, check=False
+            [SCRIPTS / f"cs-{name}", *USUAL[name]],
+            stdin=theirs,
+            env=ENGLISH,
+            capture_output=True,
+            timeout=60,
+            check=False,
         )
     finally:
         os.close(ours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -21,6 +21,9 @@ SAID = frozenset(["text", "csat_comment", "reply"])
 ROUNDED = r"^\d(\.\d+)?[eE]\+?\d+$"
 """An id that Excel has turned into a number: its last digits are gone."""
 
+GUESSED = "dates read day first (--day-first says otherwise)"
+"""Said of 6/10/2025 where no other date of its column has a day above 12."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -35,18 +38,22 @@ class Options:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What has been decided of a file: its kind, the fields that values tell of headings, where the day comes first."""
+    """What has been decided of a file: its kind, the fields that values tell of headings, where the day comes first.
+
+    guessed: the headings in which nothing tells whether the day or the month comes first.
+    """
 
     kind: str
     told: Mapping[str, str] = field(default_factory=dict)
     day_first: Mapping[str, bool] = field(default_factory=dict)
+    guessed: frozenset[str] = frozenset()
 
 
 def stage(options: Options) -> Stage:
     """Any export in (text columns under its own headings), canonical records out, typed; scope row.
 
     Unknown columns keep their heading and their text. Side records: row.total and row.blank (dropped), cell.* for a
-    cell that cannot be read, id.rounded for an id that has lost digits.
+    cell that cannot be read, id.rounded for an id that has lost digits. Counts: GUESSED.
     """
     return _undecided(options, None)
 
@@ -66,7 +73,7 @@ def _undecided(options: Options, before: Decisions | None) -> Stage:
         days, open_ = _days(options, made, frame)
         if (more or open_) and not last:
             return None
-        decided = replace(made, day_first=days)
+        decided = replace(made, day_first=days, guessed=open_)
         return replace(_undecided(options, decided), apply=lambda lf: _apply(lf, options, decided))
 
     return Stage(name="ingest", apply=Result, settle=settle)
@@ -86,21 +93,22 @@ def _time_headings(made: Plan, frame: pl.DataFrame) -> list[str]:
     return [name for name in named if name in frame.columns]
 
 
-def _days(options: Options, made: Decisions, frame: pl.DataFrame) -> tuple[dict[str, bool], bool]:
-    """Per heading, whether the day comes first, by the first cell that tells; and whether a heading is still open."""
+def _days(options: Options, made: Decisions, frame: pl.DataFrame) -> tuple[dict[str, bool], frozenset[str]]:
+    """Per heading, whether the day comes first, by the first cell that tells; and the headings that are still open."""
     days = dict(made.day_first)
     headings = _time_headings(_plan(frame.columns, options, made), frame)
     if options.day_first is not None:
-        return dict.fromkeys(headings, options.day_first), False
+        return dict.fromkeys(headings, options.day_first), frozenset()
     asked = [heading for heading in headings if heading not in days]
     seen = frame.select(is_year_last(pl.col(heading)).any().alias(heading) for heading in asked)
-    open_ = False
+    open_ = set()
     for heading in (name for name, found in zip(asked, seen.row(0) if asked else (), strict=True) if found):
         told = frame.select(days_first(pl.col(heading))).to_series().drop_nulls()
         if len(told):
             days[heading] = bool(told[0])
-        open_ = open_ or not len(told)
-    return days, open_
+        else:
+            open_.add(heading)
+    return days, frozenset(open_)
 
 
 def _apply(lf: pl.LazyFrame, options: Options, made: Decisions) -> Result:
@@ -113,7 +121,13 @@ def _apply(lf: pl.LazyFrame, options: Options, made: Decisions) -> Result:
     days |= {name: made.day_first[date] for name, (date, _) in planned.halves.items() if date in made.day_first}
     read = read_cells(cleaned, Reading(planned.kind, options.tz, days))
     sides = [part for part in (blank, total, rounded, read.rejects) if part is not None]
-    return Result(read.rows, pl.concat(sides, how="diagonal"))
+    return Result(read.rows, pl.concat(sides, how="diagonal"), _guesses(rows, made.guessed))
+
+
+def _guesses(lf: pl.LazyFrame, headings: Iterable[str]) -> pl.LazyFrame | None:
+    """How many dates were read day first because nothing in their column told."""
+    own = [is_year_last(pl.col(name)).sum() for name in headings if name in lf.collect_schema()]
+    return lf.select(pl.lit(GUESSED).alias("name"), pl.sum_horizontal(own).cast(pl.Int64).alias("n")) if own else None
 
 
 def _totals(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
