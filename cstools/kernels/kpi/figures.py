@@ -63,6 +63,8 @@ def _mean(metric: Metric) -> Parts:
     mean, spread, n = _moments(metric)
     variance = spread / (n * (n - 1)).cast(pl.Float64)
     low, high = mean_interval(mean, variance, n)
+    if metric.kpi.unit == "s":
+        low = low.clip(lower_bound=0)  # no duration is negative, whatever t says of three values
     total = pl.when(n > 0).then(_part(metric, SUM).cast(pl.Float64) / factor)
     return {
         "value": mean / factor, "n": n, "numerator": total, "denominator": n, "lo": low / factor, "hi": high / factor
