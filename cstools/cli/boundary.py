@@ -9,7 +9,7 @@ import os
 import re
 import signal
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import typer
 
@@ -17,7 +17,18 @@ from cstools.errors import CsError, Exit
 from cstools.model.messages import language, say
 
 if TYPE_CHECKING:
-    from cstools.cli.options import Tool
+    from cstools.io.runner import Job
+
+
+class Runs(Protocol):
+    """What can be run: a console script and what its arguments ask for."""
+
+    script: str
+
+    def job(self, args: list[str]) -> Job | None:
+        """What the arguments ask for, or None where all has been said."""
+        ...
+
 
 SIGNALLED = 128
 """What a shell adds to the number of the signal that ended a process."""
@@ -30,7 +41,7 @@ UsageError: Any = typer.BadParameter.__mro__[1]
 """Typer carries its own copy of click and exports only this subclass of its usage error."""
 
 
-def run(tool: Tool, args: list[str] | None = None) -> NoReturn:
+def run(tool: Runs, args: list[str] | None = None) -> NoReturn:
     """Parse, execute, and leave with the right code: one line on standard error for every way a run can fail."""
     # A tool is a short process: collecting garbage during imports and taking the interpreter apart at the end cost a
     # fifth of `import polars` (bench/startup.py). Nothing is left to tidy: outputs are closed, side files renamed.
@@ -69,7 +80,7 @@ def _open_streams() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace"))  # noqa: PTH123, SIM115
 
 
-def attempt(tool: Tool, args: list[str]) -> int:
+def attempt(tool: Runs, args: list[str]) -> int:
     """The exit code of one run."""
     try:
         job = tool.job(args)
@@ -101,7 +112,7 @@ def stopped(error: BaseException) -> int:
     return 0 if found is None else SIGNALLED + int(found[1] or signal.SIGINT)
 
 
-def unforeseen(tool: Tool, args: list[str], error: BaseException) -> int:
+def unforeseen(tool: Runs, args: list[str], error: BaseException) -> int:
     """What a failure of the system, or of the tool itself, ends with; `-v` shows the latter whole."""
     if isinstance(error, OSError):
         if broken(error):

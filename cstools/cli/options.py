@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from cstools import __version__
+from cstools.cli.boundary import run
 from cstools.model.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -144,8 +145,6 @@ class Tool:
 
     def __call__(self) -> None:
         """Run as the console script."""
-        from cstools.cli.boundary import run
-
         run(self)
 
 
