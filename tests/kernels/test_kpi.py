@@ -256,3 +256,18 @@ def test_now_is_the_latest_creation_so_that_one_mistyped_time_ages_nothing() -> 
 def test_a_record_that_ended_before_it_began_is_in_no_backlog() -> None:
     rows = tickets(day(0, resolved_at=datetime(2020, 1, 1)), day(0))
     assert one(rows, "backlog", "value", period="month") == (1,)
+
+
+def test_a_channel_that_never_times_a_first_reply_has_no_rate_of_it() -> None:
+    calls = [day(0, channel="call", is_answered=answered) for answered in (True, True, False)]
+    chats = [day(0, channel="chat", first_response_s=10.0), day(0, channel="chat")]
+    rows = tickets(*calls, *chats, day(9, channel="chat", first_response_s=99.0))
+    assert one(rows, "frt_within_30s", "value", "n", "n_excluded") == (pytest.approx(1 / 3), 3, 3)
+    by_channel = stage(["frt_within_30s"], by=["channel"]).apply(rows).rows.collect()
+    assert by_channel.select("channel", "value", "n").rows()[0] == ("call", None, 0)
+
+
+def test_what_nobody_knows_to_be_answered_is_neither_answered_nor_missed() -> None:
+    chats = [day(0, channel="chat")] * 3
+    calls = [day(0, channel="call", is_answered=True), day(0, channel="call", wait_s=40.0)]
+    assert one(tickets(*chats, *calls), "answer_rate", "value", "n", "n_excluded") == (0.5, 2, 3)

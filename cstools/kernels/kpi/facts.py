@@ -68,6 +68,8 @@ FACTS: dict[str, pl.Expr] = {
     "__scale": pl.coalesce("csat_scale", pl.lit(SCALE, dtype=pl.Int64)),
     "__handled": pl.col("__answered").fill_null(False),
     "__replied": pl.coalesce("__answered", pl.col("first_response_s").is_not_null()),
+    # a channel that never times a first reply (calls time the wait) has neither hits nor misses of it
+    "__timed": pl.col("__frt").is_not_null().any().over("channel"),
     "__asked": pl.col("__offered") & ~pl.col("__bot_only") & (pl.col("customer_msgs") != 0).fill_null(True),
     "__score": pl.when(
         (pl.col("csat") <= pl.col("__scale"))

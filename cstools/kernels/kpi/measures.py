@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cstools.kernels.kpi.facts import AS_OF, CENTS, MS, elapsed, whole
+from cstools.kernels.kpi.facts import AS_OF, CENTS, MS, elapsed, present, whole
 
 SHORT = 5 * MS
 """An abandon within this many milliseconds is no offered contact (the usual default of call-centre systems)."""
@@ -61,14 +61,14 @@ def _customers(_: int) -> Measure:
 
 
 def _frt(_: int) -> Measure:
-    frt, asked = col("__frt"), col("__asked")
+    frt, asked = col("__frt"), col("__asked") & col("__timed")
     return duration(frt, asked, asked & frt.is_null() & ~col("__replied"), ~asked & frt.is_not_null())
 
 
 def _frt_within(seconds: int) -> Measure:
     unknown = col("__frt").is_null() & col("__replied")
     young = col("__frt").is_null() & (elapsed(col("created_at"), col(AS_OF)) <= seconds * MS).fill_null(False)
-    out = ~col("__asked") | (col("__frt") < 0).fill_null(False) | unknown | young
+    out = ~col("__asked") | ~col("__timed") | (col("__frt") < 0).fill_null(False) | unknown | young
     return share(~out, col("__frt") <= seconds * MS, out)
 
 
@@ -126,6 +126,14 @@ def _ces(_: int) -> Measure:
     return Measure(pl.when(valid).then(whole(col("ces"), CENTS)), CENTS, out=(~valid).fill_null(False))
 
 
+def _answer_rate(_: int) -> Measure:
+    """Known to be answered, or known not to be; who waited in a queue and was not answered is the latter."""
+    queued = pl.when(col("__wait").is_not_null() | col("queued_at").is_not_null()).then(False)
+    answered = pl.coalesce("is_answered", present("answered_at"), ~col("is_abandoned"), queued)
+    known = col("__offered") & answered.is_not_null()
+    return share(known, answered, ~known)
+
+
 def _abandon_rate(_: int) -> Measure:
     return share(col("__offered"), col("is_abandoned"), ~col("__offered"))
 
@@ -162,11 +170,7 @@ MEASURES: dict[str, Callable[[int], Measure]] = {
     "handled": lambda _: Measure(col("__handled")),
     "resolved": lambda _: Measure(col("__resolved")),
     "backlog": lambda _: Measure(col("created_at").is_not_null() & col("__ended").is_null() & ~col("__resolved")),
-    "answer_rate": lambda _: share(
-        col("__offered"),
-        pl.coalesce("is_answered", pl.when(col("answered_at").is_not_null()).then(True), ~col("is_abandoned")),
-        ~col("__offered"),
-    ),
+    "answer_rate": _answer_rate,
     "reply_rate": lambda _: share(col("__asked"), col("__replied"), ~col("__asked")),
     "frt": _frt,
     "frt_within": _frt_within,
