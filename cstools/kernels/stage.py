@@ -84,12 +84,3 @@ def side(
     ]
     own = [] if level == "cell" else [pl.col(name) for name in columns if name not in INTERNAL]
     return rows.select(*marks, *own)
-
-
-def no_counts() -> pl.LazyFrame:
-    """An empty frame of counts, for a stage that has none.
-
-    >>> no_counts().collect().columns
-    ['name', 'n']
-    """
-    return pl.LazyFrame(schema={"name": pl.String, "n": pl.Int64})

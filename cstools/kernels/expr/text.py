@@ -6,8 +6,6 @@ import polars as pl
 
 from cstools.model.words import FULL_WIDTH
 
-LIST = pl.List(pl.String())
-
 
 def plain(text: pl.Expr) -> pl.Expr:
     """Text as values are compared: full-width signs made plain, ends stripped, lower case.

@@ -12,11 +12,10 @@ from cstools.model.kpis import Metric
 
 Parts = dict[str, pl.Expr]
 FLOATS = ("value", "numerator", "denominator", "lo", "hi")
-COUNTS = ("n", "n_open", "n_excluded")
 
 
 def figure(metric: Metric) -> Parts:
-    """The columns FLOATS and COUNTS of a metric, as expressions over a frame of totals.
+    """The columns FLOATS and the counts (n, n_open, n_excluded) of a metric, as expressions over a frame of totals.
 
     A rate or mean without records is null with n 0, never 0. Values are in the metric's unit, 9 significant digits.
     """
