@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cstools.cli.options import Common, Files, tool
+from cstools.cli.options import Common, Files, items, tool
 
 if TYPE_CHECKING:
     from cstools.io.runner import Job
@@ -44,7 +44,7 @@ def main(
         fills=[fills.parse(text) for text in fill or ()],
         outliers=[far.parse(text) for text in outliers or ()],
         mask=masks.parse(mask) if mask else (),
-        require=[name.strip() for name in (require or "").split(",") if name.strip()],
+        require=items(require),
         defaults=not no_defaults,
         as_of=as_of(common),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from cstools.cli.options import Common, Files, tool
+from cstools.cli.options import Common, Files, items, tool
 
 if TYPE_CHECKING:
     from cstools.io.runner import Job
@@ -40,5 +40,4 @@ def main(
     from cstools.cli.job import job
     from cstools.kernels import dedupe
 
-    fields = tuple(name.strip() for name in key.split(",") if name.strip())
-    return job("dedupe", files, common, dedupe.stage(fields, within, similar, merge_repeats, emit, survivor))
+    return job("dedupe", files, common, dedupe.stage(items(key), within, similar, merge_repeats, emit, survivor))

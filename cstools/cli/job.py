@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 
-from cstools.cli.options import Common
+from cstools.cli.options import Common, form, items, width
 from cstools.errors import Usage
 from cstools.io.runner import Hide, Job, Step
 from cstools.io.source import Source
@@ -55,7 +54,7 @@ def job(
         sink=Sink(
             path=common.output,
             format=_format(common, to),
-            fields=_names(common.fields),
+            fields=tuple(dict.fromkeys(items(common.fields))),
             limit=common.limit,
             lang=lang,
             render=render,
@@ -112,7 +111,7 @@ def _zone(name: str) -> None:
 def _table(frame: pl.DataFrame, total: int, *, lang: str) -> str:
     from cstools.view.table import render
 
-    return render(frame, kind=None, lang=lang, width=shutil.get_terminal_size((100, 24)).columns, total=total)
+    return render(frame, kind=None, lang=lang, width=width(), total=total)
 
 
 def tongue(common: Common) -> str:
@@ -140,14 +139,10 @@ def _filters(common: Common) -> list[Stage]:
 
 
 def _format(common: Common, to: str | None) -> str | None:
-    chosen = common.to or (None if common.output else os.environ.get("CS_TO") or to)
+    chosen = form(common.to, common.output) or (None if common.output else to)
     if chosen is not None and chosen not in FORMATS:
         raise Usage("output.format", format=chosen, known=", ".join(FORMATS))
     return chosen
-
-
-def _names(text: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name.strip() for name in (text or "").split(",") if name.strip()))
 
 
 def _options(common: Common) -> dict[str, object]:

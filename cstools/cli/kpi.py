@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cstools.cli.options import Common, Files, tool
+from cstools.cli.options import Common, Files, items, tool
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,11 +49,11 @@ def main(
         _print_catalogue(job("kpi", None, common), tongue(common))
         raise typer.Exit
     stage = kpi.stage(
-        _items(metrics),
-        by=_items(by),
+        items(metrics),
+        by=items(by),
         period=period,
         rollup=rollup,
-        compare=_items(compare),
+        compare=items(compare),
         targets=read_table(targets) if targets else None,
         date_basis=date_basis,
         wide=wide,
@@ -62,10 +62,6 @@ def main(
         lang=tongue(common),
     )
     return job("kpi", files, replace(common, during=None), stage)
-
-
-def _items(text: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in text.split(",") if item.strip())
 
 
 def _print_catalogue(made: Job, lang: str) -> None:

@@ -7,6 +7,8 @@ command names its own options only and Typer still sees every one of them typed.
 from __future__ import annotations
 
 import inspect
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -81,6 +83,25 @@ class Common:
     quiet: Quiet = False
     verbose: Verbose = False
     version: Version = False
+
+
+def items(text: str | None) -> tuple[str, ...]:
+    """The items of a list on the command line, as often as they stand there.
+
+    >>> items("channel, team,"), items(None)
+    (('channel', 'team'), ())
+    """
+    return tuple(item.strip() for item in (text or "").split(",") if item.strip())
+
+
+def form(to: str | None, output: str | None) -> str | None:
+    """The output format asked for: `-t`, else CS_TO where no file says it by its name, else None."""
+    return to or (None if output else os.environ.get("CS_TO"))
+
+
+def width() -> int:
+    """Columns of the terminal."""
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def spread(function: Make) -> Make:

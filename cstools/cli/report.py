@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cstools.cli.options import Common, Files, tool
+from cstools.cli.options import Common, Files, form, tool, width
 from cstools.errors import Failure, Usage
 
 if TYPE_CHECKING:
@@ -60,7 +58,7 @@ def main(
 
 def _form(to: str | None, output: str | None) -> str:
     """The format: as asked, else by the suffix of -o, else a table on a terminal, else html."""
-    asked = to or (None if output else os.environ.get("CS_TO"))
+    asked = form(to, output)
     if to and to not in FORMS:
         raise Usage("output.format", format=to, known=", ".join(FORMS))
     if asked in FORMS:
@@ -102,14 +100,10 @@ def _write(report: Report, view: Callable[[Report, str], str], common: Common, l
 
 
 def _read(path: str) -> bytes:
-    if path == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise Failure("file.missing", path=path) from None
-    except OSError as error:
-        raise Failure("file.broken", path=path, why=error.strerror or str(error)) from None
+    from cstools.io.blocks import open_bytes
+
+    with open_bytes(path) as stream:
+        return stream.read()
 
 
 def _log(path: str | None) -> list[dict[str, Any]]:
@@ -144,4 +138,4 @@ def _view(form: str) -> Callable[[Report, str], str]:
         return lambda report, _: to_json(report)
     from cstools.view.terminal import terminal
 
-    return lambda report, lang: terminal(report, lang, shutil.get_terminal_size((100, 24)).columns)
+    return lambda report, lang: terminal(report, lang, width())

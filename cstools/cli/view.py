@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cstools.cli.options import Common, tool
+from cstools.cli.options import Common, form, tool, width
 from cstools.errors import Usage
 
 if TYPE_CHECKING:
@@ -74,24 +74,21 @@ def parsed(words: list[str], lang: str = "zh") -> tuple[str, str, list[str]]:
 
 def for_people(common: Common) -> bool:
     """Whether a table is asked for, or the output is a terminal and nothing else is."""
-    import os
     import sys
 
-    form = common.to or (None if common.output else os.environ.get("CS_TO"))
-    return form == "table" or (form is None and common.output in (None, "-") and sys.stdout.isatty())
+    asked = form(common.to, common.output)
+    return asked == "table" or (asked is None and common.output in (None, "-") and sys.stdout.isatty())
 
 
 def screen(common: Common, lang: str, ascii_only: bool) -> Screen:
     """This terminal: its width, and whether it may show bold and faint (NO_COLOR)."""
     import os
-    import shutil
     import sys
 
     from cstools.view.view import Screen
 
-    width = shutil.get_terminal_size((100, 24)).columns
     styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Screen(lang, width, common.limit or ROWS, ascii_only, styled)
+    return Screen(lang, width(), common.limit or ROWS, ascii_only, styled)
 
 
 def shown(verb: str, operand: str, where: Screen, frame: pl.DataFrame) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 import polars.selectors as cs
 
+from cstools.kernels.expr.frames import blank
 from cstools.kernels.stage import FIELD, FILE, LEVEL, LINE, RULE, VALUE
 
 
@@ -45,18 +46,17 @@ class Chunk:
         of it is still known.
         """
         kept = self.frame.select(name for name in self.frame.columns if name in names)
-        suspect = pl.Series(_blank(kept)) if kept.width else pl.repeat(True, self.frame.height, eager=True)
-        blank = suspect
-        if suspect.any():
-            blank = suspect & _blank(self.frame)
-        if not blank.any():
+        empty = blank(kept) if kept.width else pl.repeat(True, self.frame.height, eager=True)
+        if empty.any():
+            empty &= blank(self.frame)
+        if not empty.any():
             return replace(self, frame=kept)
         lines = pl.Series(LINE, self.lines, dtype=pl.Int64)
-        noted = [Corrupt("dropped", "row.blank", line, "") for line in lines.filter(blank)]
+        noted = [Corrupt("dropped", "row.blank", line, "") for line in lines.filter(empty)]
         return replace(
             self,
-            frame=kept.filter(~blank) if kept.width else kept,
-            lines=lines.filter(~blank),
+            frame=kept.filter(~empty) if kept.width else kept,
+            lines=lines.filter(~empty),
             corrupt=[*self.corrupt, *noted],
         )
 
@@ -92,15 +92,6 @@ def no_empty(frame: pl.DataFrame) -> pl.DataFrame:
     """Columns of text with empty text as null."""
     texts = cs.string()
     return frame.with_columns(pl.when(texts != "").then(texts))
-
-
-def _blank(frame: pl.DataFrame) -> pl.Series:
-    """Whether each record holds nothing but spaces."""
-    texts, lists = cs.string(), cs.list().is_null()
-    maybe = frame.select(pl.all_horizontal(texts.is_null() | (texts < "!"), lists)).to_series()
-    if not maybe.any():
-        return maybe
-    return maybe & frame.select(pl.all_horizontal(texts.is_null() | ~texts.str.contains(r"\S"), lists)).to_series()
 
 
 def unique(headings: list[str]) -> list[str]:

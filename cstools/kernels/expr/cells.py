@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
-import polars.selectors as cs
 
 from cstools.kernels.expr.cascade import Form, cascade
+from cstools.kernels.expr.frames import blank
 from cstools.kernels.expr.numbers import durations, flags, money, numbers, ratings, whole_numbers
 from cstools.kernels.expr.text import key, plain, unlisted
 from cstools.kernels.expr.times import times
@@ -102,15 +102,9 @@ def blank_rows(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
     1
     """
     own = [name for name in lf.collect_schema().names() if name not in PROVENANCE]
-    empty = pl.struct(own).map_batches(_nothing, pl.Boolean, is_elementwise=True) if own else pl.lit(False)
+    empty = pl.struct(own).map_batches(_blank, pl.Boolean, is_elementwise=True) if own else pl.lit(False)
     return lf.filter(~empty), side(lf.filter(empty), "dropped", "row.blank")
 
 
-def _nothing(rows: pl.Series) -> pl.Series:
-    """Whether each row holds nothing. Cells are looked into only where a row could be blank by how they begin."""
-    frame, texts = rows.struct.unnest(), cs.string()
-    others = (cs.all() - texts).is_null()
-    maybe = frame.select(pl.all_horizontal(texts.is_null() | (texts < "!"), others)).to_series()
-    if not maybe.any():
-        return maybe
-    return maybe & frame.select(pl.all_horizontal(texts.is_null() | ~texts.str.contains(r"\S"), others)).to_series()
+def _blank(rows: pl.Series) -> pl.Series:
+    return blank(rows.struct.unnest())

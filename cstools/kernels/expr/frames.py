@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import polars as pl
+import polars.selectors as cs
 
 from cstools.model import fields
 
@@ -42,3 +43,17 @@ def ensure(lf: pl.LazyFrame, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
     present = set(lf.collect_schema().names())
     lacking = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in schema.items() if name not in present]
     return lf.with_columns(lacking) if lacking else lf
+
+
+def blank(frame: pl.DataFrame) -> pl.Series:
+    """Whether each row holds nothing but nulls and text of spaces. Text is looked into only where a row could be blank.
+
+    >>> blank(pl.DataFrame({"a": ["x", None, " "], "n": [None, None, None]})).to_list()
+    [False, True, True]
+    """
+    texts = cs.string()
+    others = (cs.all() - texts).is_null()
+    maybe = frame.select(pl.all_horizontal(texts.is_null() | (texts < "!"), others)).to_series()
+    if not maybe.any():
+        return maybe
+    return maybe & frame.select(pl.all_horizontal(texts.is_null() | ~texts.str.contains(r"\S"), others)).to_series()
