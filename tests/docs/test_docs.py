@@ -15,7 +15,7 @@ import pytest
 from cstools.errors import Exit
 from cstools.model import fields
 from cstools.model.commands import COMMANDS, EXITS, Command
-from cstools.model.messages import MESSAGES
+from cstools.model.sentences import SENTENCES
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -96,7 +96,7 @@ def test_every_exit_code_is_explained():
 
 
 def test_every_error_is_said_in_both_languages_with_the_same_blanks():
-    for key, (zh, en) in MESSAGES.items():
+    for key, (zh, en) in SENTENCES.items():
         assert set(re.findall(r"{\w+}", zh)) == set(re.findall(r"{\w+}", en)), key
 
 
