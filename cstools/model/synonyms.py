@@ -13,13 +13,17 @@ from cstools.model.fields import normal
 SYNONYMS: dict[str, dict[str, str]] = {
     "status": {
         "open": "新建 待处理 未处理 待受理 已受理 受理中 处理中 进行中 跟进中 未解决 "
-        "未完结 重新打开 重开 待分配 new reopened inprogress processing active todo assigned unresolved",
+        "未完结 重新打开 重开 待分配 待接单 待跟进 已分配 已受理待处理 服务中 接待中 排队中 "
+        "new reopened reopen inprogress workinprogress processing working active todo assigned unassigned unresolved "
+        "waitingforsupport waitingonus escalated beingprocessed queued",
         "pending": "挂起 等待 等待客户 待客户回复 等待客户回复 待回复 待反馈 暂停 "
-        "已搁置 待确认 onhold hold waiting waitingoncustomer waitingforcustomer "
-        "waitingonthirdparty pendingcustomerresponse snoozed awaitingreply",
-        "resolved": "已解决 解决 已处理 处理完成 已完成 完成 已回复 solved done fixed complete completed",
-        "closed": "已关闭 关闭 已完结 完结 已结束 结束 已结案 结案 已归档 已取消 "
-        "close finished cancelled canceled archived",
+        "已搁置 已挂起 待确认 待客户确认 待客户反馈 等待第三方 onhold on-hold hold waiting waitingoncustomer "
+        "waitingforcustomer waitingoncontact waitingonthirdparty pendingcustomerresponse snoozed awaitingreply "
+        "awaitingyourreply awaitingcustomer awaitinguserinfo",
+        "resolved": "已解决 解决 已处理 处理完成 已完成 完成 已回复 已办结 办结 solved done fixed complete completed",
+        "closed": "已关闭 关闭 已完结 完结 已结束 结束 已结案 结案 已归档 已取消 已撤销 已撤单 已作废 "
+        "自动关闭 系统关闭 超时关闭 "
+        "close finished ended terminal cancelled canceled archived declined",
     },
     "priority": {
         "urgent": "紧急 特急 非常紧急 最高 critical blocker highest immediate",
@@ -87,13 +91,13 @@ SYNONYMS: dict[str, dict[str, str]] = {
 """Field -> canonical word -> its other spellings, split by spaces (spaces inside a spelling do not count)."""
 
 YES = (
-    "是 有 真 对 已 成功 yes y true t 1 √ ✓ 已接通 接通 已接听 已应答 已解决 解决 达标 已达标 满足 "
-    "solved resolved answered withinsla met"
+    "是 是的 有 真 对 已 成功 yes y true t 1 √ ✓ 已接通 接通 已接听 已应答 已解决 解决 达标 已达标 满足 "
+    "按时 准时 未超时 符合 solved resolved answered withinsla met on"
 )
 """Words for true, in any yes/no column."""
 NO = (
     "否 无 假 不 未 没有 没解决 失败 no n false f 0 × ✗ 未接通 未接听 未应答 未解决 不达标 未达标 不满足 "
-    "unsolved unresolved unanswered slaviolated missed"
+    "超时 已超时 逾期 不符合 不是 unsolved unresolved unanswered slaviolated violated breached missed off"
 )
 """Words for false, in any yes/no column."""
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from cstools.kernels.expr.cascade import Form, cascade
+from cstools.kernels.expr.cascade import Distinct, Form, Rewrite, Skip, cascade
+from cstools.kernels.expr.durations import durations
 from cstools.kernels.expr.frames import blank
-from cstools.kernels.expr.numbers import durations, flags, money, numbers, ratings, whole_numbers
-from cstools.kernels.expr.text import key, plain, unlisted
+from cstools.kernels.expr.numbers import flags, money, numbers, ratings, whole_numbers
+from cstools.kernels.expr.text import key, plain, says_nothing, unlisted
 from cstools.kernels.expr.times import times
 from cstools.kernels.stage import LINE, PROVENANCE, Result, side
 from cstools.model import fields as table
 from cstools.model import synonyms
-from cstools.model.words import NULLS
 
 RAW = "__raw_"
 POINTS = frozenset(["csat", "score", "stars", "ces", "nps"])
@@ -25,11 +25,18 @@ RULES = {"time": "cell.time", "date": "cell.time", "bool": "cell.flag", "enum": 
 
 @dataclass(frozen=True)
 class Reading:
-    """How the cells of a frame are read. day_first: per field, where 6/10/2025 has been decided; true elsewhere."""
+    """How the cells of a frame are read.
+
+    day_first: per field, where 6/10/2025 has been decided; true elsewhere. units: per field, the seconds that 1 stands
+    for in a duration without a unit of its own (60 under a heading in minutes); 1 elsewhere. source_tz: the zone of
+    times that say none; None: `tz`.
+    """
 
     kind: str
     tz: str
     day_first: Mapping[str, bool] = field(default_factory=dict)
+    units: Mapping[str, float] = field(default_factory=dict)
+    source_tz: str | None = None
 
 
 def typed_cell(one: table.Field, reading: Reading) -> pl.Expr:
@@ -42,10 +49,10 @@ def typed_cell(one: table.Field, reading: Reading) -> pl.Expr:
     """
     text = pl.col(one.name)
     by_type: dict[str, Callable[[], pl.Expr]] = {
-        "time": lambda: times(text, reading.tz, day_first=reading.day_first.get(one.name, True)),
-        "date": lambda: times(text, reading.tz, day_first=reading.day_first.get(one.name, True)).cast(pl.Date),
+        "time": lambda: _time(text, one, reading),
+        "date": lambda: _time(text, one, reading).cast(pl.Date),
         "int": lambda: whole_numbers(text),
-        "float": lambda: durations(text) if one.unit == "s" else numbers(text),
+        "float": lambda: durations(text, reading.units.get(one.name, 1.0)) if one.unit == "s" else numbers(text),
         "money": lambda: money(text),
         "bool": lambda: flags(text),
         "enum": lambda: _enum(text, one),
@@ -56,11 +63,16 @@ def typed_cell(one: table.Field, reading: Reading) -> pl.Expr:
     return by_type[one.type]()
 
 
+def _time(text: pl.Expr, one: table.Field, reading: Reading) -> pl.Expr:
+    day_first = reading.day_first.get(one.name, True)
+    return times(text, reading.tz, day_first=day_first, source_tz=reading.source_tz)
+
+
 def _enum(text: pl.Expr, one: table.Field) -> pl.Expr:
     words = synonyms.words(one.name)
     exact: Form = lambda cell: pl.when(cell.is_in(list(one.choices))).then(cell)  # noqa: E731
     word: Form = lambda cell: cell.replace_strict(words, default=None, return_dtype=pl.String)  # noqa: E731
-    return cascade(text, [(None, [exact]), (key, [word])], pl.String())
+    return cascade(text, [exact, Distinct(), Skip(says_nothing), Rewrite(key), word], pl.String())
 
 
 def read_cells(lf: pl.LazyFrame, reading: Reading) -> Result:
@@ -79,8 +91,9 @@ def read_cells(lf: pl.LazyFrame, reading: Reading) -> Result:
         return Result(lf)
     raw = [pl.col(one.name).alias(RAW + one.name) for one in todo]
     read = lf.with_columns(*(typed_cell(one, reading).alias(one.name) for one in todo), *raw).collect()
-    lost = [_lost(read, one) for one in todo if _unread(read, one.name)]
-    rejects = pl.concat(lost).sort(LINE, maintain_order=True).lazy() if lost else None
+    sides = (_lost(read, one) for one in todo if _unread(read, one.name))
+    lost = [part for part in sides if part is not None]
+    rejects = pl.concat(lost).sort(LINE, maintain_order=True) if lost else None
     return Result(read.drop(RAW + one.name for one in todo).lazy(), rejects)
 
 
@@ -88,23 +101,27 @@ def _unread(read: pl.DataFrame, name: str) -> bool:
     return read[name].null_count() > read[RAW + name].null_count()
 
 
-def _lost(read: pl.DataFrame, one: table.Field) -> pl.DataFrame:
+def _lost(read: pl.DataFrame, one: table.Field) -> pl.LazyFrame | None:
     text = pl.col(RAW + one.name)
-    unread = read.lazy().filter(pl.col(one.name).is_null() & text.is_not_null() & ~plain(text).is_in(list(NULLS)))
     places = [name for name in PROVENANCE if name in read.columns]
-    return side(unread.select(*places, text), "cell", RULES.get(one.type, "cell.number"), one.name, text).collect()
+    null = read.select(*places, text, pl.col(one.name)).filter(pl.col(one.name).is_null() & text.is_not_null())
+    # Most words for nothing are found as they stand; few cells are left to be made plain first.
+    for nothing in (says_nothing(text), says_nothing(plain(text))):
+        null = null.filter(~nothing)
+        if null.is_empty():
+            return None
+    return side(null.lazy().select(*places, text), "cell", RULES.get(one.type, "cell.number"), one.name, text)
 
 
-def blank_rows(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """The rows that hold something, and the side records of those that hold nothing but nulls and spaces.
+def blank_rows(lf: pl.LazyFrame) -> tuple[pl.LazyFrame, pl.LazyFrame | None]:
+    """The rows that hold something, and the side records of those that hold nothing but nulls and spaces, if any.
 
     >>> blank_rows(pl.LazyFrame({"a": ["x", None, " "]}))[0].collect().height
     1
     """
-    own = [name for name in lf.collect_schema().names() if name not in PROVENANCE]
-    empty = pl.struct(own).map_batches(_blank, pl.Boolean, is_elementwise=True) if own else pl.lit(False)
-    return lf.filter(~empty), side(lf.filter(empty), "dropped", "row.blank")
-
-
-def _blank(rows: pl.Series) -> pl.Series:
-    return blank(rows.struct.unnest())
+    frame = lf.collect()
+    own = frame.select(name for name in frame.columns if name not in PROVENANCE)
+    empty = blank(own) if own.width else None
+    if empty is None or not empty.any():
+        return frame.lazy(), None
+    return frame.lazy().filter(~empty), side(frame.lazy().filter(empty), "dropped", "row.blank")

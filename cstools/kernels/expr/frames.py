@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import polars as pl
-import polars.selectors as cs
 
 from cstools.model import fields
 
@@ -46,14 +45,22 @@ def ensure(lf: pl.LazyFrame, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
 
 
 def blank(frame: pl.DataFrame) -> pl.Series:
-    """Whether each row holds nothing but nulls and text of spaces. Text is looked into only where a row could be blank.
+    """Whether each row holds nothing but nulls and text of spaces; columns with few nulls are looked into first.
 
     >>> blank(pl.DataFrame({"a": ["x", None, " "], "n": [None, None, None]})).to_list()
     [False, True, True]
     """
-    texts = cs.string()
-    others = (cs.all() - texts).is_null()
-    maybe = frame.select(pl.all_horizontal(texts.is_null() | (texts < "!"), others)).to_series()
-    if not maybe.any():
-        return maybe
-    return maybe & frame.select(pl.all_horizontal(texts.is_null() | ~texts.str.contains(r"\S"), others)).to_series()
+    empty = pl.Series("", [True], dtype=pl.Boolean).new_from_index(0, frame.height)
+    for column in sorted(frame.get_columns(), key=pl.Series.null_count):
+        empty &= _empty(column)
+        if not empty.any():
+            break
+    return empty
+
+
+def _empty(column: pl.Series) -> pl.Series:
+    nulls = column.is_null()
+    if column.dtype != pl.String:
+        return nulls
+    spaced = (column < "!").fill_null(False)
+    return nulls | (spaced & ~column.str.contains(r"\S")).fill_null(False) if spaced.any() else nulls

@@ -1,87 +1,88 @@
-"""Numbers as people write them in exports: durations, money, counts, ratings, yes and no."""
+"""Numbers as people write them in exports: money, counts, ratings, yes and no."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.expr.cascade import Form, cascade
-from cstools.kernels.expr.text import key, plain
+from cstools.kernels.expr.cascade import Distinct, Form, Rewrite, Skip, Step, cascade, grouped
+from cstools.kernels.expr.text import key, plain, says_nothing
 from cstools.model.synonyms import answers
 from cstools.model.words import RATINGS, STARS
 
 FLOAT = pl.Float64()
+INT = pl.Int64()
 MOST = 1e11
 """Yuan or seconds in one cell beyond this are no amount: exact sums are in 1e-4 yuan and milliseconds as Int64."""
-PLAIN = r"^[+\-\x{2212}]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?[.]?[0-9]*(?:e[+-]?[0-9]+)?$"
-UNITS = ((r"(?:天|日|d|days?)", 86_400), (r"(?:小时|时|h|hrs?|hours?)", 3600), (r"(?:分钟?|m|mins?|minutes?)", 60))
-SECONDS = r"(?:秒钟?|s|secs?|seconds?)"
-SPAN = r"^(?:[0-9.]+ *(?:天|日|d|days?|小时|时|h|hrs?|hours?|分钟?|m|mins?|minutes?|秒钟?|s|secs?|seconds?) *)+$"
-COLONS = r"^(?:1899-12-3[01] +|1900-01-0[0-9] +)?([0-9]+):([0-9]{1,2})(?::([0-9]{1,2}(?:[.][0-9]+)?))?$"
-
-
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:[.][0-9]*)?|[.][0-9]+"
+PLAIN = rf"^[+\-\x{{2212}}]?(?:{DIGITS})(?:e[+-]?[0-9]+)?$"
+SIGN = r"[+\-\x{2212}]"
+YUAN = r"(?:¥|cn¥|rmb¥?|cny|人民币)"
 AMOUNT = (
-    r"^[( ]*[-\x{2212}]? *(?:¥|cn¥|rmb|cny|[$]|人民币)? *[-\x{2212}]? *([0-9,]*[.]?[0-9]+|[0-9][0-9,]*[.]?)"
-    r" *([万亿千w]?) *(?:元|块|rmb|cny|yuan)?[) ]*$"
+    rf"^(?P<open>[(])? *(?P<s1>{SIGN})? *{YUAN}? *(?P<s2>{SIGN})? *(?P<n>{DIGITS})"
+    r" *(?P<size>[十百千]?[万亿]|千|w|k)? *(?:元|块钱?|圆|rmb|cny|yuan)?(?:整)? *(?P<close>[)])?$"
 )
-SIZES = {"亿": 1e8, "万": 1e4, "w": 1e4, "千": 1e3}
+SIZES = {"千": 3, "k": 3, "万": 4, "w": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11}
+"""Word -> how many zeros it stands for."""
+COUNTED = rf"^({SIGN}?(?:{DIGITS})) *(?:[分次条个件星轮单人元颗]|stars?|points?|times)$"
+SHARE = rf"^(?P<n>{SIGN}?(?:{DIGITS})) *(?P<sign>[%‰])$"
+POINT = "(?:分|星|stars?|points?)?"
+OUT_OF = rf"^(?P<point>[0-9]+(?:[.][0-9]+)?) *{POINT} *(?:/|out of) *(?P<most>[0-9]+) *{POINT}$"
+BOTH = (
+    r"^(?:(?P<p1>[0-9]+)(?:分|星)? *[-.:=、)(]+ *(?P<w1>[^0-9()]+?)"
+    r"|(?P<w2>[^0-9()]+?) *[-:=(] *(?P<p2>[0-9]+)(?:分|星)?)[)]?$"
+)
+"""A point and its word: 5-非常满意, 非常满意(5分)."""
 
 
-def _strict(text: pl.Expr) -> pl.Expr:
-    number = text.cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number)
+def number(text: pl.Expr) -> pl.Expr:
+    """Text that is a number and nothing else -> Float64."""
+    return text.cast(pl.Float64, strict=False)
 
 
-def _bounded(number: pl.Expr) -> pl.Expr:
-    return pl.when(number.abs() <= MOST).then(number)
+def plain_number(text: pl.Expr) -> pl.Expr:
+    """Plain text (see `text.plain`) with separators of thousands in their places, and any minus -> Float64."""
+    return number(_bare(pl.when(text.str.contains(PLAIN)).then(text)))
 
 
-def _number(text: pl.Expr) -> pl.Expr:
-    return _strict(pl.when(text.str.contains(PLAIN)).then(text.str.replace_many({",": "", "\u2212": "-"})))
+def is_amount(number: pl.Expr) -> pl.Expr:
+    """Whether a number is one that can be added exactly."""
+    return number.is_between(-MOST, MOST)
 
 
-def durations(text: pl.Expr) -> pl.Expr:
-    """Text -> seconds, rounded to milliseconds; null for what is no duration.
-
-    Read are seconds, `00:03:25` and `3:25` (minutes and seconds), times of an Excel cell (`1899-12-31 00:02:23`),
-    `3分25秒`, `7小时41分52秒`, `2h 5m`.
-
-    >>> cells = ["205", "00:03:25", "3分25秒", "1899-12-31 00:02:23", "7小时41分52秒", "soon"]
-    >>> pl.DataFrame({"t": cells}).select(durations(pl.col("t"))).to_series().to_list()
-    [205.0, 205.0, 205.0, 143.0, 27712.0, None]
-    """
-    return cascade(text, [(None, [_strict]), (plain, [_number, _colons, _spelled])], FLOAT).pipe(_bounded).round(3)
-
-
-def _colons(text: pl.Expr) -> pl.Expr:
-    first, second, third = (text.str.extract(COLONS, group).cast(pl.Float64, strict=False) for group in (1, 2, 3))
-    return pl.when(third.is_null()).then(first * 60 + second).otherwise(first * 3600 + second * 60 + third)
-
-
-def _spelled(text: pl.Expr) -> pl.Expr:
-    parts = [text.str.extract(rf"([0-9.]+) *{unit}").cast(pl.Float64, strict=False) * size for unit, size in UNITS]
-    parts.append(text.str.extract(rf"([0-9.]+) *{SECONDS}").cast(pl.Float64, strict=False))
-    return pl.when(text.str.contains(SPAN)).then(pl.sum_horizontal(parts))
+def _bare(digits: pl.Expr) -> pl.Expr:
+    return digits.str.replace_many({",": "", "\u2212": "-"})
 
 
 def money(text: pl.Expr) -> pl.Expr:
-    """Text -> yuan, rounded to 1e-4; null for what is no amount.
+    """Text -> yuan, rounded to 1e-4; null for what is no amount of yuan.
 
-    Read are `¥1,234.50`, `1234.5元`, `RMB 5`, `1.2万`, full-width digits and a minus or parentheses for what is owed.
+    Read are `¥1,234.50`, `1234.5元`, `RMB 5`, `1.2万`, `1.5k`, full-width digits and a minus or parentheses for what is
+    owed. An amount in another currency (`$5`) is null: added to yuan it would be a wrong sum that nothing shows.
 
-    >>> cells = ["¥1,234.50", "1.2万", "(5.00)", "-3元", "RMB 12.5", "free"]
+    >>> cells = ["¥1,234.50", "1.2万", "(5.00)", "-3元", "RMB 12.5", "free", "$5"]
     >>> pl.DataFrame({"t": cells}).select(money(pl.col("t"))).to_series().to_list()
-    [1234.5, 12000.0, -5.0, -3.0, 12.5, None]
+    [1234.5, 12000.0, -5.0, -3.0, 12.5, None, None]
     """
-    return cascade(text, [(None, [_strict]), (plain, [_amount])], FLOAT).pipe(_bounded).round(4)
+    signed: Form = lambda cell: number(cell.str.strip_prefix("¥"))  # noqa: E731
+    named: Form = lambda cell: number(cell.str.strip_suffix("元"))  # noqa: E731
+    return cascade(text, [number, signed, named, Skip(says_nothing), Rewrite(plain), _amount], FLOAT, is_amount).round(
+        4
+    )
 
 
 def _amount(text: pl.Expr) -> pl.Expr:
-    owed = text.str.contains(r"^[(]|^[^0-9]*[-\x{2212}]")
-    parts = text.str.extract_groups(AMOUNT)
-    number, unit = parts.struct.field("1"), parts.struct.field("2")
-    size = unit.replace_strict(SIZES, default=1.0, return_dtype=pl.Float64)
-    sign = pl.when(owed).then(-1.0).otherwise(1.0)
-    return number.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False) * size * sign
+    bracket, close = pl.col("open").is_not_null(), pl.col("close").is_not_null()
+    sign = pl.coalesce("s1", "s2")
+    once = ~(bracket & sign.is_not_null()) & (pl.col("s1").is_null() | pl.col("s2").is_null())
+    owed = bracket | sign.is_in(["-", "\u2212"]).fill_null(False)
+    zeros = pl.col("size").replace_strict(SIZES, default=0, return_dtype=pl.Int64)
+    amount = pl.when((bracket == close) & once).then(_shifted(pl.col("n"), zeros))
+    return grouped(text, AMOUNT, amount * pl.when(owed).then(-1.0).otherwise(1.0), FLOAT)
+
+
+def _shifted(digits: pl.Expr, zeros: pl.Expr) -> pl.Expr:
+    """Digits with so many zeros more: as text, so that 85.57 % is the number nearest to 0.8557."""
+    return number(pl.concat_str([_bare(digits), pl.lit("e"), zeros.cast(pl.String)]))
 
 
 def numbers(text: pl.Expr) -> pl.Expr:
@@ -90,16 +91,20 @@ def numbers(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": ["1,234", "85.5%", "3次", "x"]}).select(numbers(pl.col("t"))).to_series().to_list()
     [1234.0, 0.855, 3.0, None]
     """
-    return cascade(text, [(None, [_strict]), (plain, [_number, _percent, _counted])], FLOAT)
+    return cascade(text, _number_steps(), FLOAT, pl.Expr.is_finite)
+
+
+def _number_steps() -> list[Step]:
+    return [number, Distinct(), Skip(says_nothing), Rewrite(plain), plain_number, _percent, _counted]
 
 
 def _percent(text: pl.Expr) -> pl.Expr:
-    share = text.str.extract(r"^([+-]?[0-9,]*[.]?[0-9]+) *%$")
-    return _strict(share.str.replace_all(",", "", literal=True)) / 100
+    zeros = pl.when(pl.col("sign") == "%").then(-2).otherwise(-3)
+    return grouped(text, SHARE, _shifted(pl.col("n"), zeros), FLOAT)
 
 
 def _counted(text: pl.Expr) -> pl.Expr:
-    return _number(text.str.extract(r"^([+-]?[0-9,]*[.]?[0-9]+) *[分次条个件星轮单人元]$"))
+    return plain_number(text.str.extract(COUNTED))
 
 
 def whole_numbers(text: pl.Expr) -> pl.Expr:
@@ -108,25 +113,57 @@ def whole_numbers(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"t": ["3.0", "2.5", "7次"]}).select(whole_numbers(pl.col("t"))).to_series().to_list()
     [3, None, 7]
     """
-    number = numbers(text)
-    return pl.when(number == number.round(0)).then(number).cast(pl.Int64, strict=False)
+    exact: Form = lambda cell: cell.cast(pl.Int64, strict=False)  # noqa: E731
+    whole: Form = lambda cell: _whole(numbers(cell))  # noqa: E731
+    return cascade(text, [exact, whole], INT)
+
+
+def _whole(read: pl.Expr) -> pl.Expr:
+    return pl.when(read == read.round(0)).then(read).cast(pl.Int64, strict=False)
 
 
 def ratings(text: pl.Expr) -> pl.Expr:
-    """Text -> points: numbers, `5分`, `4/5`, words on a scale of five, stars.
+    """Text -> points: numbers, `5分`, `4/5`, stars, words on a scale of five, a point and its word if they agree.
 
-    >>> cells = pl.DataFrame({"t": ["5分", "非常不满意", "★★★☆☆", "4/5", "六"]})
+    >>> cells = pl.DataFrame({"t": ["5分", "非常不满意", "★★★☆☆", "4/5", "5-非常满意", "六"]})
     >>> cells.select(ratings(pl.col("t"))).to_series().to_list()
-    [5.0, 1.0, 3.0, 4.0, None]
+    [5.0, 1.0, 3.0, 4.0, 5.0, None]
     """
-    return cascade(text, [(None, [_strict]), (plain, [_number, _counted, _rated])], FLOAT)
+    steps: list[Step] = [
+        number,
+        Distinct(),
+        Skip(says_nothing),
+        Rewrite(plain),
+        plain_number,
+        _counted,
+        _worded,
+        _starred,
+        _out_of,
+        _both,
+    ]
+    return cascade(text, steps, FLOAT, pl.Expr.is_finite)
 
 
-def _rated(text: pl.Expr) -> pl.Expr:
-    word = text.replace_strict(RATINGS, default=None, return_dtype=pl.Float64)
-    stars = pl.when(text.str.contains(rf"^[{STARS}☆]+$")).then(text.str.count_matches(f"[{STARS}]"))
-    fraction = text.str.extract(r"^([0-9]+(?:[.][0-9]+)?) */ *[0-9]+$").cast(pl.Float64, strict=False)
-    return pl.coalesce(word, stars.cast(pl.Float64), fraction)
+def _worded(text: pl.Expr) -> pl.Expr:
+    return text.replace_strict(RATINGS, default=None, return_dtype=pl.Float64)
+
+
+def _starred(text: pl.Expr) -> pl.Expr:
+    # An emoji star may carry the sign that asks for its coloured form.
+    bare = text.str.replace_all("\ufe0f", "", literal=True)
+    stars = pl.when(bare.str.contains(rf"^[{STARS}]+☆*$")).then(bare.str.count_matches(f"[{STARS}]"))
+    return stars.cast(pl.Float64)
+
+
+def _out_of(text: pl.Expr) -> pl.Expr:
+    point, most = (pl.col(name).cast(pl.Float64, strict=False) for name in ("point", "most"))
+    return grouped(text, OUT_OF, pl.when(point <= most).then(point), FLOAT)
+
+
+def _both(text: pl.Expr) -> pl.Expr:
+    point = pl.coalesce("p1", "p2").cast(pl.Float64, strict=False)
+    word = pl.coalesce("w1", "w2").str.strip_chars()
+    return grouped(text, BOTH, pl.when(point == _worded(word)).then(point), FLOAT)
 
 
 def flags(text: pl.Expr) -> pl.Expr:
@@ -137,4 +174,4 @@ def flags(text: pl.Expr) -> pl.Expr:
     """
     words = answers()
     known: Form = lambda word: word.replace_strict(words, default=None, return_dtype=pl.Boolean)  # noqa: E731
-    return cascade(text, [(None, [known]), (key, [known])], pl.Boolean())
+    return cascade(text, [known, Distinct(), Skip(says_nothing), Rewrite(key), known], pl.Boolean())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.model.words import FULL_WIDTH
+from cstools.model.words import FULL_WIDTH, NO_VALUE, NULLS
 
 
 def plain(text: pl.Expr) -> pl.Expr:
@@ -23,6 +23,15 @@ def half_width(text: pl.Expr) -> pl.Expr:
     '¥12.5'
     """
     return text.str.replace_many(FULL_WIDTH)
+
+
+def says_nothing(text: pl.Expr) -> pl.Expr:
+    """Whether a cell that should hold a value has a word for nothing, as most exports write it; `plain` text: any word.
+
+    >>> pl.DataFrame({"x": ["-", "未评价", "5"]}).select(says_nothing(pl.col("x"))).to_series().to_list()
+    [True, True, False]
+    """
+    return text.is_in(list(NULLS | NO_VALUE))
 
 
 def key(text: pl.Expr) -> pl.Expr:
