@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.io.log import Input
+from cstools.errors import Failure
+from cstools.io.formats.grid import Find
+from cstools.io.log import Inputs
 from cstools.io.source import Source, pieces
-from cstools.kernels.stage import PROVENANCE
+from cstools.kernels.stage import LEVEL, LINE, PROVENANCE, RULE
 from cstools.kernels.typed import typed
 
 
@@ -15,9 +17,30 @@ def read_table(path: str, kind: str | None = None, tz: str = "Asia/Shanghai") ->
 
     Raises Failure for what cannot be read.
     """
-    inputs: list[Input] = []
+    inputs = Inputs()
     parts = [piece.rows for piece in pieces(Source(files=(path,)), None, inputs)]
+    inputs.check()
     if not parts:
         return pl.DataFrame()
     whole = typed(kind, tz).apply(pl.concat(parts, how="diagonal").lazy()).rows.collect()
     return whole.drop(PROVENANCE, strict=False)
+
+
+def read_raw(path: str, find: Find | None = None) -> pl.DataFrame:
+    """All rows of a side table as text under its own headings, with FILE and LINE. find: as in `Source`.
+
+    Raises Failure for what cannot be read, and for a corrupt line, which it names: a table kept by hand is mended by
+    hand.
+    """
+    parts = []
+    inputs = Inputs()
+    for piece in pieces(Source(files=(path,), raw=True, find=find), None, inputs):
+        corrupt = piece.side.filter(pl.col(LEVEL) == "row").head(1)
+        for line, rule in corrupt.select(LINE, RULE).rows():
+            raise Failure("table.corrupt", path=path, line=line, rule=rule)
+        parts.append(piece.rows)
+    inputs.check()
+    whole = pl.concat(parts, how="diagonal") if parts else pl.DataFrame()
+    if not whole.height:
+        raise Failure("table.empty", path=path)
+    return whole

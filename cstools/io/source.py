@@ -1,31 +1,30 @@
-"""A source: files or standard input, as frames of text with the file and line of every record."""
+"""A source: files or standard input, as frames with the file and line of every record."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 import polars as pl
 
-from cstools.errors import Failure
 from cstools.io.blocks import BLOCK, blocks, expand, open_bytes
-from cstools.io.encodings import to_utf8
 from cstools.io.formats.chunk import Chunk
-from cstools.io.formats.csv import CsvReader
-from cstools.io.formats.excel import read_sheet
-from cstools.io.formats.jsonl import JsonlReader
-from cstools.io.log import Input
-from cstools.io.sniff import Shape, enough, is_workbook, shape
+from cstools.io.formats.grid import Find
+from cstools.io.log import Inputs
+from cstools.io.parts import parts
+from cstools.io.reading import Reading
+from cstools.io.sniff import known
+from cstools.io.unpack import MOST
 from cstools.model import fields
-
-ALL = {name: field for kind in fields.KINDS for name, field in fields.of(kind).items()}
-LISTS = frozenset(name for name, field in ALL.items() if field.type == "list")
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where records come from. raw: headings and values are not canonical yet (cs-ingest). block: bytes at a time."""
+    """Where records come from. raw: headings and values are not canonical yet (cs-ingest). block: bytes at a time.
+
+    sheet: of a workbook; `*` for all. max_unpacked: bytes an archive may unpack to. find: from the first rows of a
+    table to its headings; None: they are its first row. logs: a text that begins like a chat log is one.
+    """
 
     files: tuple[str, ...] = ()
     format: str | None = None
@@ -36,79 +35,50 @@ class Source:
     raw: bool = False
     kind: str | None = None
     block: int = BLOCK
+    max_unpacked: int = MOST
+    find: Find | None = None
+    logs: bool = False
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some records of one file: a frame of text with FILE and LINE, and the side records of what was corrupt."""
+    """Some records of one file: a frame with FILE and LINE, and the side records of what was corrupt.
+
+    number: the place of the file, or of the part of it, among the inputs. kind: told by all fields of the first record.
+    """
 
     rows: pl.DataFrame
     side: pl.DataFrame
     number: int
+    kind: str = fields.TICKET
 
 
-class Reader(Protocol):
-    """What each text format has."""
+def pieces(source: Source, needs: frozenset[str] | None, inputs: Inputs) -> Iterator[Piece]:
+    """The records of all files in order; each file, and each part of one, is added to `inputs` as it is read.
 
-    def chunks(self, blocks: Iterator[bytes]) -> Iterator[Chunk]:
-        """Frames of text, in order."""
-        ...
-
-
-def pieces(source: Source, needs: frozenset[str] | None, inputs: list[Input]) -> Iterator[Piece]:
-    """The records of all files in order; each file is added to `inputs` as it is read.
-
-    needs: only these fields go on, None for all; blank rows are then told here, by all of their fields.
+    needs: only these fields go on, None for all; blank rows are then told here, by all of their fields. An input that
+    breaks off is read as far as it goes, and says so by `Input.broken`.
     """
-    for number, path in enumerate(expand(source.files)):
-        seen = Input(path)
-        inputs.append(seen)
+    known(source.format)
+    for path in _in_order(source):
+        seen = inputs.add(path)
         with open_bytes(path) as stream:
-            for whole in _chunks(source, path, seen.watched(blocks(stream, source.block))):
-                chunk = whole if needs is None else whole.only(needs)
-                piece = Piece(chunk.placed(path), chunk.side(path), number)
-                seen.rows += piece.rows.height
-                yield piece
+            reading = Reading(source, needs, seen, path)
+            for part in parts(reading, seen.watched(blocks(stream, source.block))):
+                own = seen if part.name == path else inputs.add_part(seen, part.name)
+                number = inputs.all.index(own)
+                for chunk in part.chunks:
+                    piece = _piece(chunk, part.name, number, needs)
+                    own.rows += piece.rows.height
+                    yield piece
 
 
-def _chunks(source: Source, path: str, raw: Iterator[bytes]) -> Iterator[Chunk]:
-    head = next(raw, b"")
-    if is_workbook(head) and source.format in (None, "xlsx"):
-        yield read_sheet(head + b"".join(raw), path, source.sheet, source.header_row)
-        return
-    if source.format == "xlsx":
-        raise Failure("file.format", path=path, format="xlsx")
-    text = to_utf8(_again(head, raw), path, source.encoding)
-    opening = _opening(text)
-    if opening.strip():
-        reader = _reader(source, shape(opening, path, source.format))
-        yield from reader.chunks(_again(opening, text))
+def _in_order(source: Source) -> list[str]:
+    """The files: those of an export by name, so that months and pages follow one another however they were named."""
+    paths = expand(source.files)
+    return sorted(paths) if source.raw else paths
 
 
-def _reader(source: Source, found: Shape) -> Reader:
-    if found.format == "jsonl":
-        return JsonlReader(lists=LISTS, exact=lambda keys: _exact(source, keys))
-    return CsvReader(found.delimiter, found.format == "aligned", source.header_row or 1)
-
-
-def _exact(source: Source, keys: Collection[str]) -> frozenset[str]:
-    """Fields whose literal does not matter: their kind parses them as numbers, times or booleans anyway."""
-    detect = fields.detect_headings if source.raw else fields.detect
-    known = fields.of(source.kind or detect(keys))
-    return frozenset(name for name, field in known.items() if field.type not in ("text", "enum", "id"))
-
-
-def _opening(text: Iterator[bytes]) -> bytes:
-    """Text up to the block by which its shape can be told."""
-    head = b""
-    for block in text:
-        head += block
-        if enough(head):
-            break
-    return head
-
-
-def _again(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    if head:
-        yield head
-    yield from rest
+def _piece(chunk: Chunk, path: str, number: int, needs: frozenset[str] | None) -> Piece:
+    kept = chunk if needs is None or chunk.narrow else chunk.only(needs)
+    return Piece(kept.placed(path), kept.side(path), number, fields.detect(kept.keys or kept.frame.columns))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import orjson
 import pytest
 from hypothesis import given
@@ -71,9 +73,79 @@ def test_lists_stay_lists_and_a_single_text_is_one_item() -> None:
     assert [row["tags"] for row in rows] == [["a", "b"], ["c"], None]
 
 
+def asked(data: bytes, needs: str, size: int = 1 << 20, **options: object) -> tuple[list[dict[str, object]], object]:
+    return read(data, size, needs=frozenset(needs.split()), **options)
+
+
 def test_projection() -> None:
-    chunk = next(iter(JsonlReader().chunks(iter([b'{"a":"1","b":"2"}\n{"a":"3","b":""}\n'])))).only({"b"})
-    assert chunk.placed("x").drop("__file").rows() == [("2", 1), (None, 2)]
+    rows, corrupt = asked(b'{"a":"1","b":"2"}\n{"a":"3","b":""}\n{"a":" ","b":null}\n{}\n', "b")
+    assert rows == [{"b": "2", LINE: 1}, {"b": None, LINE: 2}]
+    assert corrupt == [("row.blank", 3), ("row.blank", 4)]
+
+
+def test_of_fields_not_asked_for_only_the_line_must_be_json() -> None:
+    odd = [
+        b'{"a":1.50,"b":"x","new":1}',
+        b'{"b":"y","o":{"b":[1, 2]}}',
+        b'{"b":"z","s":"\\ud800"}',
+        b'{"b":"w","n":1e400}',
+    ]
+    rows, corrupt = asked(b"\n".join(odd), "b")
+    assert [row["b"] for row in rows] == ["x", "y", "z", "w"]
+    assert corrupt == []
+    rows, corrupt = asked(b'{"b":"x"}\n{"b":"y","c":\n{"b":"\\ud800"}\n{"c":"1"}\n', "b")
+    assert [row["b"] for row in rows] == ["x", None]
+    assert corrupt == [("line.corrupt", 2), ("line.corrupt", 3)]
+
+
+def test_a_field_asked_for_that_comes_late_is_there_from_its_row_on() -> None:
+    data = b'{"z":"1"}\n{"z":"2","b":null,"c":""}\n{"z":"3","c":"x"}\n{"z":"4","b":"y"}\n'
+    rows, _ = asked(data, "b c")
+    assert [list(row) for row in rows] == [[LINE], [LINE], ["c", LINE], ["c", "b", LINE]]
+    assert all(asked(data, "b c", size)[0] == rows for size in (1, 9, 30, 60))
+
+
+def test_rows_without_the_field_asked_for_are_looked_at_by_another() -> None:
+    lines = [f'{{"id":"{n}","b":null}}\n'.encode() for n in range(300)]
+    reader = JsonlReader(needs=frozenset("b"))
+    assert sum(chunk.frame.height for chunk in reader.chunks(iter([b"".join(lines), b'{"id":" ","b":""}\n']))) == 300
+    assert reader.witness == "id"
+
+
+@pytest.mark.parametrize("size", [1, 25, 1 << 20])
+def test_of_a_key_given_twice_the_first_value_counts(size: int) -> None:
+    data = b'{"a":"0","b":"0"}\n' + b'{"a":"1","a":"2","b":"3"}\n' * 3
+    assert [row["a"] for row in read(data, size)[0]] == ["0", "1", "1", "1"]
+    assert [row["a"] for row in asked(data, "a", size)[0]] == ["0", "1", "1", "1"]
+
+
+@pytest.mark.parametrize("style", [(",", ":"), (", ", ": "), (" , ", " : "), (",\t", "\t:\t")])
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_every_style_of_json_reads_alike(style: tuple[str, str], ascii_only: bool) -> None:
+    given = [
+        {"a": "1", "b": None, "t": 'say "x": null'},
+        {"a": None, "b": "中\U0001f600", "t": "\\"},
+        {"a": "3", "b": "x", "t": None, "late\\": "y"},
+        {"a": "4", "b": "x", "late\\": None, "t": '\\":'},
+    ]
+    lines = [json.dumps(row, ensure_ascii=ascii_only, separators=style).encode() + b"\n" for row in given]
+    for size in (1 << 20, 50):
+        rows, corrupt = read(b"".join(lines), size)
+        assert [{key: row.get(key) for key in record} for row, record in zip(rows, given, strict=True)] == given
+        assert corrupt == []
+
+
+def test_half_a_pair_of_surrogates_is_never_a_nul() -> None:
+    data = b'{"a":"x"}\n{"a":"\\ud83d\\ude00"}\n{"a":"\\ud800"}\n{"a":"\\u0000"}\n'
+    rows, corrupt = read(data)
+    assert [row["a"] for row in rows] == ["x", "\U0001f600", "\0"]
+    assert corrupt == [("line.corrupt", 3)]
+
+
+def test_items_of_a_list_keep_their_literal() -> None:
+    data = b'{"tags":["a"]}\n{"tags":["a",1.50,null,[1, 2]]}\n'
+    for size in (1, 1 << 20):
+        assert read(data, size, lists=frozenset(["tags"]))[0][1]["tags"] == ["a", "1.50", "[1,2]"]
 
 
 ROW = st.dictionaries(
@@ -88,6 +160,13 @@ def test_same_records_in_any_block_size(rows: list[dict[str, object]], size: int
     data = b"".join(orjson.dumps(row, option=orjson.OPT_PASSTHROUGH_SUBCLASS) + b"\n" for row in _printable(rows))
     whole, corrupt = read(data)
     assert read(data, size) == (whole, corrupt)
+    some = read(data, needs=frozenset("ab"))
+    assert read(data, size, needs=frozenset("ab")) == some
+    kept = {row[LINE]: row for row in some[0]}
+    assert all(row.get("a") == kept[row[LINE]].get("a") for row in whole if row[LINE] in kept)
+    blank = [row for row in whole if row[LINE] not in kept]
+    assert [row[LINE] for row in blank] == [line for _, line in some[1]]
+    assert not any((value or "").strip() for row in blank for key, value in row.items() if key != LINE)
     assert [row[LINE] for row in whole] == list(range(1, len(rows) + 1))
 
 

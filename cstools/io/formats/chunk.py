@@ -7,7 +7,6 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
-import polars.selectors as cs
 
 from cstools.kernels.expr.frames import blank
 from cstools.kernels.stage import FIELD, FILE, LEVEL, LINE, RULE, VALUE
@@ -26,12 +25,18 @@ class Corrupt:
 
 @dataclass(frozen=True)
 class Chunk:
-    """Records in the order of the input. empties: cells may still hold empty text, which is null."""
+    """Records in the order of the input. empties: cells may still hold empty text, which is null.
+
+    narrow: only the fields asked for are here, and the blank rows have been told. keys: then, all fields of its first
+    record.
+    """
 
     frame: pl.DataFrame
     lines: pl.Series | Sequence[int]
     corrupt: list[Corrupt] = field(default_factory=list)
     empties: bool = True
+    narrow: bool = False
+    keys: Sequence[str] = ()
 
     def placed(self, path: str) -> pl.DataFrame:
         """The frame, its empty text as null, with its provenance: the columns FILE and LINE."""
@@ -50,7 +55,7 @@ class Chunk:
         if empty.any():
             empty &= blank(self.frame)
         if not empty.any():
-            return replace(self, frame=kept)
+            return replace(self, frame=kept, keys=self.frame.columns)
         lines = pl.Series(LINE, self.lines, dtype=pl.Int64)
         noted = [Corrupt("dropped", "row.blank", line, "") for line in lines.filter(empty)]
         return replace(
@@ -58,10 +63,13 @@ class Chunk:
             frame=kept.filter(~empty) if kept.width else kept,
             lines=lines.filter(~empty),
             corrupt=[*self.corrupt, *noted],
+            keys=self.frame.columns,
         )
 
     def side(self, path: str) -> pl.DataFrame:
         """The side records of what was corrupt."""
+        if not self.corrupt:
+            return NO_SIDE
         columns = {
             LEVEL: [c.level for c in self.corrupt],
             RULE: [c.rule for c in self.corrupt],
@@ -70,8 +78,10 @@ class Chunk:
             FILE: [path] * len(self.corrupt),
             LINE: [c.line for c in self.corrupt],
         }
-        schema = {LEVEL: pl.String, RULE: pl.String, FIELD: pl.String, VALUE: pl.String, FILE: pl.String}
-        return pl.DataFrame(columns, schema={**schema, LINE: pl.Int64})
+        return pl.DataFrame(columns, schema=NO_SIDE.schema)
+
+
+NO_SIDE = pl.DataFrame(schema={**dict.fromkeys((LEVEL, RULE, FIELD, VALUE, FILE), pl.String), LINE: pl.Int64})
 
 
 def frame_of(rows: list[list[str]], names: list[str]) -> pl.DataFrame:
@@ -90,20 +100,26 @@ def _public(frame: pl.DataFrame) -> pl.DataFrame:
 
 def no_empty(frame: pl.DataFrame) -> pl.DataFrame:
     """Columns of text with empty text as null."""
-    texts = cs.string()
-    return frame.with_columns(pl.when(texts != "").then(texts))
+    names = [name for name, dtype in frame.schema.items() if dtype == pl.String and (frame[name] == "").any()]
+    return frame.with_columns(pl.when(pl.col(names) != "").then(pl.col(names))) if names else frame
+
+
+def _text(heading: str) -> str:
+    """A heading without the halves of surrogate pairs that stand for bytes that are no text."""
+    return heading if heading.isascii() else heading.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def unique(headings: list[str]) -> list[str]:
-    """Headings that can name columns: blank ones become `column_N`, a repeated one gets `_2`, `_3`.
+    """Headings that can name columns: blank ones become `column_N`, a repeated one gets `_2`, `_3`, bad bytes `?`.
 
     >>> unique(["a", "a", "", "a_2"])
     ['a', 'a_2', 'column_3', 'a_2_2']
     """
     names: dict[str, None] = {}
     times: Counter[str] = Counter()
-    for number, heading in enumerate(headings, 1):
-        base = name = heading.strip("\ufeff") if heading.strip() else f"column_{number}"
+    for number, given in enumerate(headings, 1):
+        heading = given.encode("utf-8", "replace").decode()  # a byte astray is no sign
+        base = name = _text(heading).strip("\ufeff") if heading.strip() else f"column_{number}"
         times[base] += 1
         while name in names:
             times[base] += times[base] == 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+import polars as pl
 
 from cstools.io.formats.chunk import Chunk, Corrupt, frame_of
 
@@ -15,10 +15,14 @@ LINES = 1000
 """Lines a quoted field may span; beyond LINES or CHARACTERS its opening line is corrupt and reading resumes."""
 CHARACTERS = 1 << 20
 
-CR = "\ue00d"
-"""Stands for a CR inside a line while `csv.reader` reads it: it would take it for a line end, Polars does not."""
+PART = 4096
+"""Rows held as Python's own lists, which take five times the memory of a frame."""
 
-csv.field_size_limit(CHARACTERS)
+CR = "\ud800"
+"""Stands for a CR inside a line while `csv.reader` reads it: it would take it for a line end, Polars does not. Half a
+surrogate pair, and not one that stands for a byte astray: no text holds it."""
+
+csv.field_size_limit((1 << 31) - 1)  # a line may be of any length; only what runs over lines has bounds
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class _Feed:
         self.at += 1
         line = line.replace("\r", CR)
         self.held += len(line)
-        if self.at - self.start > LINES or self.held > CHARACTERS:
+        if self.at - self.start > LINES or (self.held > CHARACTERS and self.at - self.start > 1):
             raise _Astray
         return line
 
@@ -78,6 +82,10 @@ def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, i
     Over several lines a quote closes only before a delimiter or a line's end: elsewhere it opens another field, and the
     one that seemed to close was astray.
     """
+    line = lines[at]
+    if style.quote is None or style.quote not in line:  # most lines; a reader of its own costs ten times as much
+        cells = line.removesuffix("\n")
+        return cells.split(style.delimiter) if cells else [], at + 1
     feed = _Feed(lines, at)
     try:
         row = next(_reader(feed, style), [])
@@ -86,19 +94,6 @@ def record(lines: list[str], at: int, style: Style) -> tuple[list[str] | None, i
     except (csv.Error, _Astray):
         return None, feed.at
     return (None if feed.ran_out else [cell.replace(CR, "\r") for cell in row]), feed.at
-
-
-def well_quoted(text: str, style: Style) -> bool:
-    r"""Whether every quote that closes stands before a delimiter or a line's end.
-
-    >>> well_quoted('a,"b\nc"\n', Style(",", '"')), well_quoted('a,"b\nc,"d"\n', Style(",", '"'))
-    (True, False)
-    """
-    try:
-        deque(_reader(io.StringIO(text), style, strict=True), maxlen=0)
-    except csv.Error:
-        return False
-    return True
 
 
 def _reader(lines: Iterable[str], style: Style, *, strict: bool = False) -> Iterator[list[str]]:
@@ -125,6 +120,7 @@ class _Taken:
 
     def __init__(self, names: list[str]) -> None:
         self.names = names
+        self.frames: list[pl.DataFrame] = []
         self.rows: list[list[str]] = []
         self.begins: list[int] = []
         self.corrupt: list[Corrupt] = []
@@ -141,9 +137,16 @@ class _Taken:
             self.corrupt.append(Corrupt("cell", "line.short", line, raw, field=self.names[len(row)]))
         self.rows.append((row + [""] * short)[: len(self.names)])
         self.begins.append(line)
+        if len(self.rows) == PART:
+            self._put()
+
+    def _put(self) -> None:
+        self.frames.append(frame_of(self.rows, self.names))
+        self.rows = []
 
     def chunk(self) -> Chunk:
-        return Chunk(frame_of(self.rows, self.names), self.begins, self.corrupt)
+        self._put()
+        return Chunk(pl.concat(self.frames), self.begins, self.corrupt)
 
 
 def _corrupt(row: list[str] | None, width: int) -> str | None:
@@ -151,6 +154,8 @@ def _corrupt(row: list[str] | None, width: int) -> str | None:
         return "line.quote"
     if not row:
         return "row.blank"
-    if any(not cell.isascii() and any("\udc80" <= sign <= "\udcff" for sign in cell) for cell in row):
+    try:
+        "".join(row).encode()
+    except UnicodeEncodeError:  # a byte that is no UTF-8, see `split_lines`
         return "line.encoding"
     return "line.fields" if any(row[width:]) else None

@@ -1,152 +1,222 @@
 """JSONL: blocks of UTF-8 to frames of text, one object a line.
 
 Fast path: Polars parses a block with every key as text. It drops unknown keys and refuses a whole block for one corrupt
-line, so the keys of a block are counted in its bytes; where they do not add up, that block goes line by line.
+line, so the keys of a block are counted in its bytes; where they do not add up, that block goes line by line
+(`jsonl_lines.py`). Where only some fields are asked for, Polars parses just those, and nothing else need add up.
 """
 
 from __future__ import annotations
 
-import json
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import orjson
 import polars as pl
-from orjson import Fragment
 
 from cstools.io.formats.chunk import Chunk, Corrupt
+from cstools.io.formats.jsonl_keys import adds_up, after, balanced, halves
+from cstools.io.formats.jsonl_lines import Lines, Run, holds_nothing
+from cstools.kernels.expr.frames import blank
 
-KEY = b'":'
-UNSURE = (b'" :', b'\\\\":', b"\\ud", b"\\uD")
-"""Spaced keys, and keys that end in a backslash, cannot be counted; Polars turns a lone surrogate into NUL."""
+FIRST_SIGNS = (("-", ":"), ("[", "\\"), ("{", "|"))
+"""Half-open ranges of a text's first sign that hold those of a number or a nested value."""
 NUMBERLIKE = r"^-?\d+(\.|[eE]|$)|^[\[{]"
 LITERAL = rb":\s*(?:-?\d+[.eE]|-0|-?\d{19}|[\[{])"
 """What Polars may rewrite: fractions and exponents (1.0 as 1), minus zero, integers beyond 64 bits, nested values."""
+NUL = "\0"
+"""What Polars makes of half a surrogate pair."""
+MANY = 64
+"""Rows of a chunk looked at one by one because no field asked for has a value; beyond, another key is read too."""
 
 
 @dataclass
 class JsonlReader:
-    """Reads one file. `lists`: keys whose arrays stay lists; `exact`: of keys, those whose literal does not matter."""
+    """Reads one file.
+
+    lists: keys whose arrays stay lists. exact: of keys, those whose literal does not matter. needs: the fields to read,
+    None for all; blank rows are then told here, where all of their fields are known.
+    """
 
     lists: frozenset[str] = frozenset()
     exact: Callable[[Collection[str]], Collection[str]] = field(default=lambda _: ())
+    needs: frozenset[str] | None = None
     keys: dict[str, None] = field(default_factory=dict)
     line: int = 1
+    witness: str | None = None
+    """Under `needs`, a key most records have: where it has a value the row is not blank."""
+
+    def __post_init__(self) -> None:
+        self.lines = Lines(self.lists, self.needs, self.keys)
 
     def chunks(self, blocks: Iterator[bytes]) -> Iterator[Chunk]:
         """Frames of text with the line of each record, and what was corrupt. A chunk ends where a new key appears."""
-        pending = b""
+        pending: list[bytes] = []
         for block in blocks:
-            pending += block
-            cut = pending.rfind(b"\n") + 1
+            cut = block.rfind(b"\n") + 1
             if cut:
-                yield from self._chunks(pending[:cut])
-                pending = pending[cut:]
-        if pending.strip():
-            yield from self._chunks(pending)
+                yield from self._chunks(b"".join((*pending, memoryview(block)[:cut])))
+                pending = [block[cut:]]
+            else:
+                pending.append(block)
+        rest = b"".join(pending)
+        if rest.strip():
+            yield from self._chunks(rest)
 
     def _chunks(self, text: bytes) -> Iterator[Chunk]:
-        start = self.line
-        self.line += text.count(b"\n")
-        chunk = self._fast(text, start) if self.keys else None
-        if chunk is not None:
-            yield chunk
-        else:
-            yield from self._slow(text, start)
+        while text and not self.lines.first:
+            end = text.find(b"\n") + 1 or len(text)
+            if not self.lines.learn(text[:end].rstrip(b"\n")):
+                yield from self._slow(text[:end])
+                text = text[end:]
+        if text:
+            fast = self._fast(text) if self.keys or self.needs else None
+            for chunk in self._slow(text) if fast is None else fast:
+                yield replace(chunk, keys=self.lines.first)
+
+    def _fast(self, text: bytes) -> Iterator[Chunk] | None:
+        """The chunks of a block without anything odd; None where there may be."""
+        frame = self._parsed(text)
+        lines = text.count(b"\n") + (not text.endswith(b"\n"))
+        if frame is None or frame.height != lines or (self.needs is None and not balanced(text, frame)):
+            return None
+        begins = pl.int_range(self.line, self.line + lines, eager=True, dtype=pl.Int64)
+        self.line += lines
+        chunk = Chunk(frame, begins)
+        return iter([chunk]) if self.needs is None else self._split(self._without_blanks(chunk, text))
 
     def _schema(self) -> dict[str, pl.DataType | type[pl.DataType]]:
-        return {key: pl.List(pl.String) if key in self.lists else pl.String for key in self.keys}
+        names = dict.fromkeys([*self.keys, *sorted(self.needs or ()), *([self.witness] if self.witness else [])])
+        return {key: pl.List(pl.String) if key in self.lists else pl.String for key in names}
 
-    def _fast(self, text: bytes, start: int) -> Chunk | None:
-        if any(mark in text for mark in UNSURE):
-            return None
+    def _parsed(self, text: bytes) -> pl.DataFrame | None:
+        """A block as Polars reads it; None where it cannot, or may have rewritten what it read."""
         try:
             frame = pl.read_ndjson(text, schema=self._schema())
         except pl.exceptions.PolarsError:
             return None
-        lines = text.count(b"\n") + (not text.endswith(b"\n"))
-        if frame.height != lines or _unknown_keys(text, frame) or self._rewritten(text, frame):
-            return None
-        return Chunk(frame, pl.int_range(start, start + lines, eager=True, dtype=pl.Int64))
+        return None if self._rewritten(text, frame) else frame
 
     def _rewritten(self, text: bytes, frame: pl.DataFrame) -> bool:
-        """Whether Polars may have rewritten a literal (1.50 as 1.5, [1,2] spaced) of a field that is kept as text."""
+        """Whether a literal of a field that is kept as text may be another (1.50 as 1.5, [1,2] spaced, a NUL)."""
         exact = self.exact(self.keys)
-        texts = [key for key in self.keys if key not in self.lists and key not in exact]
-        if not texts:
-            return False
-        found = frame.select(pl.col(texts).str.contains(NUMBERLIKE).any()).row(0)
-        suspects = [key for key, seen in zip(texts, found, strict=True) if seen]
-        return any(re.search(re.escape(orjson.dumps(key)) + LITERAL, text) for key in suspects)
+        filled = [column.name for column in frame if column.null_count() < frame.height]
+        lists = [name for name in filled if name in self.lists]
+        texts = [name for name in filled if name not in self.lists and name not in exact]
+        if lists and frame.select(pl.any_horizontal(_odd_items(pl.col(name)) for name in lists)).item():
+            return True
+        if halves(text):
+            nul = pl.col(pl.String).str.contains(NUL, literal=True)
+            if any(frame.select(nul.any()).row(0)):
+                return True
+        maybe = _those(frame, texts, _begins_like_a_number)
+        suspects = _those(frame, maybe, lambda value: value.str.contains(NUMBERLIKE))
+        return any(not self._all_texts(text, frame[name]) for name in suspects)
 
-    def _slow(self, text: bytes, start: int) -> Iterator[Chunk]:
-        rows: list[dict[str, object]] = []
-        begins: list[int] = []
-        corrupt: list[Corrupt] = []
-        for number, line in enumerate(text.split(b"\n") if not text.endswith(b"\n") else text[:-1].split(b"\n"), start):
-            row, why = self._row(line)
-            if row is None:
-                level = "dropped" if why == "row.blank" else "row"
-                corrupt.append(Corrupt(level, why, number, line.decode("utf-8", "replace")))
+    def _all_texts(self, text: bytes, column: pl.Series) -> bool:
+        """Whether every value of a key stands in quotes, or is a number that is written as it was."""
+        key = orjson.dumps(column.name)
+        given = len(column) - column.null_count()
+        # Only where all keys are counted too could no nested key of that name pass for its own.
+        if self.needs is None and text.count(key + after(text) + b'"') == given:
+            return True
+        return not re.search(re.escape(key) + LITERAL, text)
+
+    def _without_blanks(self, chunk: Chunk, text: bytes) -> Chunk:
+        """The chunk without its blank rows, which are noted. A row with no field asked for is looked at in full."""
+        if any(
+            column.null_count() == 0 and (column >= "!").all() for column in chunk.frame if column.dtype == pl.String
+        ):
+            return chunk
+        maybe = blank(chunk.frame) if chunk.frame.width else pl.repeat(True, len(chunk.lines), eager=True)
+        lines = text.split(b"\n")
+        keys: Counter[str] = Counter()
+        blanks = []
+        for at in maybe.arg_true():
+            row = _record(lines[at])
+            if holds_nothing(row):
+                blanks.append(at)
+            else:
+                keys.update(key for key, value in row.items() if not holds_nothing({key: value}))
+        if keys.total() and len(maybe.arg_true()) - len(blanks) > MANY:
+            self.witness = keys.most_common(1)[0][0]
+        return _less(chunk, blanks)
+
+    def _split(self, chunk: Chunk) -> Iterator[Chunk]:
+        """The fields asked for that have had a value, the chunk cut before the first value of each other one."""
+        cuts: dict[int, list[str]] = {}
+        for name in sorted((self.needs or frozenset()) - self.keys.keys()):
+            column = chunk.frame[name]
+            if column.null_count() == len(column):
                 continue
-            # The first record tells the keys, and a later key counts from the row that first gives it a value: a key
-            # that is null is as good as absent, and the count of `_unknown_keys` cannot see it.
-            new = [key for key, value in row.items() if key not in self.keys and (value is not None or not self.keys)]
-            if new:
-                if rows:
-                    yield self._chunk(rows, begins, corrupt)
-                    rows, begins, corrupt = [], [], []
-                self.keys.update(dict.fromkeys(new))
-            rows.append(row)
-            begins.append(number)
-        yield self._chunk(rows, begins, corrupt)
+            given = column.is_not_null() if name in self.lists else (column != "").fill_null(False)
+            if given.any():
+                cuts.setdefault(int(given.arg_max() or 0), []).append(name)
+        begin = 0
+        for at in sorted(cuts):
+            if at > begin:
+                yield _part(chunk, self.keys, begin, at)
+            self.keys.update(dict.fromkeys(cuts[at]))
+            begin = at
+        yield _part(chunk, self.keys, begin, len(chunk.lines))
 
-    def _row(self, line: bytes) -> tuple[dict[str, object] | None, str]:
-        if not line.strip():
-            return None, "row.blank"
-        try:
-            row = json.loads(line, parse_float=Fragment, parse_int=Fragment, parse_constant=_no_constant)
-            cells = {key: self._cell(key, value) for key, value in row.items()}
-        except UnicodeDecodeError:
-            return None, "line.encoding"
-        except (ValueError, RecursionError, AttributeError, orjson.JSONEncodeError):
-            return None, "line.corrupt"
-        if not cells and not self.keys:
-            return None, "row.blank"  # no key is known yet: there is no column to hold a null
-        return cells, ""
+    def _sound(self, run: Run) -> pl.DataFrame | None:
+        """The lines of a run as Polars reads them; None where `json` has to."""
+        text = run.text
+        if run.odd or not text or (self.needs is None and not adds_up(text, run.keys)):
+            return None
+        return self._parsed(text)
 
-    def _cell(self, key: str, value: object) -> object:
-        if key in self.lists and isinstance(value, list):
-            return [_text(item) for item in value if item is not None]
-        if key in self.lists:
-            return None if value in (None, "") else [_text(value)]
-        return _text(value) or None
-
-    def _chunk(self, rows: list[dict[str, object]], begins: list[int], corrupt: list[Corrupt]) -> Chunk:
-        frame = pl.DataFrame(rows, schema=self._schema()) if rows else pl.DataFrame(schema=self._schema())
-        return Chunk(frame, begins, corrupt)
+    def _slow(self, text: bytes) -> Iterator[Chunk]:
+        start = self.line
+        self.line += text.count(b"\n")
+        for run in self.lines.runs(text, start):
+            frame = self._sound(run)
+            if frame is None:
+                rows = self.lines.rows(run)
+                frame = pl.DataFrame(rows, schema=self._schema()) if rows else pl.DataFrame(schema=self._schema())
+            chunk = Chunk(frame, run.begins, run.corrupt)
+            yield chunk if self.needs is None else _part(chunk, self.keys, 0, len(run.begins))
 
 
-def _unknown_keys(text: bytes, frame: pl.DataFrame) -> int:
-    """How many cells of a block have a key the frame does not, by counting `":` (exact for compact JSON)."""
-    nulls = sum(frame.null_count().row(0)) if frame.width else 0
-    seen = text.count(KEY) - text.count(b'\\":')
-    given_null = text.count(b'":null') - text.count(b'\\":null')
-    return seen - frame.height * frame.width + nulls - given_null
+def _odd_items(column: pl.Expr) -> pl.Expr:
+    item = pl.element()
+    return column.list.eval(item.is_null() | item.str.contains(NUMBERLIKE)).list.any().any()
 
 
-def _text(value: object) -> str | None:
-    """A JSON value as the text of a cell: numbers keep their literal, nested values become compact JSON.
-
-    >>> _text(json.loads('{"a": [1.50, null]}', parse_float=Fragment))
-    '{"a":[1.50,null]}'
-    """
-    if isinstance(value, str):
-        value.encode()  # a lone surrogate is no text: UnicodeEncodeError
-        return value
-    return None if value is None else orjson.dumps(value).decode()
+def _begins_like_a_number(value: pl.Expr) -> pl.Expr:
+    return pl.any_horizontal((value >= low) & (value < high) for low, high in FIRST_SIGNS)
 
 
-def _no_constant(name: str) -> object:
-    raise ValueError(name)
+def _those(frame: pl.DataFrame, names: list[str], test: Callable[[pl.Expr], pl.Expr]) -> list[str]:
+    """The columns of which a value passes."""
+    if not names:
+        return []
+    found = frame.select(test(pl.col(name)).any().alias(name) for name in names).row(0)
+    return [name for name, passes in zip(names, found, strict=True) if passes]
+
+
+def _record(line: bytes) -> dict[str, object]:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        row = Lines(frozenset(), frozenset(), {}).read(line)[0]
+    return row if isinstance(row, dict) else {}
+
+
+def _part(chunk: Chunk, keys: Collection[str], begin: int, end: int) -> Chunk:
+    """Some rows of a chunk with the fields of `keys` alone; the first part has what was corrupt."""
+    rows = chunk.frame.select(name for name in keys if name in chunk.frame.columns)[begin:end]
+    lines = chunk.lines[begin:end]
+    return replace(chunk, frame=rows, lines=lines, corrupt=chunk.corrupt if begin == 0 else [], narrow=True)
+
+
+def _less(chunk: Chunk, rows: list[int]) -> Chunk:
+    """The chunk without some rows, which were blank."""
+    if not rows:
+        return chunk
+    keep = ~pl.int_range(len(chunk.lines), eager=True).is_in(rows)
+    lines = pl.Series(chunk.lines)
+    noted = [Corrupt("dropped", "row.blank", line, "") for line in lines.filter(~keep)]
+    return replace(chunk, frame=chunk.frame.filter(keep), lines=lines.filter(keep), corrupt=[*chunk.corrupt, *noted])
