@@ -8,7 +8,9 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO
 
 from cstools.errors import Failure
@@ -17,37 +19,77 @@ OPEN = r"/dev/(stdout|stderr|fd/([0-9]+))"
 """A file that is open already, by its number."""
 
 
+@dataclass
+class Files:
+    """Files that are written beside their places and take them together, when the block ends; on failure none does."""
+
+    private: bool = False
+    made: list[tuple[Path, Path]] = field(default_factory=list)
+    """The file written, and the place it will take."""
+    folders: list[Path] = field(default_factory=list)
+    """The folders created for them."""
+
+    def __enter__(self) -> Files:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            for beside, target in self.made:
+                beside.chmod(0o600 if self.private else _mode(target))
+                beside.replace(target)
+            return
+        for beside, _ in self.made:
+            beside.unlink(missing_ok=True)
+        for folder in reversed(self.folders):
+            with contextlib.suppress(OSError):  # another program has put something there
+                folder.rmdir()
+
+    @contextlib.contextmanager
+    def open(self, path: str) -> Iterator[BinaryIO]:
+        """A stream to write one of them to. Failure where it cannot be made.
+
+        A target that is not a regular file (/dev/null, a named pipe) or is open already (/dev/stdout, the /dev/fd/63 of
+        a shell's `>(...)`) is written in place; a link is followed.
+        """
+        target = Path(path).resolve()
+        try:
+            place = _in_place(path, target)
+            handle, name = (-1, "") if place else tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        except OSError as error:
+            raise Failure("output.cannot", path=path, why=_why(error)) from None
+        if place:
+            with place as stream:
+                yield stream
+            return
+        self.made.append((Path(name), target))
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+
+    def folder(self, path: Path) -> None:
+        """Create a folder, and those it lies in, unless it is there. Failure where it cannot be made."""
+        if path.is_dir():
+            return
+        for one in reversed([path, *path.parents]):
+            if not one.is_dir():
+                try:
+                    one.mkdir()
+                except OSError as error:
+                    raise Failure("output.cannot", path=one, why=_why(error)) from None
+                self.folders.append(one)
+
+
 @contextlib.contextmanager
 def written(path: str | None, *, private: bool = False) -> Iterator[BinaryIO]:
-    """A stream to write to: standard output without a path, else a file beside `path` that takes its place at the end.
+    """A stream to write to: standard output without a path, else a file that takes its place when the block ends.
 
-    A target that is not a regular file (/dev/null, a named pipe) or is open already (/dev/stdout, the /dev/fd/63 of a
-    shell's `>(...)`) is written in place; a link is followed. What fails half-way leaves the target as it was. private:
-    readable by its owner only.
+    What fails half-way leaves the target as it was. private: readable by its owner only.
     """
     if path in (None, "-"):
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(str(path)).resolve()
-    try:
-        place = _in_place(str(path), target)
-        handle, name = (-1, "") if place else tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise Failure("output.cannot", path=path, why=_why(error)) from None
-    if place:
-        with place as stream:
-            yield stream
-        return
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-        beside.chmod(0o600 if private else _mode(target))
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with Files(private) as files, files.open(str(path)) as stream:
+        yield stream
 
 
 def _in_place(path: str, target: Path) -> BinaryIO | None:

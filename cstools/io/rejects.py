@@ -11,7 +11,7 @@ from typing import BinaryIO
 import polars as pl
 
 from cstools.io.atomic import written
-from cstools.io.write import as_jsonl
+from cstools.io.writers.jsonl import as_jsonl
 from cstools.kernels.stage import FIELD, FILE, INTERNAL, LEVEL, LINE, RULE, VALUE
 from cstools.model.rules import sentence
 

@@ -1,0 +1,1 @@
+"""Writers: one small file a format."""
