@@ -6,7 +6,7 @@ of the rows gives the same answer, and holds one pure function from a frame to r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,11 +32,14 @@ class Result:
     rows: the records that go on.
     rejects: one row a side record (columns INTERNAL, then the record for every level but cell), or None.
     counts: columns `name` (String) and `n` (Int64), summed over chunks and printed in the summary, or None.
+    found: things counted by value (columns of the stage's own, and `n`, Int64), summed over chunks and given to the
+        tool when the run ends, or None.
     """
 
     rows: pl.LazyFrame
     rejects: pl.LazyFrame | None = None
     counts: pl.LazyFrame | None = None
+    found: pl.LazyFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,13 @@ class Stage:
     needs: all the fields its answer depends on, or None where that may be any field of the record.
     adds: the fields it writes beside those it passes on.
     narrow: it passes nothing on but what it makes of `needs`, so the reader need not parse anything else.
-    settle: for a stage with a decision to take over the whole file (day first or month first): given the chunks held so
-        far and whether they are the last, the decided stage, or None to hold more. The runner holds rows back only
-        while it answers None.
+    bare: it does nothing but add `adds`: where no later step reads those, it can be left out.
+    kind: the kind of record it reads its fields as; None for the kind that all fields of a file tell.
+    settle: for a stage with a decision to take over a whole file (day first or month first): given what it has seen so
+        far (None at first) and the next chunk (None where the file ends), what it has seen now and the decided stage,
+        or None to see more. The runner holds chunks back only while there is no stage.
+    partial, merge: for a whole stage whose answer rests on sums: what a chunk adds, and the answer from what all of
+        them add up to (the tables of `partial`, summed, in the same order). Exact: the same bytes as `apply` gives.
     """
 
     name: str
@@ -57,7 +64,44 @@ class Stage:
     needs: tuple[str, ...] | None = None
     adds: tuple[str, ...] = ()
     narrow: bool = False
-    settle: Callable[[Sequence[pl.DataFrame], bool], Stage | None] | None = None
+    bare: bool = False
+    kind: str | None = None
+    settle: Settle | None = None
+    partial: Callable[[pl.LazyFrame], Sequence[Part]] | None = None
+    merge: Callable[[Sequence[pl.DataFrame]], Result] | None = None
+
+
+Settle = Callable[[object, "pl.DataFrame | None"], tuple[object, "Stage | None"]]
+"""From what was seen and the next chunk to what is seen now, and the decided stage."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table that adds up: one row for each combination of `keys`, every other column an integer that is summed."""
+
+    keys: tuple[str, ...]
+    rows: pl.LazyFrame
+
+    def summed(self) -> pl.LazyFrame:
+        """One row a combination of keys, unordered."""
+        return self.rows.group_by(self.keys).agg(pl.all().sum())
+
+
+def decided(stage: Stage, chunks: Iterable[pl.DataFrame]) -> Stage:
+    """The stage as it is after all chunks of a file; itself if it has nothing to decide.
+
+    >>> at_end = lambda seen, chunk: (1, None if chunk is not None else Stage("end", Result))
+    >>> decided(Stage("open", Result, settle=at_end), [pl.DataFrame()]).name
+    'end'
+    """
+    seen: object = None
+    found: Stage | None = None
+    for chunk in [*chunks, None]:
+        if stage.settle is None or (chunk is None and seen is None):
+            break
+        seen, found = stage.settle(seen, chunk)
+        stage = found or stage
+    return stage
 
 
 def side(

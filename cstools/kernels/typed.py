@@ -28,5 +28,5 @@ def _apply(lf: pl.LazyFrame, kind: str | None, tz: str, projected: bool) -> Resu
         return read_cells(lf, reading)
     rows, blank = blank_rows(lf)
     result = read_cells(rows, reading)
-    parts = [blank] if result.rejects is None else [blank, result.rejects]
-    return Result(result.rows, pl.concat(parts, how="diagonal"))
+    parts = [part for part in (blank, result.rejects) if part is not None]
+    return Result(result.rows, pl.concat(parts, how="diagonal") if parts else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import polars as pl
@@ -12,11 +13,12 @@ from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.expr.periods import ALL, start_of, within
 from cstools.kernels.kpi import groups as grouping
+from cstools.kernels.kpi import partial
 from cstools.kernels.kpi.answer import MAIN, answer
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, check, chosen, schema
-from cstools.kernels.kpi.facts import AS_OF, clock, roots, with_facts
+from cstools.kernels.kpi.facts import AS_OF, CLOCK, clock, roots, with_facts
 from cstools.kernels.kpi.totals import START, measure, total, values, with_backlog
-from cstools.kernels.stage import Result, Stage
+from cstools.kernels.stage import Part, Result, Stage
 from cstools.model.kpis import CATALOGUE, Metric, missing
 
 SPAM, MERGED, UNDATED, OUTSIDE = "excluded as spam", "excluded as merged", "excluded without {}", "outside --during"
@@ -61,12 +63,17 @@ def stage(
         lang=lang,
     )
     check(ask)
-    return Stage("kpi", lambda rows: figures(rows, ask), scope="whole", needs=needs(ask), narrow=True)
+    whole = Stage("kpi", lambda rows: figures(rows, ask), scope="whole", needs=needs(ask), narrow=True, kind="ticket")
+    if not partial.can(ask):
+        return whole
+    return replace(whole, partial=lambda rows: _partial(rows, ask), merge=lambda tables: _merged(tables, ask))
 
 
 def needs(ask: Ask) -> tuple[str, ...]:
     """The fields the figures read, in the order of the field table, then those of groups that are not in it."""
-    found = {"is_spam", "merged_into", ask.time, "created_at"}
+    found = {"is_spam", "merged_into"}
+    if ask.period != ALL or ask.during is not None or ask.basis != "created":
+        found |= {ask.time, CLOCK}
     for metric in ask.named:
         for part in measure(metric).parts:
             found |= roots(part)
@@ -78,16 +85,52 @@ def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
     """The figures asked for, and as counts how many records were used and why others were not."""
     given = rows.collect_schema()
     columns = [name for name in given.names() if not name.startswith("__")]
+    _check(ask, columns)
+    metrics = chosen(ask, columns)
+    sorted_out = _sorted_out(ensure(rows, dtypes("ticket")), ask)
+    ready = _ready(_kept(sorted_out), ask, metrics, given)
+    return _answered(_totals(ready, ask, metrics), ask, metrics, _counts(sorted_out, ask, columns))
+
+
+def _partial(rows: pl.LazyFrame, ask: Ask) -> list[Part]:
+    """What a chunk adds: the tables of `partial.added`, then its reasons, its columns and its latest time."""
+    columns = [name for name in rows.collect_schema().names() if not name.startswith("__")]
+    types: dict[str, pl.DataType] = {**{group.field: pl.String() for group in ask.groups}, **dtypes("ticket")}
+    every = ensure(rows, {name: types[name] for name in dict.fromkeys([*needs(ask), ask.time, CLOCK])})
+    sorted_out = _sorted_out(every, ask)
+    return [
+        *partial.added(_kept(sorted_out), ask, pl.col(REASON), every.collect_schema()),
+        Part(("name",), _reasons(sorted_out)),
+        Part(("column",), pl.LazyFrame({"column": columns}, schema={"column": pl.String})),
+        Part((AS_OF,), sorted_out.select(pl.col(AS_OF).max())),
+    ]
+
+
+def _merged(tables: Sequence[pl.DataFrame], ask: Ask) -> Result:
+    *totals, reasons, columns, clocks = tables
+    known = columns["column"].to_list()
+    _check(ask, known)
+    metrics = chosen(ask, known)
+    now = clocks[AS_OF].max()
+    whole = [each.with_columns(pl.lit(now, dtype=pl.Datetime("us")).alias(AS_OF)) for each in partial.end(totals, ask)]
+    return _answered(whole, ask, metrics, reasons.lazy().sort("name"))
+
+
+def _check(ask: Ask, columns: Sequence[str]) -> None:
     grouping.check(ask.groups, columns)
     if ask.time not in columns and (ask.period != ALL or ask.during is not None or ask.basis != "created"):
         raise Usage("field.missing", tool="cs-kpi", fields=ask.time)
-    metrics = chosen(ask, columns)
-    sorted_out = _sorted_out(ensure(rows, dtypes("ticket")), ask)
-    kept = sorted_out.filter(pl.col(REASON).is_null() | (pl.col(REASON) == OUTSIDE))
-    ready = _ready(kept, ask, metrics, given)
-    totals = pl.concat(_totals(ready, ask, metrics), how="diagonal")
-    made = totals.map_batches(lambda frame: answer(frame, ask, metrics), schema=schema(ask, metrics))
-    return Result(made, counts=_counts(sorted_out, ask, columns))
+
+
+def _kept(sorted_out: pl.LazyFrame) -> pl.LazyFrame:
+    return sorted_out.filter(pl.col(REASON).is_null() | (pl.col(REASON) == OUTSIDE))
+
+
+def _answered(totals: Sequence[pl.LazyFrame], ask: Ask, metrics: Sequence[Metric], counts: pl.LazyFrame) -> Result:
+    made = pl.concat(totals, how="diagonal").map_batches(
+        lambda frame: answer(frame, ask, metrics), schema=schema(ask, metrics)
+    )
+    return Result(made, counts=counts)
 
 
 def _sorted_out(rows: pl.LazyFrame, ask: Ask) -> pl.LazyFrame:
@@ -158,11 +201,14 @@ def _totals(ready: pl.LazyFrame, ask: Ask, metrics: Sequence[Metric]) -> list[pl
     return found
 
 
+def _reasons(sorted_out: pl.LazyFrame) -> pl.LazyFrame:
+    """How many records are used, and how many are not, by reason."""
+    named = sorted_out.select(pl.col(REASON).fill_null("used").alias("name"))
+    return named.group_by("name").agg(pl.len().cast(pl.Int64).alias("n"))
+
+
 def _counts(sorted_out: pl.LazyFrame, ask: Ask, columns: Sequence[str]) -> pl.LazyFrame:
-    counted = (
-        sorted_out.select(pl.col(REASON).fill_null("used").alias("name"))
-        .group_by("name").agg(pl.len().cast(pl.Int64).alias("n")).sort("name")
-    )  # fmt: skip
+    counted = _reasons(sorted_out).sort("name")
     if ask.ids != (EVERYTHING,):
         return counted
     lacking = Counter(need for kpi in CATALOGUE for need in missing(kpi, columns))

@@ -62,15 +62,16 @@ def total(rows: pl.LazyFrame, keys: Sequence[str], metrics: Sequence[Metric]) ->
     `squares` Int128; `values` sorted lists). The same in any order of the rows.
     """
     wanted = parts(metrics)
-    aggregates: dict[str, pl.Expr] = {}
+    found: dict[str, pl.Expr] = {}
     for metric in metrics:
-        aggregates |= _aggregates(metric, wanted[metric.key])
+        found |= aggregates(metric, wanted[metric.key])
     return rows.group_by(keys).agg(
-        pl.col(AS_OF).max(), *(expr.alias(name) for name, expr in aggregates.items() if name != AS_OF)
+        pl.col(AS_OF).max(), *(expr.alias(name) for name, expr in found.items() if name != AS_OF)
     )
 
 
-def _aggregates(metric: Metric, wanted: set[str]) -> dict[str, pl.Expr]:
+def aggregates(metric: Metric, wanted: set[str]) -> dict[str, pl.Expr]:
+    """The parts wanted of a metric's total by the name of their column, over the columns of `values`."""
     value = pl.col(column(metric, SUM))
     made = measure(metric)
     if metric.kpi.id == "customers":

@@ -60,7 +60,7 @@ def stage(
         return Result(people.select(COLUMNS).sort("customer_id"), counts=notes)
 
     adds = ("segment",) if tickets is not None else COLUMNS
-    return Stage("rfm", apply, scope="whole", needs=NEEDS, adds=adds, narrow=True)
+    return Stage("rfm", apply, scope="whole", needs=NEEDS, adds=adds, narrow=True, kind="order")
 
 
 def customers(lines: pl.LazyFrame, monetary: Monetary) -> pl.LazyFrame:

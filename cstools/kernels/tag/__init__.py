@@ -63,7 +63,7 @@ def stage(
             rows = ensure(rows, {"category": pl.String()}).with_columns(pl.coalesce("category", "topic"))
         return Result(rows, counts=count.lazy())
 
-    return Stage("tag", apply, needs=(field, ROLE, "category"), adds=tuple(adds))
+    return Stage("tag", apply, needs=(field, ROLE, "category"), adds=tuple(adds), bare=not fill_category)
 
 
 def tagged(texts: pl.Series, patterns: Patterns, adds: dict[str, pl.DataType]) -> pl.DataFrame:

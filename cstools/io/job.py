@@ -1,0 +1,48 @@
+"""A job: one run of a tool, or of several fused, from its source to its sink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from cstools.io.source import Source
+from cstools.io.tally import Limits
+from cstools.io.writers.sink import Sink
+from cstools.kernels.stage import Stage
+
+Hide = Callable[[pl.LazyFrame, str], pl.LazyFrame]
+"""Masks side records of a kind."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage and the tool it belongs to.
+
+    after: takes what the stage found (`Result.found`, summed) when the run ends. writes: the file it writes that to.
+    """
+
+    tool: str
+    stage: Stage
+    after: Callable[[pl.DataFrame], None] | None = None
+    writes: str | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of a tool, or of several fused."""
+
+    tool: str
+    source: Source
+    steps: tuple[Step, ...]
+    sink: Sink
+    limits: Limits = field(default_factory=Limits)
+    rejects: str | None = None
+    log: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+    progress: bool | None = None
+    """Whether to show how far it is; None: where a person watches."""
+    options: dict[str, object] = field(default_factory=dict)
+    hide: Hide | None = None
