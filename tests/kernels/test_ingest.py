@@ -9,7 +9,7 @@ import pytest
 
 from cstools.kernels.ingest import Options, stage
 from cstools.kernels.ingest.headings import plan
-from cstools.kernels.stage import FIELD, LINE, RULE, VALUE
+from cstools.kernels.stage import FIELD, LINE, RULE, VALUE, decided
 
 Columns = dict[str, list[str | None]]
 
@@ -19,10 +19,7 @@ def ingest(columns: Columns, **options: object) -> tuple[pl.DataFrame, list[tupl
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     frame = frame.with_columns(pl.int_range(2, frame.height + 2, dtype=pl.Int64).alias(LINE))
     made = stage(Options(**options))  # type: ignore[arg-type]
-    assert made.settle is not None
-    decided = made.settle([frame], True)
-    assert decided is not None
-    result = decided.apply(frame.lazy())
+    result = decided(made, [frame]).apply(frame.lazy())
     sides = [] if result.rejects is None else result.rejects.select(RULE, FIELD, VALUE).collect().rows()
     return result.rows.drop(LINE).collect(), sides
 
@@ -118,10 +115,12 @@ def test_the_file_is_held_back_only_while_a_date_could_be_read_two_ways() -> Non
     unsure, plain, sure = (
         pl.DataFrame({"创建时间": [cell], LINE: [2]}) for cell in ("6/10/2025", "2025-10-06", "16/10/2025")
     )
-    assert made.settle([plain], False) is not None
-    assert made.settle([unsure, plain], False) is None
-    assert made.settle([unsure, sure], False) is not None
-    assert made.settle([unsure], True) is not None
+    assert made.settle(None, plain)[1] is not None
+    seen, waiting = made.settle(None, unsure)
+    assert waiting is None
+    assert made.settle(seen, plain)[1] is None
+    assert made.settle(seen, sure)[1] is not None
+    assert made.settle(seen, None)[1] is not None
 
 
 def test_totals_rows_are_dropped_by_their_first_word_only() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from cstools.kernels.ingest.stage import Options, stage
+from cstools.kernels.ingest.across import Ids, across
+from cstools.kernels.ingest.decisions import Options
+from cstools.kernels.ingest.header import find
+from cstools.kernels.ingest.stage import stage
 
-__all__ = ["Options", "stage"]
+__all__ = ["Ids", "Options", "across", "find", "stage"]
