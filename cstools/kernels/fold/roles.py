@@ -1,0 +1,82 @@
+"""Who speaks in each line of a chat."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cstools.kernels.expr.text import key, plain
+from cstools.kernels.fold.names import NAME, SPEAKER
+from cstools.kernels.stage import FILE
+from cstools.model import synonyms
+from cstools.model.chat import ACCOUNT, ROLES
+
+SIDE = "__side"
+
+
+def speakers(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with SPEAKER (null where nothing tells) and NAME.
+
+    In: sender_role, sender, customer_id, account, agent, ticket_id, is_auto, is_private (any may be null). The role the
+    export gives stands. Else the sender tells: it is the customer or the agent the record names, or begins like a role
+    (客服 小王, 旗舰店:小王). In a conversation where all but one sender are told and one side is missing, that one
+    sender is the missing side.
+
+    >>> texts = ["sender_role", "sender", "customer_id", "account", "agent", "ticket_id"]
+    >>> rows = pl.DataFrame({"sender": ["tb1", "旗舰店:小王", "机器人"]}).with_columns(
+    ...     *(pl.lit(None, pl.String).alias(name) for name in texts if name != "sender"),
+    ...     *(pl.lit(None, pl.Boolean).alias(name) for name in ("is_auto", "is_private")))
+    >>> speakers(rows).select(SPEAKER, NAME).rows()
+    [('customer', 'tb1'), ('agent', '旗舰店:小王'), ('bot', None)]
+    """
+    told = _named(rows).with_columns(pl.col("sender_role").alias(SIDE))
+    if told[SIDE].null_count():
+        told = told.with_columns(pl.coalesce(SIDE, _told()).alias(SIDE))
+        told = told.with_columns(pl.coalesce(SIDE, _last_side(told)).alias(SIDE))
+    auto = (pl.col(SIDE) == "agent") & pl.col("is_auto").fill_null(False)
+    return told.with_columns(
+        pl.when(pl.col("is_private").fill_null(False))
+        .then(pl.lit("note"))
+        .when(auto)
+        .then(pl.lit("auto"))
+        .otherwise(SIDE)
+        .alias(SPEAKER)
+    ).drop(SIDE)
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    """NAME: the sender, unless it is only a word for a role. Few senders say much, so each is looked up once."""
+    words = list(synonyms.words("sender_role"))
+    senders = rows.select(pl.col("sender").drop_nulls().unique())
+    only = senders.filter(key(pl.col("sender")).is_in(words))["sender"]
+    return rows.with_columns(pl.when(~pl.col("sender").is_in(only.implode())).then("sender").alias(NAME))
+
+
+def _told() -> pl.Expr:
+    sender = pl.col("sender")
+    same = {"customer": ("customer_id",), "agent": ("account", "agent")}
+    known = [pl.when(sender == pl.col(name)).then(pl.lit(role)) for role, names in same.items() for name in names]
+    low = plain(sender)
+    words = [pl.when(low.str.contains(pattern)).then(pl.lit(role)) for role, pattern in ROLES.items()]
+    return pl.coalesce(*known, *words, pl.when(low.str.contains(ACCOUNT)).then(pl.lit("agent")))
+
+
+def _last_side(rows: pl.DataFrame) -> pl.Series:
+    """Per row, the side its conversation lacks, if there is just one sender left who could be it."""
+    file = pl.col(FILE) if FILE in rows.columns else pl.lit(None, pl.String)
+    talk = pl.coalesce("ticket_id", "customer_id", file, pl.lit(""))
+    unknown = pl.col("sender").filter(pl.col(SIDE).is_null())
+    has = {role: (pl.col(SIDE) == role).any() for role in ("customer", "agent", "bot")}
+    alone = (unknown.drop_nulls().n_unique() == 1) & (unknown.null_count() == 0)
+    sides = (
+        rows.with_columns(talk.alias("__talk"))
+        .group_by("__talk")
+        .agg(
+            pl.when(alone & ~has["customer"] & (has["agent"] | has["bot"]))
+            .then(pl.lit("customer"))
+            .when(alone & has["customer"] & ~has["agent"])
+            .then(pl.lit("agent"))
+            .alias("__missing")
+        )
+    )
+    asked = rows.select(talk.alias("__talk"))
+    return asked.join(sides, on="__talk", how="left", maintain_order="left")["__missing"]
