@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 import exports
+import lists
 from exports import merge, reversed_times
 from sheets import Row, Sheet, sheet, write_csv, write_jsonl, write_xlsx
 from shop import SLOW, SURGE, SURGE_PRODUCT
@@ -177,10 +178,12 @@ def main() -> None:
     for made in chats:
         write_csv(made, folder, "gb18030")
     write_csv(platform, folder, "utf-8-sig")
-    write_xlsx(desk, folder)
+    write_xlsx(desk, folder, "通话记录")
     write_jsonl(system, folder)
     write_csv(sales, folder, "gb18030")
     write_csv(messages, folder, "utf-8")
+    write_xlsx(lists.people(), folder, "名单")
+    write_csv(lists.goods(), folder, "utf-8-sig")
     account = truth(shop, [*chats, platform, desk, system], messages, sales)
     text = json.dumps(account, ensure_ascii=False, indent=1)
     (folder / "truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -91,11 +91,11 @@ def write_jsonl(made: Sheet, folder: Path) -> None:
     (folder / made.name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def write_xlsx(made: Sheet, folder: Path) -> None:
+def write_xlsx(made: Sheet, folder: Path, name: str) -> None:
     """One sheet, dates as Excel dates; the same bytes on every run."""
     book = xlsxwriter.Workbook(folder / made.name, {"in_memory": True})
     book.set_properties({"created": END})
-    page = book.add_worksheet("通话记录")
+    page = book.add_worksheet(name)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     page.write_row(0, 0, made.headings)
     for number, row in enumerate(made.rows, start=1):
