@@ -38,6 +38,7 @@ class Run:
 
 RUNS = (
     Run("cs-ingest", "raw"),
+    Run("cs-join", "tickets", ("--with", str(DATA / "商品.csv"), "--on", "product=品名")),
     Run("cs-clean", "tickets"),
     Run("cs-dedupe", "tickets"),
     Run("cs-tag", "tickets"),
