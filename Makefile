@@ -9,7 +9,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 SOURCES := pyproject.toml constraints.txt
-PAGES := $(wildcard man/*.1) $(wildcard man/*.7)
+PAGES := $(wildcard man/*.[157])
 INSTALL = $(BIN)/python -m pip install --quiet --no-input
 say = @printf '== %s\n'
 within = PATH="$(CURDIR)/$(BIN):$$PATH"
@@ -74,6 +74,7 @@ $(VENV)/.dev: $(VENV)/.tools $(SOURCES)
 
 # So that `man cs-kpi` shows the page as it stands here.
 $(VENV)/.pages: $(VENV)/.tools $(PAGES)
-	@mkdir -p $(VENV)/share/man/man1 $(VENV)/share/man/man7
-	@cp man/*.1 $(VENV)/share/man/man1 && cp man/*.7 $(VENV)/share/man/man7
+	@for section in 1 5 7; do \
+	    mkdir -p $(VENV)/share/man/man$$section && cp man/*.$$section $(VENV)/share/man/man$$section || exit 1; \
+	done
 	@touch $@

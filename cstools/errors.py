@@ -46,3 +46,9 @@ class TooManyRejects(CsError):
     """More was rejected than `--strict` or `--max-rejects` allows."""
 
     code = Exit.REJECTS
+
+
+class Alert(CsError):
+    """A check that was asked for fired."""
+
+    code = Exit.ALERT

@@ -21,6 +21,9 @@ from cstools.model import fields as records
 from cstools.model.commands import COMMANDS, EXITS, Command
 from cstools.model.kpis import CATALOGUE
 from cstools.model.rules import RULES
+from cstools.model.source_keys import KEYS
+from cstools.model.sources import Presets
+from cstools.model.units import UNITS
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASED = "2026-11-21"
@@ -29,10 +32,15 @@ SHARED = {field.name for field in fields(Common)} | {"help"}
 ENVIRONMENT = (
     ("CS_TZ", "Time zone, as --tz."),
     ("CS_TO", "Output format where neither -t nor -o says one."),
+    ("CS_SOURCES", "Folder of your own presets for cs-ingest; else ~/.config/cstools/sources."),
+    ("POLARS_MAX_THREADS", "Threads a tool computes with; else 1, since a chunk is too small to share out."),
     ("LANG", "English words for people where it begins with en, else Chinese."),
     ("NO_COLOR", "No colour in a terminal."),
     ("COLUMNS", "Width of tables, if not the terminal's."),
 )
+SEE = {"ingest": (".BR cstools\\-sources (5),",)}
+"""Pages beside those of the tools."""
+TYPES = {str: "text", int: "number", bool: "true or false", dict: "table"}
 HEADS = {"zh": ("| 工具 | 做什么 |", "| 退出码 | 含义 |"), "en": ("| tool | what it does |", "| code | meaning |")}
 
 
@@ -120,7 +128,7 @@ def page(tool: Command, about: dict[str, str]) -> str:
         *section("EXAMPLES", "In the directory examples of the project:", *examples(tool)),
         *section("EXIT STATUS", *exits()),
         *section("ENVIRONMENT", *terms(list(ENVIRONMENT))),
-        *section("SEE ALSO", *others, ".BR cstools (7)"),
+        *section("SEE ALSO", *others, *SEE.get(tool.name, ()), ".BR cstools (7)"),
     ]
     return "\n".join(lines) + "\n"
 
@@ -167,6 +175,20 @@ def overview(template: str) -> str:
     return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
 
 
+def sources(template: str) -> str:
+    """cstools-sources(5): its prose, with the keys, units and presets of the model and the example put in."""
+    example = (ROOT / "man" / "source-example.toml").read_text(encoding="utf-8")
+    shipped = [(one.name, f"{one.zh}, {one.en} ({one.kind or 'any kind'})") for one in Presets().all()]
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-SOURCES 5 {RELEASED} "cstools {__version__}" cstools'],
+        "KEYS": terms([(name, f"({TYPES[key.type]}) {key.about}") for name, key in KEYS.items()]),
+        "UNITS": terms([(unit, ", ".join(words)) for unit, words in UNITS.items()]),
+        "PRESETS": terms(shipped),
+        "EXAMPLE": [roff(example.rstrip("\n"))],
+    }
+    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
 def field_rows(kind: str) -> list[tuple[str, str]]:
     """The fields of a kind of record: name, and label, type, unit and choices."""
     rows = []
@@ -208,6 +230,8 @@ def everything() -> dict[Path, str]:
     about = tomllib.loads((ROOT / "man" / "about.toml").read_text(encoding="utf-8"))
     made = {ROOT / "man" / f"{tool.script}.1": page(tool, about) for tool in COMMANDS.values()}
     made[ROOT / "man" / "cstools.7"] = overview((ROOT / "man" / "cstools.7.in").read_text(encoding="utf-8"))
+    page_5 = ROOT / "man" / "cstools-sources.5"
+    made[page_5] = sources(page_5.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
         made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
     return made

@@ -63,11 +63,10 @@ def test_rejects(args: list[str], code: Exit, tmp_path: Path) -> None:
     assert '"六"' in beside.read_text(encoding="utf-8")
 
 
-def test_nothing_asks_for_an_alert_yet() -> None:
-    """Exit 4 belongs to checks and alerts of later tools: it has its words, and nothing leaves with it."""
-    source = Path(__file__).parents[1] / "cstools"
-    users = [path.name for path in source.rglob("*.py") if "Exit.ALERT" in path.read_text(encoding="utf-8")]
-    assert users == ["commands.py"]
+def test_an_alert() -> None:
+    """Exit 4 belongs to checks that were asked for."""
+    assert run("ingest", "--check", stdin="ticket_id,mood\n1,好\n").code == Exit.ALERT
+    assert run("ingest", "--check", stdin="ticket_id,created_at\n1,2025-10-01\n").code == Exit.OK
     assert set(EXITS) == set(Exit)
 
 

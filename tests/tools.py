@@ -17,6 +17,9 @@ from unittest.mock import patch
 from cstools.cli import boundary
 from cstools.cli.options import Tool
 
+TABLE = Path(__file__).parent / "cases" / "cs-join" / "first-replace-english" / "accounts.csv"
+ASKED = {"join": ["--with", str(TABLE), "--on", "ticket_id=客服账号", "--first"]}
+"""What a tool cannot do without."""
 ENGLISH = {"LANG": "en_GB.UTF-8", "PATH": os.environ["PATH"], "COLUMNS": "100"}
 
 

@@ -10,7 +10,7 @@ import typer
 from cstools.cli.options import Common, Files, items, tool
 
 if TYPE_CHECKING:
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
 
 
 @tool("clean")

@@ -9,7 +9,7 @@ import typer
 from cstools.cli.options import Common, Files, items, tool
 
 if TYPE_CHECKING:
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
 
 Key = Annotated[str, typer.Option("--key", metavar="FIELDS", help="What names a record; default: its id.")]
 Within = Annotated[str, typer.Option("--within", metavar="SPAN", help="How soon a repeat comes: 24h, 30m, 7d.")]

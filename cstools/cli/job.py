@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,14 +16,15 @@ import polars as pl
 
 from cstools.cli.options import Common, form, items, width
 from cstools.errors import Usage
-from cstools.io.runner import Hide, Job, Step
+from cstools.io.job import Hide, Job, Step
 from cstools.io.source import Source
 from cstools.io.tally import Limits
-from cstools.io.write import FORMATS, Sink
+from cstools.io.writers.sink import FORMATS, RAW, Sink
 from cstools.kernels.filters import during, where
 from cstools.kernels.stage import Stage
 from cstools.model.messages import language
 
+MAX_UNPACKED = Source.max_unpacked
 Render = Callable[[pl.DataFrame], str]
 
 
@@ -60,11 +62,18 @@ def job(
             render=render,
             table=partial(_table, lang=lang),
             own_order=any(stage.narrow for stage in stages),
+            headers=_headers(common),
+            bom=common.bom,
+            for_excel=common.for_excel,
+            dry=common.dry_run,
+            pager=_pager(common),
         ),
         limits=Limits(strict=common.strict, max_rejects=common.max_rejects),
         rejects=common.rejects,
         log=common.log,
         quiet=common.quiet,
+        verbose=common.verbose,
+        progress=common.progress,
         options=_options(common),
         hide=hide,
     )
@@ -84,8 +93,18 @@ def source(
     """The files or standard input of a run; Usage where there are no files and a person sits at standard input."""
     if not files and sys.stdin.isatty() and not _fused.get():
         raise Usage("input.terminal", tool=f"cs-{tool}")
-    _zone(common.tz)
-    return Source(tuple(files or ()), common.from_, encoding, sheet, header_row, common.tz, raw, kind)
+    zone(common.tz)
+    return Source(
+        files=tuple(files or ()),
+        format=common.from_,
+        encoding=encoding,
+        sheet=sheet,
+        header_row=header_row,
+        tz=common.tz,
+        raw=raw,
+        kind=kind,
+        max_unpacked=MAX_UNPACKED if common.max_unpacked is None else size(common.max_unpacked),
+    )
 
 
 _fused: ContextVar[bool] = ContextVar("fused", default=False)
@@ -101,11 +120,13 @@ def fused() -> Iterator[None]:
         _fused.reset(token)
 
 
-def _zone(name: str) -> None:
+def zone(name: str) -> str:
+    """The name of a time zone; Usage for one that does not exist."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Usage("option.tz", tz=name) from None
+    return name
 
 
 def _table(frame: pl.DataFrame, total: int, *, lang: str) -> str:
@@ -131,6 +152,29 @@ def as_of(common: Common) -> datetime | None:
     except ValueError:
         raise Usage("option.as_of", text=text) from None
     return moment.replace(hour=23, minute=59, second=59) if len(text) == 10 else moment.replace(tzinfo=None)
+
+
+def size(text: str) -> int:
+    """Bytes: a number, or one with a unit (1 kB is 1,024). Usage for what is neither.
+
+    >>> size("20GB"), size("1.5 mb"), size("700")
+    (21474836480, 1572864, 700)
+    """
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*([kmgt]?)b?", text.strip().lower())
+    if found is None:
+        raise Usage("option.max_unpacked", text=text)
+    return int(float(found[1]) * 1024 ** " kmgt".index(found[2] or " "))
+
+
+def _headers(common: Common) -> str | None:
+    if common.headers not in (None, "zh", "en", RAW):
+        raise Usage("option.headers")
+    return common.headers
+
+
+def _pager(common: Common) -> bool:
+    """Whether a person reads the output: on a terminal, and not asked to be left without pages."""
+    return not common.no_pager and common.output in (None, "-") and sys.stdout.isatty()
 
 
 def _filters(common: Common) -> list[Stage]:

@@ -12,7 +12,7 @@ from cstools.cli.options import Common, Files, items, tool
 if TYPE_CHECKING:
     import polars as pl
 
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
 
 Metrics = Annotated[str, typer.Option("--metrics", metavar="LIST|all", help="Ids; all: what the fields allow.")]
 By = Annotated[str, typer.Option("--by", metavar="FIELDS", help="Fields, hour, weekday; topic:2 cuts a path.")]
@@ -65,10 +65,14 @@ def main(
 
 
 def _print_catalogue(made: Job, lang: str) -> None:
-    from cstools.io.write import opened
+    from cstools.cli.boundary import complain
+    from cstools.io.writers.output import opened
+    from cstools.model.messages import say
 
-    with opened(made.sink) as writer:
-        writer.write(catalogue(lang))
+    with opened(made.sink) as output:
+        output.write(catalogue(lang))
+    for key, params in output.told.notes:
+        complain("cs-kpi", say(key, lang, **params))
 
 
 def catalogue(lang: str) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from cstools.cli.boundary import run
 from cstools.model.commands import COMMANDS
 
 if TYPE_CHECKING:
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
 
 Make = Callable[..., "Job | None"]
 """A command: from its options to the Job they ask for; None where all is said already (help within a pipeline)."""
@@ -50,7 +50,14 @@ Tz = Annotated[str, typer.Option("--tz", metavar="ZONE", envvar="CS_TZ", show_en
 LangOption = Annotated[str | None, _option("--lang", metavar="zh|en", help="Words for people; default by LANG.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No summary line.")]
 
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="The whole story of an error nobody foresaw.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Name the files written; tell errors whole.")]
+Headers = Annotated[str | None, _option("--headers", metavar="zh|en|raw", help="Headings of csv, tsv, xlsx.")]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin csv and tsv with a byte order mark.")]
+ForExcel = Annotated[bool, typer.Option("--for-excel", help="csv, tsv: nothing runs as a formula.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and count, write nothing.")]
+Progress = Annotated[bool | None, typer.Option("--progress/--no-progress", help="How far it is, on a terminal.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Show a tall table at once.")]
+MaxUnpacked = Annotated[str | None, _option("--max-unpacked", metavar="SIZE", help="Unpack no more; default 20GB.")]
 
 
 def _version(asked: bool) -> None:
@@ -82,6 +89,13 @@ class Common:
     lang: LangOption = None
     quiet: Quiet = False
     verbose: Verbose = False
+    headers: Headers = None
+    bom: Bom = False
+    for_excel: ForExcel = False
+    dry_run: DryRun = False
+    progress: Progress = None
+    no_pager: NoPager = False
+    max_unpacked: MaxUnpacked = None
     version: Version = False
 
 

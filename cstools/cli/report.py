@@ -17,7 +17,7 @@ from cstools.errors import Failure, Usage
 if TYPE_CHECKING:
     import polars as pl
 
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
     from cstools.model.report import Report
 
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Heading of the report; default by the month.")]
@@ -93,8 +93,13 @@ def _rendered(path: str, title: str) -> Report:
 
 
 def _write(report: Report, view: Callable[[Report, str], str], common: Common, lang: str) -> None:
+    from cstools.cli.boundary import complain
     from cstools.io.atomic import written
+    from cstools.model.messages import say
 
+    if common.dry_run:
+        complain("cs-report", say("dry.text", lang, path=common.output or "-"))
+        return
     with written(common.output) as stream:
         stream.write(view(report, lang).encode())
 

@@ -9,7 +9,7 @@ import typer
 from cstools.cli.options import Common, Files, tool
 
 if TYPE_CHECKING:
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
 
 CutOption = Annotated[
     Literal["quantile", "mean", "median"],

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cstools.cli.options import Quiet, Tool, Version, tool
+from cstools.cli.options import DryRun, NoPager, Progress, Quiet, Tool, Verbose, Version, tool
 from cstools.errors import Usage
 
 if TYPE_CHECKING:
-    from cstools.io.runner import Job, Step
+    from cstools.io.job import Job, Step
 
 
 @tool("run")
 def main(
     pipeline: Annotated[str, typer.Argument(metavar="'PIPELINE'", help="cs-* tools joined by |, in quotes.")],
     quiet: Quiet = False,
+    verbose: Verbose = False,
+    dry_run: DryRun = False,
+    progress: Progress = None,
+    no_pager: NoPager = False,
     version: Version = False,
 ) -> Job | None:
     """Run a pipeline of tools fused: the same bytes out, no process and no text between them."""
@@ -30,7 +34,17 @@ def main(
     with fused():
         jobs = [_tool(command[0]).job(command[1:]) for command in commands]
     asked = [job for job in jobs if job is not None]
-    return None if len(asked) < len(jobs) else replace(_joined(asked), quiet=quiet, options={"pipeline": pipeline})
+    if len(asked) < len(jobs):
+        return None
+    made = _joined(asked)
+    return replace(
+        made,
+        quiet=quiet or made.quiet,
+        verbose=verbose or made.verbose,
+        progress=made.progress if progress is None else progress,
+        sink=replace(made.sink, dry=dry_run or made.sink.dry, pager=made.sink.pager and not no_pager),
+        options={"pipeline": pipeline},
+    )
 
 
 def _tool(name: str) -> Tool:
@@ -59,6 +73,10 @@ def _joined(jobs: list[Job]) -> Job:
         rejects=_once(jobs, "rejects"),
         log=_once(jobs, "log"),
         hide=next((job.hide for job in jobs if job.hide), None),
+        sink=replace(last.sink, dry=any(job.sink.dry for job in jobs), pager=all(job.sink.pager for job in jobs)),
+        quiet=any(job.quiet for job in jobs),
+        verbose=any(job.verbose for job in jobs),
+        progress=next((job.progress for job in jobs if job.progress is not None), None),
     )
 
 
@@ -66,6 +84,7 @@ def _no_end(job: Job) -> None:
     """What only the end of a pipeline can do, asked of a tool before it."""
     sink = job.sink
     asked = {"-o": sink.path, "--limit": sink.limit, "-t table": sink.format == "table" or None}
+    asked |= {"--headers": sink.headers, "--bom": sink.bom or None, "--for-excel": sink.for_excel or None}
     asked[job.tool] = None if sink.render is None else True
     for word, value in asked.items():
         if value is not None:
@@ -74,7 +93,7 @@ def _no_end(job: Job) -> None:
 
 def _steps(job: Job, before: Job | None) -> tuple[Step, ...]:
     """The steps of a job, after what lies between it and the one before: `--fields` there, types here."""
-    from cstools.io.runner import Step
+    from cstools.io.job import Step
     from cstools.kernels.filters import only
     from cstools.kernels.typed import typed
 

@@ -9,7 +9,7 @@ import typer
 from cstools.cli.options import Common, Files, tool
 
 if TYPE_CHECKING:
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
 
 TaxonomyOption = Annotated[str | None, typer.Option("--taxonomy", metavar="FILE", help="Your own taxonomy (TOML).")]
 FieldOption = Annotated[str, typer.Option("--field", metavar="FIELD", help="The field that holds the text.")]

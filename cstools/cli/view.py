@@ -14,7 +14,7 @@ from cstools.errors import Usage
 if TYPE_CHECKING:
     import polars as pl
 
-    from cstools.io.runner import Job
+    from cstools.io.job import Job
     from cstools.view.view import Screen
 
 HEAD = "head"

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
 from cstools.kernels.expr.periods import bounds
+from cstools.kernels.expr.sql import QUOTED, expression, first_line
 from cstools.kernels.stage import INTERNAL, PROVENANCE, Result, Stage, side
 from cstools.model import fields as table
 
 TEXT = "__text_"
 """Begins the name of a time's column as text, while a condition compares it with text."""
-QUOTED = re.compile(r"'[^']*'")
-OVER = re.compile(r"\bover\b", re.IGNORECASE)
-"""A window: what it gives a row depends on the rows read with it."""
 ROWS = "not a condition on one row"
 
 
@@ -92,29 +89,7 @@ def _split(lf: pl.LazyFrame, kept: pl.Expr, rule: str) -> Result:
 
 
 def _parsed(condition: str) -> pl.Expr:
-    try:
-        parsed = pl.sql_expr(condition)
-        beyond = any(map(_of_many, _nodes(parsed))) or OVER.search(QUOTED.sub("", condition))
-    except pl.exceptions.PolarsError as error:
-        raise Usage("option.where", why=_first_line(error)) from None
-    if beyond:
-        raise Usage("option.where", why=ROWS)
-    return parsed
-
-
-def _nodes(expr: pl.Expr) -> Iterator[pl.Expr]:
-    yield expr
-    for part in expr.meta.pop():
-        yield from _nodes(part)
-
-
-def _of_many(node: pl.Expr) -> bool:
-    """Whether a part of a condition looks at other rows than its own: one value made of a column, or a count."""
-    try:
-        scalar = node.meta.is_scalar()
-    except pl.exceptions.ColumnNotFoundError:  # IN (...) asks for the type of its column; its parts are looked at too
-        return False
-    return scalar and bool(node.meta.root_names() or not (node.meta.pop() or node.meta.is_literal()))
+    return expression(condition, "option.where", ROWS)
 
 
 def _wrong(schema: pl.Schema, kept: pl.Expr) -> str:
@@ -126,7 +101,7 @@ def _wrong(schema: pl.Schema, kept: pl.Expr) -> str:
     try:
         tried = pl.DataFrame(schema=schema).select(kept.alias("kept"))
     except pl.exceptions.PolarsError as error:
-        return _first_line(error)
+        return first_line(error)
     return ROWS if tried.height or tried.schema["kept"] != pl.Boolean else ""
 
 
@@ -141,7 +116,3 @@ def _renamed(condition: str, names: list[str]) -> str:
         pattern = re.compile(rf'"?\b{re.escape(name)}\b"?')
         pieces[::2] = [pattern.sub(f'"{TEXT}{name}"', piece) for piece in pieces[::2]]
     return "".join(pieces)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]

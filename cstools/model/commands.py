@@ -45,9 +45,12 @@ _ROWS = (
         name="ingest",
         summary_en="Turn any export into clean, typed records.",
         summary_zh="把任何系统导出的表格转换成统一的记录",
-        scope="row by row, in bounded memory at any size",
-        reads="any table; headings are matched against the names and aliases of all fields",
-        writes="the fields it recognised, typed; a heading it does not know is kept as text under its own name",
+        scope="row by row, in bounded memory at any size; --fold needs the whole input",
+        reads="any table; headings are matched against presets of known systems, then the names and aliases of fields",
+        writes="the fields it recognised, typed; a heading it does not know is kept as text under its own name. "
+        "--fold messages: one ticket a chat session, with first_response_s, avg_response_s, rounds, participants and "
+        "counts of messages; its agent is who replied last. --fold events: the last state of each ticket, with events, "
+        "reopen_count and transfer_count",
         examples=(
             Example(
                 "One export, whatever its encoding, as JSON lines",
@@ -61,6 +64,30 @@ _ROWS = (
             Example(
                 "Name a heading it should read otherwise, and give every record a shop",
                 "cs-ingest --map 备注=text --set shop=旗舰店 data/千牛_2025-10.csv",
+            ),
+        ),
+    ),
+    Command(
+        name="join",
+        summary_en="Look up accounts, people, products and shops in a table.",
+        summary_zh="按表补充信息：账号对应的人、组和班次，商品，店铺",
+        scope="row by row, in bounded memory at any size; the table is held whole",
+        reads="the fields of --on; with validity dates the record's time as well",
+        writes="the table's columns, or those of --add: a gap is filled, a value that is there stays unless --replace",
+        examples=(
+            Example(
+                "First response by shift, from the list a team lead keeps",
+                "cs-ingest data/千牛_2025-10.csv | cs-join --with data/客服名单.xlsx --on agent |\n"
+                "  cs-kpi --by shift --metrics frt",
+            ),
+            Example(
+                "Orders with one column of the products, found by a heading of that table",
+                "cs-ingest data/订单.csv | cs-join --with data/商品.csv --on product=品名 --add 品类 -t csv",
+            ),
+            Example(
+                "Who is not on the list, kept as a table",
+                "cs-ingest data/千牛_2025-*.csv |\n"
+                "  cs-join --with data/客服名单.xlsx --on agent --add shift --unmatched missing.csv -o tickets.jsonl",
             ),
         ),
     ),

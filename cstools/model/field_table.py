@@ -47,7 +47,7 @@ first_customer_at|time||客户首条消息时间|First customer message|访客�
 first_response_at|time||首次响应时间|First response|客服首次回复时间;首次回复时间;首次响应时刻;首响时间;first response time;initial response time;first reply time;first replied at;custom field ([chart] date of first response)
 resolved_at|time||解决时间|Resolved at|解决日期;resolved time;resolution date;solved at;date resolved
 closed_at|time||关闭时间|Closed|对话结束时间;会话结束时间;结束时间;完结时间;关闭日期;closed time;date/time closed;date closed;closed date;end time;call ended@clock
-updated_at|time||更新时间|Updated|最后更新时间;最后一条消息时间;最近更新时间;last update time;last updated;last modified;update time
+updated_at|time||更新时间|Updated|事件时间;操作时间;变更时间;event time;event at;changed at;最后更新时间;最后一条消息时间;最近更新时间;last update time;last updated;last modified;update time
 wait_s|float|s|排队等待时长|Wait (s)|访客排队时长;排队时长;等待时长;排队时间(秒);等待时间(秒);wait time;waiting time;wait length;wait seconds;queue seconds;speed of answer in seconds;speed of answer
 first_response_s|float|s|首次响应时长|First response (s)|客服首次响应时长;首响时长;首次响应时长(秒);首次回复时长;首次响应(秒);全天首响时长;first response seconds;first response time (in hrs);first response time (s);frt;frt seconds
 avg_response_s|float|s|平均响应时长|Average response (s)|客服平均响应时长;平响时长;平均响应时长(秒);旺旺平响(秒);平均回复时长;全天平响时长;avg response time;average response time;avg response seconds
@@ -101,16 +101,16 @@ keywords|list||关键词|Keywords|
 segment|text||客户分层|Segment|
 [message]
 message_id|id||消息ID|Message ID|消息编号;msg id;comment id;id
-ticket_id|id||工单号|Ticket ID|session id;会话ID;会话编号;对话ID;conversation id;chat id
-customer_id|id||客户ID|Customer ID|买家ID;访客ID;访客标识;用户ID;买家昵称;user id;visitor id
+ticket_id|id||工单号|Ticket ID|session id;会话ID;会话编号;对话ID;conversation id;chat id;会话标识;对话编号;chat no
+customer_id|id||客户ID|Customer ID|买家ID;访客ID;访客标识;用户ID;买家昵称;user id;visitor id;买家旺旺;客户账号;买家账号;客户编号;会员ID;买家;客户;访客;顾客;buyer id;buyer;customer;visitor
 shop|text||店铺|Shop|店铺名称;shop name
 channel|text||渠道|Channel|来源渠道;平台
-sent_at|time||发送时间|Sent|消息时间;聊天时间;发言时间;timestamp;created at;created;日期@date;date@date;时间@clock;time@clock
-sender_role|enum customer/agent/bot/system||发送方|Sender role|role;角色;发送者类型;发送者角色;消息方向;author type;sender type
-sender|text!||发送人|Sender|发送者;发言人;昵称;nick;author;from
-is_auto|bool||自动消息|Automatic|是否自动;自动回复
-is_private|bool||内部备注|Private note|是否内部;private
-text|text!||消息内容|Text|content;内容;聊天内容;发言内容;消息;message;body
+sent_at|time||发送时间|Sent|消息时间;聊天时间;发言时间;timestamp;created at;created;日期@date;date@date;时间@clock;time@clock;发送日期;消息发送时间;sent at;send time;message time;msg time
+sender_role|enum customer/agent/bot/system||发送方|Sender role|role;角色;发送者类型;发送者角色;消息方向;author type;sender type;身份;发言人类型;消息来源;sender role;from type
+sender|text!||发送人|Sender|发送者;发言人;昵称;nick;author;from;发送人昵称;发送者昵称;发送方昵称;发送人名称;发言者;sender name;speaker
+is_auto|bool||自动消息|Automatic|是否自动;自动回复;是否自动回复;automated
+is_private|bool||内部备注|Private note|是否内部;private;内部消息;private note;internal
+text|text!||消息内容|Text|content;内容;聊天内容;发言内容;消息;message;body;消息正文;msg;message content;message text
 [order]
 order_id|id||订单号|Order ID|订单编号;订单ID;子订单编号;交易单号;order no;order number
 parent_order_id|id||主订单号|Parent order ID|主订单编号;父订单号;parent order no

@@ -98,6 +98,19 @@ KEY: dict[str, str | None] = {
 }
 """The field that names a record of a kind."""
 
+REQUIRED: dict[str, tuple[str, ...]] = {
+    kind: tuple(name for name in (KEY[kind], TIME[kind]) if name) for kind in ("ticket", "order", "refund", "customer")
+} | {
+    "message": ("sent_at",),
+    "survey": ("replied_at", "score"),
+    "review": ("text", "reviewed_at"),
+    "stat": ("date", "metric", "value"),
+    "agent_state": ("agent", "state", "start_at"),
+    "roster": ("agent", "start_at"),
+    "kpi": ("metric", "value"),
+}
+"""What a record of a kind cannot do without: its key and main time; where exports have no key, what it is of."""
+
 TWINS: dict[str, tuple[str, ...]] = {
     "first_response_at": ("first_response_s",),
     "first_response_s": ("first_response_at",),

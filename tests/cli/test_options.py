@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cstools.model.commands import COMMANDS
-from tests.tools import levels, run, side
+from tests.tools import ASKED, levels, run, side
 
 ROWS = [
     {"ticket_id": "007", "channel": "chat", "csat": 5.0, "created_at": "2025-10-01 08:00:00", "note": "1.50"},
@@ -104,7 +104,7 @@ def test_what_cannot_be_is_one_line_and_nothing_is_written(
     given.write_text(TICKETS, encoding="utf-8")
     target = tmp_path / ("out.html" if name == "report" else "out.jsonl")
     args = [arg.format(file=given, nowhere=tmp_path / "x") for arg in args]
-    said = run(name, *args, "-o", str(target), stdin=TICKETS)
+    said = run(name, *ASKED.get(name, []), *args, "-o", str(target), stdin=TICKETS)
     assert said.code == (1 if word == "/*.csv" else 2), said.err
     assert said.err.count("\n") == 1
     assert word in said.err
