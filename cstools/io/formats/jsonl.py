@@ -16,7 +16,7 @@ import orjson
 import polars as pl
 
 from cstools.io.formats.chunk import Chunk, Corrupt
-from cstools.io.formats.jsonl_keys import adds_up, after, balanced, halves
+from cstools.io.formats.jsonl_keys import adds_up, after, balanced, halves, written
 from cstools.io.formats.jsonl_lines import Lines, Run, holds_nothing
 from cstools.kernels.expr.frames import blank
 
@@ -116,12 +116,13 @@ class JsonlReader:
 
     def _all_texts(self, text: bytes, column: pl.Series) -> bool:
         """Whether every value of a key stands in quotes, or is a number that is written as it was."""
-        key = orjson.dumps(column.name)
         given = len(column) - column.null_count()
         # Only where all keys are counted too could no nested key of that name pass for its own.
-        if self.needs is None and text.count(key + after(text) + b'"') == given:
+        quoted = orjson.dumps(column.name) + after(text) + b'"'
+        if self.needs is None and text.count(quoted) == given:
             return True
-        return not re.search(re.escape(key) + LITERAL, text)
+        key = written(text, column.name, given)
+        return key is not None and not re.search(re.escape(key) + LITERAL, text)
 
     def _without_blanks(self, chunk: Chunk, text: bytes) -> Chunk:
         """The chunk without its blank rows, which are noted. A row with no field asked for is looked at in full."""
