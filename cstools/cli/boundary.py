@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import typer
 
-from cstools.errors import CsError, Exit
+from cstools.errors import CsError, Exit, Failure
 from cstools.model.messages import language, say
 
 if TYPE_CHECKING:
@@ -119,22 +119,32 @@ def stopped(error: BaseException) -> int:
 
 def unforeseen(tool: Runs, args: list[str], error: BaseException) -> int:
     """What a failure of the system, or of the tool itself, ends with; `-v` shows the latter whole."""
-    if isinstance(error, OSError):
-        if broken(error):
-            return Exit.BROKEN_PIPE
-        why = error.strerror or str(error)
-        key = "output.cannot" if error.errno in FULL or f"os error {errno.ENOSPC}" in str(error) else "file.broken"
-        complain(tool.script, say(key, tongue(args), path=error.filename or "-", why=why))
+    from cstools.io.atomic import unwritten
+
+    number = number_of(error)
+    if number == errno.EPIPE:
+        return Exit.BROKEN_PIPE
+    where = getattr(error, "filename", None) or "-"
+    if number in FULL:
+        failure = unwritten(where, OSError(number, os.strerror(number)))
+    elif isinstance(error, OSError):
+        failure = Failure("file.broken", path=where, why=error.strerror or str(error))
     elif {"-v", "--verbose"} & set(args):
         raise error
     else:
-        complain(tool.script, say("internal", tongue(args), why=f"{type(error).__name__}: {error}"[:300]))
+        failure = Failure("internal", why=f"{type(error).__name__}: {error}"[:300])
+    complain(tool.script, say(failure.key, tongue(args), **failure.params))
     return Exit.FAILED
 
 
-def broken(error: OSError) -> bool:
-    """Whether the reader of our output has gone. Polars raises OSError without errno for it."""
-    return error.errno == errno.EPIPE or isinstance(error, BrokenPipeError) or "os error 32" in str(error)
+def number_of(error: BaseException) -> int | None:
+    """The number of the system's error, None for one of ours. Polars, which may call it a ComputeError, has it in
+    words only.
+    """
+    told = re.search(r"\(os error ([0-9]+)\)", str(error))
+    if isinstance(error, OSError) and error.errno is not None:
+        return error.errno
+    return int(told[1]) if told else None
 
 
 def tongue(args: list[str]) -> str:

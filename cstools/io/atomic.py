@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -17,6 +18,17 @@ from cstools.errors import Failure
 
 OPEN = r"/dev/(stdout|stderr|fd/([0-9]+))"
 """A file that is open already, by its number."""
+CAUSES = {
+    errno.ENOENT: "output.nowhere",
+    errno.EISDIR: "output.folder",
+    errno.ENOSPC: "output.full",
+    errno.EDQUOT: "output.full",
+    errno.EBADF: "output.closed",
+    errno.EACCES: "file.readonly",
+    errno.EPERM: "file.readonly",
+    errno.EROFS: "file.readonly",
+}
+"""The sentence for each error of the system about which there is something to do."""
 
 
 @dataclass
@@ -56,7 +68,7 @@ class Files:
             place = _in_place(path, target)
             handle, name = (-1, "") if place else tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         except OSError as error:
-            raise Failure("output.cannot", path=path, why=_why(error)) from None
+            raise unwritten(path, error) from None
         if place:
             with place as stream:
                 yield stream
@@ -74,7 +86,7 @@ class Files:
                 try:
                     one.mkdir()
                 except OSError as error:
-                    raise Failure("output.cannot", path=one, why=_why(error)) from None
+                    raise unwritten(str(one), error) from None
                 self.folders.append(one)
 
 
@@ -109,5 +121,7 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def _why(error: OSError) -> str:
-    return error.strerror or str(error)
+def unwritten(path: str, error: OSError) -> Failure:
+    """What to tell of an output that the system does not let us write."""
+    key = CAUSES.get(error.errno or 0, "output.cannot")
+    return Failure(key, path=path, why=error.strerror or str(error))

@@ -12,6 +12,7 @@ import orjson
 
 from cstools import __version__
 from cstools.errors import Failure
+from cstools.io.atomic import unwritten
 from cstools.io.tally import Tally
 
 STDIN = "-"
@@ -106,7 +107,7 @@ def ready(path: str) -> None:
     try:
         Path(path).open("ab").close()
     except OSError as error:
-        raise Failure("output.cannot", path=path, why=error.strerror or str(error)) from None
+        raise unwritten(path, error) from None
 
 
 def append(path: str, tally: Tally, inputs: Inputs, options: dict[str, object], files: dict[str, int]) -> None:

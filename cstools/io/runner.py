@@ -50,7 +50,8 @@ def execute(job: Job) -> int:
 def _account(job: Job, run: Flow, failed: TooManyRejects | Damaged | None, seconds: float) -> None:
     """What the run ends with: warnings, why it failed, the summary line, the log."""
     if not run.tally.read and not failed:
-        _tell(job, "input.empty", path=", ".join(job.source.files) or "-")
+        key = "input.below" if job.source.header_row else "input.empty"
+        _tell(job, key, path=", ".join(job.source.files) or "-", row=job.source.header_row)
     elif absent := [name for name in job.sink.fields if name not in run.seen]:
         _tell(job, "fields.absent", fields=", ".join(absent))
     _notes(job, run)

@@ -70,6 +70,8 @@ def pieces(source: Source, needs: frozenset[str] | None, inputs: Inputs) -> Iter
                 for chunk in part.chunks:
                     piece = _piece(chunk, part.name, number, needs)
                     own.rows += piece.rows.height
+                    if inputs.tick is not None:  # a small archive that holds much is read in one block
+                        inputs.tick()
                     yield piece
 
 

@@ -53,7 +53,7 @@ class Meter:
 
 
 def _size(count: int) -> str:
-    units = ((30, "GB"), (20, "MB"))
+    units = ((30, "GB"), (20, "MB"), (10, "KB"))
     return next((f"{count / (1 << bits):,.0f} {unit}" for bits, unit in units if count >= 1 << bits), f"{count} B")
 
 

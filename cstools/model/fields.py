@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cstools.model.field_table import TABLE
 
@@ -192,16 +192,19 @@ def label(kind: str, name: str, lang: str) -> str:
     return field.zh if lang == "zh" else field.en
 
 
+LONGEST = 1000
+"""Characters of a heading that are compared: a file of one line without an end is no heading to look long at."""
 _BLANK = re.compile(r"[\s_\ufeff\u200b-\u200d\u2060]+")
 
 
+@lru_cache(1 << 14)
 def normal(heading: str) -> str:
     """A heading as it is compared: NFKC, case folded, without spaces, underscores and invisible marks.
 
     >>> normal(" First_Response Time（秒） ")
     'firstresponsetime(秒)'
     """
-    return _BLANK.sub("", unicodedata.normalize("NFKC", heading)).casefold()
+    return _BLANK.sub("", unicodedata.normalize("NFKC", heading[:LONGEST])).casefold()
 
 
 @cache

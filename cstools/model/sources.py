@@ -24,7 +24,7 @@ from cstools.model.units import bare
 
 SHIPPED = Path(__file__).with_name("sources")
 DAY = re.compile(
-    r"^(?:(\d{4})[-/.年])?(?:(\d{1,2})[-/.月])?(\d{1,2})[日号]?\s*(?:\(?(?:周|星期|礼拜)?[一二三四五六日天]\)?)?$"
+    r"^(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月])?(\d{1,2})[日号]?\s*(?:\(?(?:周|星期|礼拜)?[一二三四五六日天]\)?)?$"
 )
 """A heading that is a day, of a matrix of people and days: 2025-10-01, 10/1, 10月1日, 1日, 1 (周三)."""
 

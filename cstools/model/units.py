@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cstools.model.fields import LONGEST
+
 UNITS: dict[str, tuple[str, ...]] = {
     "s": ("秒", "秒钟", "s", "sec", "secs", "second", "seconds"),
     "min": ("分", "分钟", "min", "mins", "minute", "minutes"),
@@ -33,7 +35,7 @@ def bare(heading: str) -> tuple[str, str]:
     (('平均会话时长', 'min'), ('First response time', 'h'), ('wait', 'ms'), ('客服(主)', ''))
     """
     text = unicodedata.normalize("NFKC", heading)
-    for form in (_BRACKETED, _ENDING):
+    for form in (_BRACKETED, _ENDING) if len(text) <= LONGEST else ():
         found = form.search(text)
         unit = _WORDS.get(found[1].casefold(), "") if found else ""
         if found and unit and found.start():
@@ -48,5 +50,5 @@ def scaled(heading: str) -> tuple[str, int | None]:
     (('满意度', 10), ('Rating', 5), ('评分(分)', None))
     """
     text = unicodedata.normalize("NFKC", heading)
-    found = _SCALE.search(text)
+    found = _SCALE.search(text) if len(text) <= LONGEST else None
     return (text[: found.start()], int(found[1])) if found and found.start() else (heading, None)

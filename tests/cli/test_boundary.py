@@ -40,10 +40,16 @@ def raising(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         (PanicException("PyErr { value: _Ended(15) }"), 143, ""),
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), 141, ""),
         (OSError("write failed (os error 32)"), 141, ""),
+        (ValueError("parquet: underlying IO error: Broken pipe (os error 32)"), 141, ""),
+        (
+            ValueError("parquet: (os error 28)"),
+            1,
+            "cs-clean: no space left to write -; free some, or write elsewhere\n",
+        ),
         (
             OSError(errno.ENOSPC, "No space left on device", "o"),
             1,
-            "cs-clean: cannot write o: No space left on device\n",
+            "cs-clean: no space left to write o; free some, or write elsewhere\n",
         ),
     ],
 )

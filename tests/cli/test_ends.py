@@ -15,6 +15,8 @@ from tests.tools import ENGLISH
 
 CLEAN = f'"{sys.executable}" -c "from cstools.cli.clean import main; main()"'
 INGEST = f'"{sys.executable}" -c "from cstools.cli.ingest import main; main()"'
+FULL = "cs-clean: no space left to write -; free some, or write elsewhere\n"
+NOWHERE = "cs-clean: cannot write no/b.csv: its folder does not exist; make it first, or write elsewhere\n"
 CSV = "ticket_id,created_at,csat\n1,2025-10-01,5\n"
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and streams of POSIX")
@@ -31,8 +33,11 @@ def shell(line: str, where: Path) -> tuple[int, str]:
     ("redirected", "code", "said"),
     [
         ("<&-", Exit.OK, "cs-clean: - is empty\n"),
-        ("a.csv >&-", Exit.FAILED, "cs-clean: cannot write -: Bad file descriptor\n"),
-        ("a.csv >/dev/full", Exit.FAILED, "cs-clean: cannot write -: No space left on device\n"),
+        ("a.csv >&-", Exit.FAILED, "cs-clean: standard output is closed; name a file with -o\n"),
+        ("a.csv >/dev/full", Exit.FAILED, FULL),
+        ("a.csv -t parquet >/dev/full", Exit.FAILED, FULL),
+        ("a.csv -o . ", Exit.FAILED, "cs-clean: . is a folder; name a file in it, e.g. ./out.jsonl\n"),
+        ("a.csv -o no/b.csv", Exit.FAILED, NOWHERE),
         ("nope.csv 2>&-", Exit.FAILED, ""),
         ("a.csv -o b.jsonl >&- <&- 2>&-", Exit.OK, ""),
     ],

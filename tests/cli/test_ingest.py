@@ -28,6 +28,50 @@ def test_the_size_of_a_chunk_changes_nothing(case: str, block: int, monkeypatch:
     assert run("ingest", *arguments(case), block=block).out == Path("expout").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("blank", [999, 1000])
+def test_the_size_of_a_chunk_decides_on_no_scale(blank: int) -> None:
+    text = "ticket_id,csat\n" + "".join(f"{at},\n" for at in range(blank)) + "a,4/5\n"
+    whole, cut = run("ingest", stdin=text), run("ingest", stdin=text, block=4000)
+    assert whole.out == cut.out
+    assert ("csat_scale" in whole.records[-1]) == (blank < 1000)
+
+
+def test_lines_above_the_line_of_the_headings_are_counted() -> None:
+    said = run("ingest", "--header-row", "3", stdin="title\n2025,x\n编号,内容\n1,a\n")
+    assert len(said.records) == 1
+    assert "3 in, 1 out, 2 dropped (row.title 2" in said.err
+
+
+def test_a_line_of_headings_beyond_the_end_is_said() -> None:
+    said = run("ingest", "--header-row", "99", stdin="编号,内容\n1,a\n")
+    assert "- has no records below line 99 (--header-row)" in said.err
+    assert "2 in, 0 out, 2 dropped (row.title 2" in said.err
+
+
+def test_a_file_of_one_endless_line_is_not_looked_at_for_long() -> None:
+    from cstools.model.fields import LONGEST, normal
+    from cstools.model.units import bare, scaled
+
+    endless = "x" * (20 * LONGEST)
+    assert len(normal(endless)) == LONGEST
+    assert bare(endless + "(s)") == (endless + "(s)", "")
+    assert scaled(endless + "(10)") == (endless + "(10)", None)
+
+
+@pytest.mark.parametrize(("what", "field"), [("messages", "sent_at"), ("events", "ticket_id")])
+def test_what_a_fold_lacks_is_to_be_mapped(what: str, field: str) -> None:
+    said = run("ingest", "--fold", what, stdin="a,b\n1,2\n")
+    assert said.code == 2
+    assert f"--fold {what} needs the field {field}" in said.err
+    assert f"--map HEADER={field}" in said.err
+
+
+def test_months_make_no_roster() -> None:
+    months = ",".join(f"2025-{month:02}" for month in range(1, 7))
+    said = run("ingest", stdin=f"店铺,{months}\n甲,5,4,3,5,5,1\n")
+    assert said.records == [{"shop": "甲"} | dict(zip(months.split(","), "543551", strict=True))]
+
+
 @pytest.mark.parametrize("case", ["dongdong", "feige", "roster"])
 def test_a_workbook_is_read_like_the_text(case: str, tmp_path: Path) -> None:
     text = next((CASES / case).glob("*.csv"))

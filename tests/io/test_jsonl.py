@@ -41,6 +41,15 @@ def test_no_later_block_rewrites_a_literal(literal: str) -> None:
     assert {row["order_no"] for row in rows} == {literal.replace(" ", "")}
 
 
+@pytest.mark.parametrize("needs", [None, frozenset(["备注"])])
+@pytest.mark.parametrize("key", [r"\u5907\u6ce8", r"\u5907注", "备注"])
+@pytest.mark.parametrize("colon", [":", ": ", " : "])
+def test_a_literal_is_kept_however_its_key_is_written(key: str, colon: str, needs: frozenset[str] | None) -> None:
+    lines = [f'{{"id":"1","{key}"{colon}1.50}}\n', '{"id":"2","备注":null}\n', f'{{"id":"3","{key}"{colon}1e5}}\n']
+    rows, _ = read("".join(lines).encode(), needs=needs)
+    assert [row["备注"] for row in rows] == ["1.50", None, "1e5"]
+
+
 def test_a_new_key_is_seen_beside_one_that_ends_in_a_backslash() -> None:
     data = b'{"a\\\\":"1"}\n' + b'{"a\\\\":"1","b":"2"}\n'
     rows, _ = read(data, 14)

@@ -22,6 +22,15 @@ RECORDS = [["1", "已解决", "5"], ["2", "处理中", "4"]]
             [["报表"], ["导出时间", "2025-11-01"], [], ["工单号", "状态", "评分"], *RECORDS],
             Header(4, ["工单号", "状态", "评分"], (0, 1)),
         ),
+        # the same, padded to the width of the table as spreadsheets write it
+        (
+            [["报表", "", ""], ["导出时间", "2025-11-01", ""], ["工单号", "状态", "评分"], *RECORDS],
+            Header(3, ["工单号", "状态", "评分"], (0, 1)),
+        ),
+        (
+            [["报表", "", ""], ["导出人", "张三", ""], ["", "", ""], ["工单号", "状态", "评分"], *RECORDS],
+            Header(4, ["工单号", "状态", "评分"], (0, 1)),
+        ),
         # a roster: days as headings, and below them the weekdays
         (
             [
@@ -85,11 +94,20 @@ def test_two_rows_of_headings_are_one_name_a_column(rows: list[list[str]], names
         [["text", "label"], ["a longer text", "b"], ["another", "c"]],
         [["id"], ["x", "y", "z"]],
         [["a", "b", "c"], ["d", "e", "f"]],
-        [["1", "2", "3"], ["4", "5", "6"]],
+        [["a", "2", "3"], ["4", "5", "6"]],
+        [["1"], ["2"]],
+        [["1", "2", "3", "4", "5", "6", "7"], ["早", "早", "晚", "晚", "休", "休", "早"]],
     ],
 )
 def test_a_first_row_that_is_the_header_stays_it(rows: list[list[str]]) -> None:
     assert find(rows) == Header(1, rows[0])
+
+
+@pytest.mark.parametrize("rows", [[["1", "2025-10-01", "¥3.50"], ["2", "x", "y"]], [["", ""], ["7", "-"]]])
+def test_a_table_that_begins_with_values_has_no_header(rows: list[list[str]]) -> None:
+    header = find(rows)
+    assert rows[header.rows :] == [row for row in rows if any(row)]
+    assert not any(header.names)
 
 
 WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=4)
@@ -97,6 +115,7 @@ WORDS = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=4)
 
 @given(st.integers(3, 6).flatmap(lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=1, max_size=6)))
 def test_a_full_first_row_is_the_header_whatever_it_says(rows: list[list[str]]) -> None:
+    rows[0][0] = f"x{rows[0][0]}"  # values throughout are no header
     assert sure(rows[0])
     assert find(rows) == Header(1, rows[0])
 

@@ -135,6 +135,30 @@ def test_ids_stay_text_and_one_that_excel_rounded_is_written_down() -> None:
     assert sides == [("id.rounded", "ticket_id", "1.23457E+17")]
 
 
+def test_an_id_that_merely_looks_like_a_number_is_kept() -> None:
+    rows, sides = ingest({"ticket_id": ["1E5", "7e10", "1.0E17"]})
+    assert rows["ticket_id"].to_list() == ["1E5", "7e10", None]
+    assert sides == [("id.rounded", "ticket_id", "1.0E17")]
+
+
+def test_a_date_or_a_clock_alone_is_read_or_written_down() -> None:
+    days, clocks = ["2025-10-01", "2025-10-01", None, "-", None], ["-", None, "8:05", "-", "2025-10-01 08:05:00"]
+    rows, sides = ingest({"ticket_id": list("12345"), "Date": days, "Time": clocks})
+    midnight = datetime(2025, 10, 1)
+    assert rows["created_at"].to_list() == [midnight, midnight, None, None, datetime(2025, 10, 1, 8, 5)]
+    assert sides == [("cell.time", "created_at", "8:05")]
+
+
+def test_a_date_that_could_be_either_is_read_as_the_others_of_its_file() -> None:
+    rows, _ = ingest({"ticket_id": ["1"], "created_at": ["10/16/2025"], "resolved_at": ["11/10/2025"]})
+    assert rows["resolved_at"].to_list() == [datetime(2025, 11, 10)]
+
+
+def test_ratings_in_words_are_of_five_under_any_heading() -> None:
+    rows, _ = ingest({"ticket_id": ["1", "2", "3"], "满意度(10分制)": ["9", " 满意", "-"]})
+    assert rows.select("csat", "csat_scale").rows() == [(9.0, 10), (4.0, 5), (None, None)]
+
+
 def test_words_for_nothing_are_null_but_not_what_somebody_said() -> None:
     rows, sides = ingest({"ticket_id": ["1"], "满意度": ["未评价"], "客服": ["--"], "电话": ["-"], "内容": ["?"]})
     assert rows.select("csat", "agent", "phone", "text").row(0) == (None, None, None, "?")

@@ -125,7 +125,7 @@ class CsvReader:
         rows, ends = self._first_rows(text) if self.header_row is None and self.find else ([], [])
         if rows and self.find:
             header = self.find(rows)
-            self.names, after = unique(header.names), ends[header.rows - 1]
+            self.names, after = unique(header.names), [0, *ends][header.rows]
             begins = [0, *ends]
             self.noted = [
                 Corrupt("dropped", "row.title", begins[at] + 1, self.delimiter.join(rows[at])) for at in header.titles
@@ -144,6 +144,8 @@ class CsvReader:
         at = (self.header_row or 1) - 1
         while at < len(lines) and not lines[at].strip():
             at += 1
+        above = enumerate(lines[: (self.header_row or 1) - 1], 1)
+        self.noted = [Corrupt("dropped", "row.title", n, line.rstrip("\n")) for n, line in above if line.strip()]
         names, after = record(lines, at, Style(self.delimiter, '"')) if at < len(lines) else ([], at)
         return unique(names or []), after
 

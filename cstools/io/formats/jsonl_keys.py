@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import orjson
 import polars as pl
 
 KEY = b'":'
@@ -39,6 +42,17 @@ def after(text: bytes) -> bytes:
     Where a line has it otherwise the counts do not add up, and the block is read line by line.
     """
     return b": " if text.startswith(KEY + b" ", text.find(KEY)) else b":"
+
+
+def written(text: bytes, name: str, given: int) -> bytes | None:
+    r"""How a block writes a key that has `given` values: plainly or in ASCII; None where in no one way throughout.
+
+    >>> written(b'{"\\u5907":1.50}', "\u5907", 1), written(b'{"a" :1.50}', "a", 1)
+    (b'"\\u5907"', None)
+    """
+    null = after(text) + b"null"
+    keys = (orjson.dumps(name), json.dumps(name).encode())
+    return next((key for key in keys if text.count(key + b":") - text.count(key + null) >= given), None)
 
 
 def escapes(text: bytes) -> tuple[int, int] | None:

@@ -37,7 +37,7 @@ def stage() -> Stage:
 
 
 def fold(lf: pl.LazyFrame) -> Result:
-    """The tickets of the events in `lf`, as `stage` says. Raises Usage("field.missing") without ticket_id.
+    """The tickets of the events in `lf`, as `stage` says. Raises Usage("fold.missing") without ticket_id.
 
     >>> rows = pl.LazyFrame({"ticket_id": ["T1", "T1", "T2"], "status": ["open", "resolved", "open"]})
     >>> fold(rows).rows.select("ticket_id", "status", "events").collect().rows()
@@ -47,7 +47,7 @@ def fold(lf: pl.LazyFrame) -> Result:
     if not frame.height:
         return Result(frame.lazy())
     if "ticket_id" not in frame.columns:
-        raise Usage("field.missing", tool="cs-ingest --fold events", fields="ticket_id")
+        raise Usage("fold.missing", what="events", field="ticket_id")
     own = frame.columns
     needed = {"ticket_id": DTYPES["id"], "updated_at": DTYPES["time"], "created_at": DTYPES["time"]}
     needed |= {"status": DTYPES["enum"], "agent": DTYPES["text"], "resolved_at": DTYPES["time"]}

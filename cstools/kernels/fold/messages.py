@@ -31,7 +31,7 @@ def stage(gap: int, tz: str) -> Stage:
 
 
 def fold(lf: pl.LazyFrame, gap: int, tz: str) -> Result:
-    """The tickets of the messages in `lf`, as `stage` says. Raises Usage("field.missing") without sent_at.
+    """The tickets of the messages in `lf`, as `stage` says. Raises Usage("fold.missing") without sent_at.
 
     >>> from datetime import datetime
     >>> lines = pl.LazyFrame({"ticket_id": ["S1"] * 2, "sender_role": ["customer", "agent"], "sender": ["tb1", "小王"],
@@ -41,7 +41,7 @@ def fold(lf: pl.LazyFrame, gap: int, tz: str) -> Result:
     """
     frame = renamed(lf.collect())
     if "sent_at" not in frame.columns and frame.height:
-        raise Usage("field.missing", tool="cs-ingest --fold messages", fields="sent_at")
+        raise Usage("fold.missing", what="messages", field="sent_at")
     kept, sides = _usable(frame)
     heard, listed = automatic(sessions(kept, gap))
     made, left = tickets(heard, [name for name in frame.columns if not is_receiver(name)])

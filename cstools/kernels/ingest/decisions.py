@@ -76,6 +76,9 @@ def decide(
     first, guessed = _days(options, decided, seen)
     if (more or unscaled or guessed) and chunk is not None:
         return seen, made, True
+    orders = set(first.values())
+    if len(orders) == 1:  # the other dates of a file are written as those that tell
+        first, guessed = {**dict.fromkeys(guessed, orders.pop()), **first}, frozenset()
     return seen, replace(decided, day_first=first, guessed=guessed), False
 
 

@@ -46,18 +46,23 @@ class Header:
 def find(rows: Sequence[Row]) -> Header:
     """The header of a table by its first rows (LOOK are enough), each a sequence of cells.
 
-    Two rows of headings are one name a column: the lower one where it is there and stands once, else both joined.
+    Two rows of headings are one name a column: the lower one where it is there and stands once, else both joined. A
+    table that begins with values has no header: no row is used up, and its columns have no names.
 
     >>> find([["报表", "", ""], ["工单号", "状态", "评分"], ["1", "已解决", "5"]])
     Header(rows=2, names=['工单号', '状态', '评分'], titles=(0,))
     >>> find([["日期", "会话", ""], ["", "数量", "满意度"], ["2025-10-01", "3", "5"]]).names
     ['日期', '数量', '满意度']
+    >>> find([["00001", "19970101", "11.77"], ["00002", "19970112", "12.00"]])
+    Header(rows=0, names=['', '', ''], titles=())
     """
     table_ = [[(cell or "").strip() for cell in row] for row in rows[:LOOK]]
     filled = [at for at, row in enumerate(table_) if any(row)]
     if not filled:
         return Header(len(table_), [])
     at = _below_titles(table_, filled)
+    if at == filled[0] and _is_record(table_[at]):
+        return Header(at, [""] * len(table_[at]))
     titles = tuple(number for number in filled if number < at)
     below = [table_[number] for number in filled if number > at]
     if below and _weekdays(table_[at], below[0]):
@@ -65,6 +70,12 @@ def find(rows: Sequence[Row]) -> Header:
     if below and filled[filled.index(at) + 1] == at + 1 and _two_rows(table_[at], below[0], below[1 : 1 + BELOW]):
         return Header(at + 2, _joined(table_[at], below[0]), titles)
     return Header(at + 1, [cell or "" for cell in rows[at]], titles)
+
+
+def _is_record(row: list[str]) -> bool:
+    """Whether a row is values throughout, as no header is; the days of a roster are headings."""
+    cells = [cell for cell in row if cell]
+    return len(cells) > 1 and all(map(_is_value, cells)) and sum(map(_is_day, cells)) < WEEK
 
 
 def sure(row: Row) -> bool:
@@ -97,7 +108,7 @@ def _reads_so(rows: list[list[str]], filled: list[int], place: int) -> bool:
     """A wide row of texts, each once, half of them known or above values as no text of a record would be."""
     row = rows[filled[place]]
     below = [rows[at] for at in filled[place + 1 : place + 1 + BELOW]]
-    two = bool(below) and _two_rows(row, below[0], below[1:])
+    two = bool(below) and filled[place + 1] == filled[place] + 1 and _two_rows(row, below[0], below[1:])
     cells = [cell for cell in (_joined(row, below[0]) if two else row) if cell]
     wider = len(cells) > max(SPARSE, *(_width(rows[at]) for at in filled[:place]))
     if not wider or any(_is_value(cell) and not _is_day(cell) for cell in cells):
@@ -114,6 +125,8 @@ def _two_rows(upper: list[str], lower: list[str], below: list[list[str]]) -> boo
     own = [cell for cell in lower if cell]
     if not under or any(_is_value(cell) and not _is_day(cell) for cell in own):
         return False
+    if _width(upper) <= SPARSE and any(cell and _is_value(cell) for cell in upper):
+        return False  # a title and its value: 导出时间, 2025-11-01
     names = _joined(upper, lower)
     if len(set(names)) < len(names):
         return False

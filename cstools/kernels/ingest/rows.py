@@ -13,14 +13,15 @@ import polars as pl
 
 from cstools.kernels.expr.text import plain
 from cstools.kernels.ingest.headings import Plan
+from cstools.kernels.ingest.long import nothing
 from cstools.kernels.stage import PROVENANCE, side
 from cstools.model import fields as table
 from cstools.model.words import FULL_WIDTH, NULLS, TOTALS
 
 SAID = frozenset(["text", "csat_comment", "reply"])
 """Somebody's own words: there "?" and "-" say something."""
-ROUNDED = r"^\d(\.\d+)?[eE]\+?\d+$"
-"""An id that Excel has turned into a number: its last digits are gone."""
+ROUNDED = r"^\d(\.\d+[eE]\+?|[eE]\+)\d+$"
+"""An id that Excel, or Java, has turned into a number: its last digits are gone. Neither writes 1E5, which is an id."""
 WRAPS = sorted(sign.encode()[0] for sign in "='’")
 """First bytes of an id that was wrapped to stay text."""
 POINTS = sorted(b".eE")
@@ -76,10 +77,14 @@ def fielded(frame: pl.DataFrame, made: Plan) -> pl.DataFrame:
 
 
 def _joined(date: str, clock: str) -> pl.Expr:
-    """A date and a clock as one text; Excel gives each of them the other half too (2021-01-01 00:00:00, 1899-12-31)."""
+    """A date and a clock as one text; Excel gives each of them the other half too (2021-01-01 00:00:00, 1899-12-31).
+
+    A date without a clock, or whose clock says nothing, is that date; a clock without a date is itself, to be judged.
+    """
     day = pl.col(date).str.strip_chars().str.replace(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "")
     hour = pl.col(clock).str.strip_chars().str.replace(r"^(1899-12-3[01]|1900-01-0\d|\d{4}-\d{2}-\d{2})[T\s]+", "")
-    return pl.when(day.is_not_null()).then(pl.concat_str([day, hour.fill_null("")], separator=" ").str.strip_chars())
+    both = pl.concat_str(day, pl.when(~nothing(hour)).then(hour), separator=" ", ignore_nulls=True)
+    return pl.when(~nothing(day)).then(both).otherwise(pl.col(clock))
 
 
 def given(frame: pl.DataFrame, values: Mapping[str, str]) -> pl.DataFrame:

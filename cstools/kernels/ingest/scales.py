@@ -7,12 +7,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from cstools.kernels.expr.text import plain
 from cstools.kernels.ingest.headings import Plan
 from cstools.kernels.ingest.long import nothing
 from cstools.kernels.ingest.twins import Sample
 from cstools.model import fields as table
 from cstools.model.sources import Preset
 from cstools.model.units import scaled
+from cstools.model.words import RATINGS
 
 SCALES = {"csat": "csat_scale", "score": "scale"}
 """A field of ratings -> the field of their full marks."""
@@ -21,6 +23,8 @@ LOOK = 1000
 FRACTION = r"/ *([0-9]+) *$"
 OWN = 0
 """The scale of a column in which each rating carries its own: 4/5."""
+WORDED = 5
+"""The scale of ratings in words, whatever the heading says."""
 PLAIN = r"^ *[0-9]+(?:[.][0-9]+)? *分? *$"
 
 
@@ -81,7 +85,9 @@ def with_scales(frame: pl.DataFrame, scales: Mapping[str, int | None], preset: P
             continue
         text = pl.col(name)
         own = text.str.extract(FRACTION)
-        full = own if marks == OWN else pl.when(~nothing(text)).then(pl.lit(str(marks)))
+        worded = plain(text).is_in(list(RATINGS))
+        said = pl.when(worded).then(pl.lit(str(WORDED))).otherwise(pl.lit(str(marks)))
+        full = own if marks == OWN else pl.when(~nothing(text)).then(said)
         if SCALES[name] not in frame.columns:
             frame = frame.with_columns(full.alias(SCALES[name]))
         if preset.reversed and marks:

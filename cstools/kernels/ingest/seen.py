@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from cstools.kernels.expr.times import days_first, is_year_last
+from cstools.kernels.ingest.scales import LOOK
 from cstools.kernels.ingest.twins import Sample
 
 
@@ -38,7 +39,9 @@ def looked(
     ({'t': None}, {'t': True})
     """
     samples = {name: seen.samples.get(name, Sample()).more(chunk[name]) for name in twins if name in chunk.columns}
-    rated = {name: seen.ratings.get(name, Sample()).more(chunk[name]) for name in ratings if name in chunk.columns}
+    rated = {
+        name: seen.ratings.get(name, Sample()).more(chunk[name], LOOK) for name in ratings if name in chunk.columns
+    }
     asked = [name for name in dates if name in chunk.columns and seen.days.get(name) is None]
     columns = dict.fromkeys([*seen.columns, *chunk.columns])
     return Seen(

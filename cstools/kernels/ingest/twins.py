@@ -40,18 +40,18 @@ def settled(plan: Plan, told: Mapping[str, str]) -> Plan:
 
 @dataclass(frozen=True)
 class Sample:
-    """The first values of a column, SAMPLE at most, from its first LOOK rows. looked: how many rows were looked at."""
+    """The first values of a column, SAMPLE at most, from its first rows. looked: how many rows were looked at."""
 
     values: tuple[str, ...] = ()
     looked: int = 0
 
-    def more(self, column: pl.Series) -> Sample:
-        """The sample with the next rows of its column."""
+    def more(self, column: pl.Series, most: int = LOOK) -> Sample:
+        """The sample with the next rows of its column; none beyond the first `most`, however the file is cut."""
         room = SAMPLE - len(self.values)
-        if room <= 0 or self.looked >= LOOK:
+        if room <= 0 or self.looked >= most:
             return self
         text = pl.col("x").str.strip_chars()
-        rows = column.alias("x").head(LOOK - self.looked).to_frame()
+        rows = column.alias("x").head(most - self.looked).to_frame()
         given = rows.filter(~text.is_in(list(NULLS))).head(room)["x"]
         return Sample((*self.values, *given), self.looked + len(column))
 

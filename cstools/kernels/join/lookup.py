@@ -12,7 +12,7 @@ from cstools.kernels.stage import LINE
 
 KEY, NEW = "__key_", "__new_"
 """Begin the names of the key columns and of the columns to add."""
-ROUNDED = r"^\d(\.\d+)?[eE]\+?\d+$"
+ROUNDED = r"^\d(\.\d+[eE]\+?|[eE]\+)\d+$"
 """An id that Excel has turned into a number: its last digits are gone."""
 
 

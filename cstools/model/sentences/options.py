@@ -33,7 +33,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "option.map_field": ("--map：没有字段 {field}{near}", "--map: no field {field}{near}"),
     "option.day_first": ("--day-first 只能是 auto、yes 或 no", "--day-first is auto, yes or no"),
-    "option.encoding": ("不认识的编码 {encoding}", "unknown encoding {encoding}"),
+    "option.encoding": (
+        "不认识的编码 {encoding}：例如 gb18030、utf-8，或去掉 --encoding 让工具自己识别",
+        "unknown encoding {encoding}; write e.g. gb18030 or utf-8, or leave out --encoding and let the tool recognise it",
+    ),
     "field.unknown": (
         "没有字段 {field}{near}",
         "no field {field}{near}",

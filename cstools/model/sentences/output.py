@@ -28,6 +28,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "-o 的 {field} 不是时间，不能按周期分：去掉冒号后面的周期",
         "{field} in -o is no time and has no period; leave out what follows the colon",
     ),
+    "output.full": (
+        "没有空间写 {path}：请腾出磁盘空间，或换一个输出位置",
+        "no space left to write {path}; free some, or write elsewhere",
+    ),
+    "output.folder": (
+        "{path} 是文件夹：请写出文件名，例如 {path}/out.jsonl",
+        "{path} is a folder; name a file in it, e.g. {path}/out.jsonl",
+    ),
+    "output.nowhere": (
+        "无法写入 {path}：它所在的文件夹不存在，请先建好，或换一个输出位置",
+        "cannot write {path}: its folder does not exist; make it first, or write elsewhere",
+    ),
+    "output.closed": ("标准输出没有打开：用 -o 写到文件", "standard output is closed; name a file with -o"),
     "file.folder": ("{path} 不是文件夹：请换一个输出位置", "{path} is not a folder; write elsewhere"),
     "file.readonly": ("没有权限写入 {path}：请换一个输出位置", "no permission to write in {path}; write elsewhere"),
     "output.files": ("写了 {n} 个文件：{files}", "{n} files written: {files}"),

@@ -25,7 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path} 不是 {encoding} 编码：去掉 --encoding 让工具自己识别，或换一个编码",
         "{path} is not in {encoding}; leave out --encoding and let the tool recognise it, or name another",
     ),
-    "file.broken": ("{path} 无法读取：{why}", "cannot read {path}: {why}"),
+    "file.broken": (
+        "{path} 无法读取（{why}）：文件可能已损坏，请重新下载或导出",
+        "cannot read {path} ({why}); it may be damaged: download or export it again",
+    ),
     "file.format": (
         "{path} 不是 {format} 格式：去掉 -f 让工具自己识别",
         "{path} is not {format}; leave out -f and let the tool recognise it",
@@ -36,10 +39,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "glob.none": ("没有文件匹配 {pattern}", "no file matches {pattern}"),
     "input.terminal": (
-        "没有输入：请写文件名，或用管道送入（{tool} --help 有例子）",
-        "nothing to read: name a file or pipe records in ({tool} --help has examples)",
+        "没有输入：请写文件名，或用管道送入（用法见 {tool} --help，例子见 man {tool}）",
+        "nothing to read: name a file or pipe records in ({tool} --help for the options, man {tool} for examples)",
     ),
     "input.empty": ("{path} 是空的", "{path} is empty"),
+    "input.below": (
+        "{path} 在第 {row} 行（--header-row）以下没有记录：请检查行号，或去掉 --header-row 让工具自己识别",
+        "{path} has no records below line {row} (--header-row); check the number, or leave it out",
+    ),
     "output.cannot": ("无法写入 {path}：{why}", "cannot write {path}: {why}"),
     "output.format": (
         "不认识的输出格式 {format}：可用 {known}",
