@@ -29,13 +29,15 @@ def execute(job: Job) -> int:
     run = Flow(job)
     failed: TooManyRejects | Damaged | None = None
     progress = Progress(job.tool, expand(job.source.files), run.inputs, job.progress)
+    shared = job.sink.path in (None, "-") and sys.stdout.isatty()  # elsewhere the line may stay while rows are written
     with progress.showing(), side_file(None if job.sink.dry else job.rejects, job.sink.lang) as run.side:
         try:
             with opened(job.sink) as output:
                 run.told = output.told
                 for frame in run.limited():
                     run.seen.update(frame.columns)
-                    progress.clear()
+                    if shared:
+                        progress.clear()
                     output.write(frame)
                     run.tally.out += frame.height
                 progress.clear()
@@ -49,9 +51,8 @@ def execute(job: Job) -> int:
 
 def _account(job: Job, run: Flow, failed: TooManyRejects | Damaged | None, seconds: float) -> None:
     """What the run ends with: warnings, why it failed, the summary line, the log."""
-    if not run.tally.read and not failed:
-        key = "input.below" if job.source.header_row else "input.empty"
-        _tell(job, key, path=", ".join(job.source.files) or "-", row=job.source.header_row)
+    if without := None if failed else _without_rows(job, run):
+        _tell(job, without, path=", ".join(job.source.files) or "-", row=job.source.header_row)
     elif absent := [name for name in job.sink.fields if name not in run.seen]:
         _tell(job, "fields.absent", fields=", ".join(absent))
     _notes(job, run)
@@ -66,6 +67,13 @@ def _account(job: Job, run: Flow, failed: TooManyRejects | Damaged | None, secon
         sys.stderr.write(run.tally.line(seconds, kept=job.rejects is not None) + "\n")
     if job.log and not job.sink.dry:
         append(job.log, run.tally, run.inputs, job.options, run.told.files)
+
+
+def _without_rows(job: Job, run: Flow) -> str | None:
+    """The sentence for inputs that hold no records, None where they hold some."""
+    if job.source.header_row and not any(one.rows for one in run.inputs.all):
+        return "input.below"
+    return None if run.tally.read else "input.empty"
 
 
 def _notes(job: Job, run: Flow) -> None:

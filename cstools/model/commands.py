@@ -63,7 +63,7 @@ _ROWS = (
             ),
             Example(
                 "Name a heading it should read otherwise, and give every record a shop",
-                "cs-ingest --map 备注=text --set shop=旗舰店 data/千牛_2025-10.csv",
+                "cs-ingest --map 会话时长=talk_s --set shop=旗舰店 data/千牛_2025-10.csv",
             ),
         ),
     ),

@@ -13,7 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "fold.missing": (
         "--fold {what} 需要字段 {field}，输入里没有：用 --map 表头={field} 指明表头",
-        "--fold {what} needs the field {field}, which the input does not have; name its heading with --map HEADER={field}",
+        "--fold {what} needs the field {field}, which is not there; name its heading with --map HEADER={field}",
     ),
     "fold.gap": (
         "--gap 只和 --fold messages 同用：加上 --fold messages 或去掉 --gap",

@@ -35,7 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "option.day_first": ("--day-first 只能是 auto、yes 或 no", "--day-first is auto, yes or no"),
     "option.encoding": (
         "不认识的编码 {encoding}：例如 gb18030、utf-8，或去掉 --encoding 让工具自己识别",
-        "unknown encoding {encoding}; write e.g. gb18030 or utf-8, or leave out --encoding and let the tool recognise it",
+        "unknown encoding {encoding}; write e.g. gb18030, or leave out --encoding and let the tool recognise it",
     ),
     "field.unknown": (
         "没有字段 {field}{near}",
