@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from cstools.io import flow, spool, sums
+from cstools.io.flow import useful
+from cstools.io.job import Step
+from cstools.kernels.stage import Result, Stage
 from tests.tools import run
 
 AMBIGUOUS = "工单号,创建时间,满意度\n" + "".join(f"T{n},0{n % 9 + 1}/06/2025,{n % 7}\n" for n in range(60)) + "T60,x\n"
@@ -114,3 +117,18 @@ def test_a_live_row_goes_on_at_once() -> None:
         after(given, out, row | {"ticket_id": "first"})
         took = [after(given, out, row | {"ticket_id": f"T{n}"}) for n in range(9)]
     assert sorted(took)[4] < 1  # about 0.03 s where nothing else runs
+
+
+def step(name: str, **kind: object) -> Step:
+    return Step(f"cs-{name}", Stage(name, Result, **kind))
+
+
+def test_a_step_that_only_adds_what_nobody_reads_is_left_out() -> None:
+    tag = step("tag", needs=("text",), adds=("topic",), bare=True)
+    fill = step("fill", needs=("text",), adds=("topic",))
+    by_channel = step("kpi", needs=("channel",), narrow=True, scope="whole")
+    by_topic = step("kpi", needs=("topic",), narrow=True, scope="whole")
+    anything = step("clean")
+    assert useful((anything, tag, by_channel)) == (anything, by_channel)
+    for kept in [(tag, by_topic), (fill, by_channel), (tag, anything, by_channel), (tag,)]:
+        assert useful(kept) == kept

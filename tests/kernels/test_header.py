@@ -103,6 +103,11 @@ def test_a_first_row_that_is_the_header_stays_it(rows: list[list[str]]) -> None:
     assert find(rows) == Header(1, rows[0])
 
 
+def test_a_title_above_two_known_headings_is_one() -> None:
+    rows = [["客服月报"], ["工单编号", "内容"], ["1", "a"]]
+    assert find(rows) == Header(2, rows[1], (0,))
+
+
 @pytest.mark.parametrize("rows", [[["1", "2025-10-01", "¥3.50"], ["2", "x", "y"]], [["", ""], ["7", "-"]]])
 def test_a_table_that_begins_with_values_has_no_header(rows: list[list[str]]) -> None:
     header = find(rows)

@@ -110,7 +110,9 @@ def _reads_so(rows: list[list[str]], filled: list[int], place: int) -> bool:
     below = [rows[at] for at in filled[place + 1 : place + 1 + BELOW]]
     two = bool(below) and filled[place + 1] == filled[place] + 1 and _two_rows(row, below[0], below[1:])
     cells = [cell for cell in (_joined(row, below[0]) if two else row) if cell]
-    wider = len(cells) > max(SPARSE, *(_width(rows[at]) for at in filled[:place]))
+    # Two cells are a header only where both are known: they could be one more title and its value.
+    most = max(_width(rows[at]) for at in filled[:place])
+    wider = len(cells) > (most if all(map(known, cells)) else max(SPARSE, most))
     if not wider or any(_is_value(cell) and not _is_day(cell) for cell in cells):
         return False
     days = sum(map(_is_day, cells))
