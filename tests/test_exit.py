@@ -41,6 +41,7 @@ def test_failed(tmp_path: Path) -> None:
 def test_usage() -> None:
     assert run("ingest", "--nope").code == Exit.USAGE
     assert run("ingest", "--where", "x >", stdin=GOOD).code == Exit.USAGE
+    assert run("ingest", "--as-of", "soon", stdin=GOOD).code == Exit.USAGE
     assert run("kpi", "--by", "colour", stdin=GOOD).code == Exit.USAGE
 
 

@@ -47,6 +47,7 @@ def job(
     side records of a kind, whichever stage they come from.
     """
     lang = tongue(common)
+    as_of(common)  # a tool that has no use for it refuses a wrong one too
     filters = _filters(common)
     script = f"cs-{tool}"
     return Job(

@@ -103,6 +103,11 @@ def test_a_first_row_that_is_the_header_stays_it(rows: list[list[str]]) -> None:
     assert find(rows) == Header(1, rows[0])
 
 
+def test_a_title_may_be_a_known_word_and_its_value() -> None:
+    rows = [["店铺", "旗舰店", "", ""], ["工单号", "客服", "状态", "渠道"], ["1", "a", "b", "c"]]
+    assert find(rows) == Header(2, rows[1], (0,))
+
+
 def test_a_title_above_two_known_headings_is_one() -> None:
     rows = [["客服月报"], ["工单编号", "内容"], ["1", "a"]]
     assert find(rows) == Header(2, rows[1], (0,))

@@ -99,9 +99,10 @@ def _below_titles(rows: list[list[str]], filled: list[int]) -> int:
 
 
 def _title(row: list[str], after: list[str]) -> bool:
-    """A row of one or two cells that are no known headings."""
+    """A row of one or two cells that are no known headings, but for a label with its value: 店铺, 旗舰店."""
     cells = [cell for cell in row if cell]
-    return len(cells) <= SPARSE and not any(known(cell) for cell in cells) and _width(after) > 0
+    labels = cells[1:] if len(cells) == SPARSE else cells
+    return len(cells) <= SPARSE and not any(map(known, labels)) and _width(after) > 0
 
 
 def _reads_so(rows: list[list[str]], filled: list[int], place: int) -> bool:
