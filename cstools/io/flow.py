@@ -84,6 +84,8 @@ class Flow:
             yield frame.head(left)
             left -= min(left, frame.height)
             if left == 0:
+                if not self.tail:  # the chunk that was cut is not finished: what it left out is written in order here
+                    self.side.settle()
                 return
 
     def frames(self) -> Iterator[pl.DataFrame]:

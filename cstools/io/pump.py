@@ -77,7 +77,5 @@ class Pump:
         self.note(side)
         for step in self.steps[number:]:
             rows = self.apply(step, rows)
-        try:
-            yield rows
-        finally:  # where --limit ends the run too
-            self.settle()
+        yield rows
+        self.settle()
