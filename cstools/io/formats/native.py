@@ -11,6 +11,8 @@ from cstools.errors import Failure
 
 PANIC = "PanicException"
 """What a crash of a Rust library comes as; each library has its own, below BaseException."""
+STOPS = ("KeyboardInterrupt", "_Ended")
+"""What stops a run inside a callback of Polars comes out as such a crash too, and names itself."""
 
 
 OWN: tuple[type[Exception], ...] = (pl.exceptions.PolarsError, OSError, ValueError, OverflowError)
@@ -24,7 +26,7 @@ def guarded(path: str, *errors: type[Exception]) -> Iterator[None]:
     except OWN + errors as error:
         why = next(iter(str(error).splitlines()), "") or type(error).__name__
     except BaseException as error:
-        if type(error).__name__ != PANIC:
+        if type(error).__name__ != PANIC or any(stop in str(error) for stop in STOPS):
             raise
         why = "corrupt"
     else:
