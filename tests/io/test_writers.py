@@ -16,6 +16,7 @@ import pytest
 import zstandard
 
 from cstools.errors import Usage
+from cstools.io import spool
 from cstools.io.writers import gather
 from cstools.io.writers.headings import headings
 from cstools.io.writers.output import opened
@@ -56,7 +57,7 @@ def cut(frame: pl.DataFrame, size: int) -> list[pl.DataFrame]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_bytes_are_the_same_in_any_chunks(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gather, "ROOM", 1000)
+    monkeypatch.setattr(spool, "ROOM", 1000)
     made = [write(tmp_path / name, cut(ROWS, size)) for size in (N, 7, 1)]
     assert made[0] == made[1] == made[2]
     assert [path.name for path in tmp_path.iterdir()] == [name]
@@ -115,7 +116,7 @@ def test_no_records_still_make_a_file(name: str, tmp_path: Path) -> None:
 
 def test_the_header_is_the_union_and_what_waits_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "spool"))
-    monkeypatch.setattr(gather, "ROOM", 1)
+    monkeypatch.setattr(spool, "ROOM", 1)
     (tmp_path / "spool").mkdir()
     for name in ("o.csv", "o.arrow", "o.parquet", "o.xlsx"):
         with opened(Sink(str(tmp_path / name), headers="raw" if name == "o.xlsx" else None)) as output:

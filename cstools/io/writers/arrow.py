@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import BinaryIO
 
 import polars as pl
 
 from cstools.io.writers.gather import Gather
-from cstools.io.writers.sink import Sink, ordered
 
 MARK = 8
 """Bytes in front of the metadata of a message: a mark of four, then the length of the metadata in four."""
@@ -16,25 +14,15 @@ END = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 """What ends a stream (Arrow columnar format, "IPC Streaming Format")."""
 
 
-class Arrow:
-    """One schema, then batches of a fixed size. Rows wait: the schema is that of all chunks."""
-
-    def __init__(self, stream: BinaryIO, sink: Sink) -> None:
-        self.stream = stream
-        self.sink = sink
-        self.gather = Gather()
-
-    def write(self, frame: pl.DataFrame) -> None:
-        """Keep the rows until the schema is known."""
-        self.gather.add(frame)
+class Arrow(Gather):
+    """One schema, then batches of a fixed size."""
 
     def close(self) -> None:
         """Write the schema and all rows."""
-        given = self.gather.schema()
-        schema = pl.Schema({name: given[name] for name in ordered(given.names(), self.sink)})
+        schema = self.schema()
         head, _ = _stream(pl.DataFrame(schema=schema))
         self.stream.write(head)
-        for batch in self.gather.batches(schema):
+        for batch in self.batches(schema):
             self.stream.write(_stream(batch)[1])
         self.stream.write(END)
 

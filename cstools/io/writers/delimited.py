@@ -8,7 +8,7 @@ import polars as pl
 
 from cstools.io.writers.gather import Gather
 from cstools.io.writers.headings import headings
-from cstools.io.writers.sink import Sink, ordered
+from cstools.io.writers.sink import Sink
 from cstools.kernels.expr.text import listed
 
 TIME = "%Y-%m-%d %H:%M:%S%.f"
@@ -17,13 +17,11 @@ FORMULA = r"\A[=+\-@\t\r]"
 """How a text begins that a spreadsheet would run."""
 
 
-class Delimited:
+class Delimited(Gather):
     """CSV or TSV. Rows wait for the header, unless `--fields` says which columns there are."""
 
     def __init__(self, stream: BinaryIO, sink: Sink) -> None:
-        self.stream = stream
-        self.sink = sink
-        self.gather = Gather()
+        super().__init__(stream, sink)
         self.headed = False
 
     def write(self, frame: pl.DataFrame) -> None:
@@ -32,13 +30,11 @@ class Delimited:
             self._put(frame)
             self.stream.flush()
         else:
-            self.gather.add(frame)
+            super().write(frame)
 
     def close(self) -> None:
         """Write the header and all rows."""
-        schema = self.gather.schema()
-        names = ordered(schema.names(), self.sink)
-        for part in self.gather.parts(pl.Schema({name: schema[name] for name in names})):
+        for part in self.parts(self.schema()):
             self._put(part)
         if self.sink.fields and not self.headed:
             self._put(pl.DataFrame(schema=dict.fromkeys(self.sink.fields, pl.String)))

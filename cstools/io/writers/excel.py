@@ -15,7 +15,7 @@ from cstools.errors import Failure
 from cstools.io.writers import sheet
 from cstools.io.writers.gather import Gather
 from cstools.io.writers.headings import headings
-from cstools.io.writers.sink import Sink, ordered
+from cstools.io.writers.sink import Sink
 from cstools.io.writers.writer import Told
 from cstools.model import fields
 from cstools.model.messages import say
@@ -32,28 +32,21 @@ MADE = datetime(2000, 1, 1)
 """When every workbook says it was made: the same records give the same bytes."""
 
 
-class Excel:
-    """One workbook; rows wait, because the columns are those of all chunks."""
+class Excel(Gather):
+    """One workbook."""
 
     def __init__(self, stream: BinaryIO, sink: Sink, told: Told) -> None:
-        self.stream = stream
-        self.sink = sink
+        super().__init__(stream, sink)
         self.told = told
-        self.gather = Gather()
-
-    def write(self, frame: pl.DataFrame) -> None:
-        """Keep the rows until the columns are known."""
-        self.gather.add(frame)
 
     def close(self) -> None:
         """Write the workbook. Failure where there are more columns than a sheet holds."""
-        given = self.gather.schema()
-        schema = pl.Schema({name: given[name] for name in ordered(given.names(), self.sink)})
+        schema = self.schema()
         if len(schema) > COLUMNS:
             raise Failure("xlsx.columns", n=f"{len(schema):,}", most=f"{COLUMNS:,}")
         with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile(dir=folder) as made:
             book = _Book(made, folder, schema.names(), self.sink)
-            for batch in self.gather.batches(schema, BATCH):
+            for batch in self.batches(schema, BATCH):
                 book.add(batch)
             book.close()
             made.seek(0)

@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import polars as pl
 
 from cstools.io.spool import Held
+from cstools.io.writers.sink import Sink, ordered
 
-ROOM = 64 << 20
-"""Bytes of records in memory; beyond it they wait on disk."""
 BATCH = 65_536
 """Rows of a record batch or a row group: whatever the chunks were, the bytes are the same."""
 
 
 class Gather:
-    """Frames whose columns may differ, in order."""
+    """Frames whose columns may differ, in order. What every writer is that has one header for all records."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: BinaryIO, sink: Sink) -> None:
+        self.stream = stream
+        self.sink = sink
         self.schemas: list[pl.Schema] = []
-        self.held = Held(ROOM)
+        self.held = Held()
 
-    def add(self, frame: pl.DataFrame) -> None:
-        """Keep a frame."""
+    def write(self, frame: pl.DataFrame) -> None:
+        """Keep the rows until all columns are known."""
         if not self.schemas or frame.schema != self.schemas[-1]:
             self.schemas.append(frame.schema)
         self.held.add(frame)
 
     def schema(self) -> pl.Schema:
-        """All columns in order of appearance."""
-        if len(self.schemas) == 1:
-            return self.schemas[0]
+        """All columns, in the order they are written in."""
         empty = [pl.DataFrame(schema=schema) for schema in self.schemas]
-        return pl.concat(empty, how="diagonal_relaxed").schema if empty else pl.Schema()
+        given = pl.concat(empty, how="diagonal_relaxed").schema if empty else pl.Schema()
+        return pl.Schema({name: given[name] for name in ordered(given.names(), self.sink)})
 
     def parts(self, schema: pl.Schema) -> Iterator[pl.DataFrame]:
         """The frames as they came, each with all columns of `schema`. Once only."""

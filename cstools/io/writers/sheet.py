@@ -7,7 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
-from cstools.kernels.expr.text import listed
+from cstools.io.writers.delimited import flat
 
 LONGEST = 32_767
 """What a cell can hold, in UTF-16 units."""
@@ -42,7 +42,7 @@ def rows(frame: pl.DataFrame, first: int, letters: list[str], styles: Mapping[st
 
 def cut(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Lists as text, and texts no longer than a cell can hold; how many were cut."""
-    frame = frame.with_columns(listed(pl.col(name)) for name, dtype in frame.schema.items() if dtype == pl.List)
+    frame = flat(frame)
     count = 0
     for series in frame.select(pl.col(pl.String)).iter_columns():
         # Never fewer bytes in UTF-8 than units in UTF-16.

@@ -11,6 +11,7 @@ from itertools import product
 
 import polars as pl
 
+from cstools.kernels.expr.ids import ROUNDED, unwrapped
 from cstools.kernels.expr.text import plain
 from cstools.kernels.ingest.headings import Plan
 from cstools.kernels.ingest.long import nothing
@@ -20,8 +21,6 @@ from cstools.model.words import FULL_WIDTH, NULLS, TOTALS
 
 SAID = frozenset(["text", "csat_comment", "reply"])
 """Somebody's own words: there "?" and "-" say something."""
-ROUNDED = r"^\d(\.\d+[eE]\+?|[eE]\+)\d+$"
-"""An id that Excel, or Java, has turned into a number: its last digits are gone. Neither writes 1E5, which is an id."""
 WRAPS = sorted(sign.encode()[0] for sign in "='’")
 """First bytes of an id that was wrapped to stay text."""
 POINTS = sorted(b".eE")
@@ -140,8 +139,7 @@ def ids(frame: pl.DataFrame, kind: str) -> tuple[pl.DataFrame, list[pl.LazyFrame
     first, second = (frame.select(pl.col(names).cast(pl.Binary).bin.get(at, null_on_oob=True)) for at in (0, 1))
     wrapped = _where(first, pl.all().is_in(WRAPS))
     if wrapped:
-        bare = pl.col(wrapped).str.replace(r'^="?(.*?)"?$', "${1}").str.replace(r"^['’]", "")
-        frame = frame.with_columns(bare)
+        frame = frame.with_columns(unwrapped(pl.col(wrapped)))
     maybe = {*wrapped, *_where(first, pl.all() > ASCII), *_where(second, pl.all().is_in(POINTS))}
     lost = _where(frame.select(name for name in names if name in maybe), pl.all().str.contains(ROUNDED))
     if not lost:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from cstools.errors import Failure
+from cstools.kernels.expr.ids import ROUNDED, unwrapped
 from cstools.kernels.join.windows import END, START, ambiguous, dated, disjoint
 from cstools.kernels.stage import LINE
 
 KEY, NEW = "__key_", "__new_"
 """Begin the names of the key columns and of the columns to add."""
-ROUNDED = r"^\d(\.\d+[eE]\+?|[eE]\+)\d+$"
-"""An id that Excel has turned into a number: its last digits are gone."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def cleaned(text: pl.Expr) -> pl.Expr:
     >>> pl.DataFrame({"x": [' ="007" ', "'8", " "]}).select(cleaned(pl.col("x"))).to_series().to_list()
     ['007', '8', None]
     """
-    bare = trimmed(text).str.replace(r'^="?(.*?)"?$', "${1}").str.replace(r"^['’]", "")
+    bare = unwrapped(trimmed(text))
     return pl.when(bare != "").then(bare)
 
 
