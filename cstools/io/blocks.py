@@ -8,15 +8,22 @@ import select
 import signal
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
+
+import polars as pl
 
 from cstools.errors import Failure
 
 BLOCK = 8 << 20
 """Bytes read at a time. Each block costs a plan (about 24 ms); four times as much is no faster and takes double the
 memory (measured on 300 MB of tickets)."""
+LONG = 1 << 20
+"""Bytes whose lines Polars counts: of 8 MiB in 1.5 ms, where `bytes.count` takes 5."""
+TAIL = 64 << 10
+"""Bytes of a block in which its last line end is looked for."""
 BURST, PATIENCE = 32 << 10, 0.02
 """So many bytes are no live row but part of a file, and so many seconds are waited for its rest: on a busy machine
 the tool before pauses in the middle, and a plan for every pause doubles the CPU of a pipe of four."""
@@ -54,16 +61,75 @@ def open_bytes(path: str) -> BinaryIO:
 def blocks(stream: BinaryIO, size: int = BLOCK) -> Iterator[bytes]:
     """Blocks of about `size` bytes; a shorter one as soon as nothing more waits, so that a live row goes on at once."""
     handle = stream.fileno()
+    bytes(2 * BLOCK)  # freed at once: glibc then keeps what a block frees for the next one (malloc(3), threshold)
     if sys.platform != "win32":
         # Polars takes SIGINT over with SA_RESTART: a read that waits would begin again, and Ctrl-C would do nothing.
         signal.siginterrupt(signal.SIGINT, True)
-    while block := _gather(handle, size):
-        yield block
+    carried = b""
+    while True:
+        parts = _gather(handle, _to_line_end(handle, size), carried)
+        carried = _over(parts) if sum(map(len, parts)) >= size else b""
+        if not parts:
+            return
+        yield parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _gather(handle: int, size: int) -> bytes:
-    parts: list[bytes] = []
-    held = 0
+def by_lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    r"""The same text, cut behind the last line end of a block; what comes last need not end so.
+
+    >>> list(by_lines([b"a\nb", b"c", b"d\n", b"e"]))
+    [b'a\n', b'bcd\n', b'e']
+    """
+    held: list[bytes] = []
+    for block in blocks:
+        cut = block.rfind(b"\n") + 1
+        if cut == len(block) and not held:
+            yield block
+        elif cut:
+            yield b"".join((*held, memoryview(block)[:cut]))
+            held = [block[cut:]] if cut < len(block) else []
+        else:
+            held.append(block)
+    if rest := b"".join(held):
+        yield rest
+
+
+def _to_line_end(handle: int, size: int) -> int:
+    """So many bytes, or a few less where a file has a line end: a block need not be cut then, and its rest joined."""
+    if sys.platform != "win32":
+        with suppress(OSError):  # no file
+            before = max(0, size - TAIL)
+            tail = os.pread(handle, size - before, os.lseek(handle, 0, os.SEEK_CUR) + before)
+            if len(tail) == size - before and b"\n" in tail:
+                return before + tail.rfind(b"\n") + 1
+    return size
+
+
+def _over(parts: list[bytes]) -> bytes:
+    """What stands behind the last line end of full parts, taken off them."""
+    cut = parts[-1].rfind(b"\n") + 1
+    if not cut:
+        return b""
+    over = parts[-1][cut:]
+    parts[-1] = parts[-1][:cut]
+    return over
+
+
+def lines(text: bytes) -> int:
+    r"""How many lines a text has; the last need not end.
+
+    >>> lines(b"a\n\nb"), lines(b"a\n")
+    (3, 1)
+    """
+    if len(text) >= LONG:
+        rows = pl.scan_csv(text, separator="\x01", quote_char=None, has_header=False, infer_schema=False)
+        return int(rows.select(pl.len()).collect().item())
+    return text.count(b"\n") + (not text.endswith(b"\n"))
+
+
+def _gather(handle: int, size: int, carried: bytes) -> list[bytes]:
+    parts = [carried] if carried else []
+    held = len(carried)
     while held < size:
         part = os.read(handle, size - held)
         if not part:
@@ -72,7 +138,7 @@ def _gather(handle: int, size: int) -> bytes:
         held += len(part)
         if not _waiting(handle, PATIENCE if held >= BURST else 0):
             break
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    return parts
 
 
 def _waiting(handle: int, patience: float) -> bool:

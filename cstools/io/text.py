@@ -11,6 +11,7 @@ from operator import itemgetter
 import polars as pl
 
 from cstools.errors import Failure, Usage
+from cstools.io.blocks import by_lines, lines
 from cstools.io.encodings import to_utf8
 from cstools.io.formats.chunk import Chunk, Corrupt
 from cstools.io.formats.csv import CsvReader
@@ -95,20 +96,14 @@ def _reader(reading: Reading, found: Shape) -> JsonlReader | CsvReader:
 
 def _whole_lines(reading: Reading, text: Iterator[bytes], line: list[int]) -> Iterator[bytes]:
     """The text, counting its lines; where it breaks off, its last line only if that is whole, else it is the tail."""
-    held: list[bytes] = []
-    for block in text:
-        cut = block.rfind(b"\n") + 1
-        if cut:
-            line[0] += block.count(b"\n")
-            yield b"".join((*held, block[:cut]))
-            held = [block[cut:]]
+    for block in by_lines(text):
+        if block.endswith(b"\n"):
+            line[0] += lines(block)
+            yield block
+        elif reading.broken:
+            reading.tail = block + reading.tail
         else:
-            held.append(block)
-    rest = b"".join(held)
-    if reading.broken:
-        reading.tail = rest + reading.tail
-    elif rest:
-        yield rest
+            yield block
 
 
 def _json(reading: Reading, text: Iterator[bytes]) -> Iterator[Part]:

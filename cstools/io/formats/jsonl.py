@@ -15,13 +15,14 @@ from dataclasses import dataclass, field, replace
 import orjson
 import polars as pl
 
+from cstools.io.blocks import by_lines, lines
 from cstools.io.formats.chunk import Chunk, Corrupt
 from cstools.io.formats.jsonl_keys import adds_up, after, balanced, halves, written
 from cstools.io.formats.jsonl_lines import Lines, Run, holds_nothing
 from cstools.kernels.expr.frames import blank
 
-FIRST_SIGNS = (("-", ":"), ("[", "\\"), ("{", "|"))
-"""Half-open ranges of a text's first sign that hold those of a number or a nested value."""
+FIRST_SIGNS = sorted(b"-0123456789[{")
+"""First bytes of a number and of a nested value."""
 NUMBERLIKE = r"^-?\d+(\.|[eE]|$)|^[\[{]"
 LITERAL = rb":\s*(?:-?\d+[.eE]|-0|-?\d{19}|[\[{])"
 """What Polars may rewrite: fractions and exponents (1.0 as 1), minus zero, integers beyond 64 bits, nested values."""
@@ -52,17 +53,9 @@ class JsonlReader:
 
     def chunks(self, blocks: Iterator[bytes]) -> Iterator[Chunk]:
         """Frames of text with the line of each record, and what was corrupt. A chunk ends where a new key appears."""
-        pending: list[bytes] = []
-        for block in blocks:
-            cut = block.rfind(b"\n") + 1
-            if cut:
-                yield from self._chunks(b"".join((*pending, memoryview(block)[:cut])))
-                pending = [block[cut:]]
-            else:
-                pending.append(block)
-        rest = b"".join(pending)
-        if rest.strip():
-            yield from self._chunks(rest)
+        for text in by_lines(blocks):
+            if text.endswith(b"\n") or text.strip():
+                yield from self._chunks(text)
 
     def _chunks(self, text: bytes) -> Iterator[Chunk]:
         while text and not self.lines.first:
@@ -78,11 +71,11 @@ class JsonlReader:
     def _fast(self, text: bytes) -> Iterator[Chunk] | None:
         """The chunks of a block without anything odd; None where there may be."""
         frame = self._parsed(text)
-        lines = text.count(b"\n") + (not text.endswith(b"\n"))
-        if frame is None or frame.height != lines or (self.needs is None and not balanced(text, frame)):
+        count = lines(text)
+        if frame is None or frame.height != count or (self.needs is None and not balanced(text, frame)):
             return None
-        begins = pl.int_range(self.line, self.line + lines, eager=True, dtype=pl.Int64)
-        self.line += lines
+        begins = pl.int_range(self.line, self.line + count, eager=True, dtype=pl.Int64)
+        self.line += count
         chunk = Chunk(frame, begins)
         return iter([chunk]) if self.needs is None else self._split(self._without_blanks(chunk, text))
 
@@ -187,7 +180,7 @@ def _odd_items(column: pl.Expr) -> pl.Expr:
 
 
 def _begins_like_a_number(value: pl.Expr) -> pl.Expr:
-    return pl.any_horizontal((value >= low) & (value < high) for low, high in FIRST_SIGNS)
+    return value.cast(pl.Binary).bin.get(0, null_on_oob=True).is_in(FIRST_SIGNS)
 
 
 def _those(frame: pl.DataFrame, names: list[str], test: Callable[[pl.Expr], pl.Expr]) -> list[str]:
