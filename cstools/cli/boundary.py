@@ -158,7 +158,7 @@ def tongue(args: list[str]) -> str:
 
 def complain(script: str, message: str) -> None:
     """One line on standard error, with no control character of the data in it."""
-    from cstools.view.glyphs import visible
+    from cstools.model.glyphs import visible
 
     sys.stderr.write(f"{script}: {visible(' '.join(message.split()).removeprefix(f'{script} '))}\n")
     sys.stderr.flush()

@@ -20,7 +20,7 @@ def show(job: Job, options: Options, *, check: bool) -> None:
     """Print how the files of a job are read. Raises Alert under `check` where one lacks what its kind requires."""
     import polars as pl
 
-    from cstools.cli.ingest_options import printed
+    from cstools.cli.job import printed
 
     tables, lacks = [], []
     for table, missing in explained(job.source, options):

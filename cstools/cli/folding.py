@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,9 +66,7 @@ class Folding:
         """The job, which tells at its end what it took for automatic replies."""
         if self.fold != "messages":
             return job
-        after = partial(_told, job.sink.lang)
-        steps = (replace(step, after=after) if step.stage.name == "fold" else step for step in job.steps)
-        return replace(job, steps=tuple(steps))
+        return job.told("fold", partial(_told, job.sink.lang))
 
 
 def _told(lang: str, found: pl.DataFrame) -> None:

@@ -71,11 +71,11 @@ def main(
     """Any export in, canonical records out."""
     from cstools.cli import job as jobs
     from cstools.cli.folding import Folding
-    from cstools.cli.ingest_options import Given, catalogue, many, printed, telling
+    from cstools.cli.ingest_options import Given, catalogue, many, telling
     from cstools.kernels import ingest
 
     if list_sources:
-        printed(jobs.job("ingest", ["-"], common), catalogue(jobs.tongue(common)))
+        jobs.printed(jobs.job("ingest", ["-"], common), catalogue(jobs.tongue(common)))
         raise typer.Exit
     folding = Folding(fold, gap, unfold)
     given = Given(

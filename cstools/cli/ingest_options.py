@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,19 +150,9 @@ def _from_file(path: str | None) -> dict[str, str]:
     return {str(heading): str(name).strip() for heading, name in rows}
 
 
-def printed(job: Job, frame: pl.DataFrame) -> None:
-    """Write a table in place of the job's records."""
-    from cstools.io.writers.output import opened
-
-    with opened(job.sink) as output:
-        output.write(frame)
-
-
 def telling(job: Job, mapped: dict[str, str], ids: Ids | None) -> Job:
     """The job, which says at its end what its headings and ids were."""
-    after = partial(_said, job.sink.lang, frozenset(mapped), ids)
-    steps = (replace(step, after=after) if step.stage.name == "ingest" else step for step in job.steps)
-    return replace(job, steps=tuple(steps))
+    return job.told("ingest", partial(_said, job.sink.lang, frozenset(mapped), ids))
 
 
 def _said(lang: str, mapped: frozenset[str], ids: Ids | None, found: pl.DataFrame) -> None:

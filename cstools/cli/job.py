@@ -22,7 +22,7 @@ from cstools.io.tally import Limits
 from cstools.io.writers.sink import FORMATS, RAW, Sink
 from cstools.kernels.filters import during, where
 from cstools.kernels.stage import Stage
-from cstools.model.messages import language
+from cstools.model.messages import language, say
 
 MAX_UNPACKED = Source.max_unpacked
 Render = Callable[[pl.DataFrame], str]
@@ -78,6 +78,17 @@ def job(
         options=_options(common),
         hide=hide,
     )
+
+
+def printed(made: Job, frame: pl.DataFrame) -> None:
+    """Write a table in place of the job's records."""
+    from cstools.cli.boundary import complain
+    from cstools.io.writers.output import opened
+
+    with opened(made.sink) as output:
+        output.write(frame)
+    for key, params in output.told.notes:
+        complain(made.tool, say(key, made.sink.lang, **params))
 
 
 def source(

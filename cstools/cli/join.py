@@ -42,7 +42,6 @@ def main(
     unmatched: Unmatched = None,
 ) -> Job:
     """Each record with the columns of a side table; neither the number nor the order of records changes."""
-    from dataclasses import replace as changed
     from functools import partial
 
     from cstools.cli import lookup
@@ -54,6 +53,4 @@ def main(
     made = lookup.made(with_, lookup.Words(on, valid, at, add, first=first, replace=replace), common.tz, tongue(common))
     asked = job("join", files, common, join.stage(made))
     target = None if common.dry_run else unmatched
-    told = partial(lookup.told, made, with_, tongue(common), target)
-    steps = (changed(step, after=told, writes=target) if step.stage.name == "join" else step for step in asked.steps)
-    return changed(asked, steps=tuple(steps))
+    return asked.told("join", partial(lookup.told, made, with_, tongue(common), target), writes=target)

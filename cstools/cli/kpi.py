@@ -40,13 +40,13 @@ def main(
     listing: Listing = False,
 ) -> Job:
     """Figures by period and group; `--during` limits the figures, not what earlier periods are compared with."""
-    from cstools.cli.job import as_of, job, tongue
+    from cstools.cli.job import as_of, job, printed, tongue
     from cstools.io.read import read_table
     from cstools.kernels import kpi
     from cstools.kernels.expr.periods import bounds
 
     if listing:
-        _print_catalogue(job("kpi", None, common), tongue(common))
+        printed(job("kpi", None, common), catalogue(tongue(common)))
         raise typer.Exit
     stage = kpi.stage(
         items(metrics),
@@ -62,17 +62,6 @@ def main(
         lang=tongue(common),
     )
     return job("kpi", files, replace(common, during=None), stage)
-
-
-def _print_catalogue(made: Job, lang: str) -> None:
-    from cstools.cli.boundary import complain
-    from cstools.io.writers.output import opened
-    from cstools.model.messages import say
-
-    with opened(made.sink) as output:
-        output.write(catalogue(lang))
-    for key, params in output.told.notes:
-        complain("cs-kpi", say(key, lang, **params))
 
 
 def catalogue(lang: str) -> pl.DataFrame:

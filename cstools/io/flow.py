@@ -94,7 +94,7 @@ class Flow:
             yield from self._by_rows()
             return
         first, *rest = self.tail
-        whole = self._summed(first) if first.stage.partial else self._apply(first, self._all())
+        whole = self._summed(first)
         for step in rest:
             whole = self._apply(step, whole)
         yield whole
@@ -105,7 +105,7 @@ class Flow:
         return pl.concat(held, how="diagonal_relaxed", rechunk=True) if held else self._nothing()
 
     def _summed(self, step: Step) -> pl.DataFrame:
-        """The answer of a stage that rests on sums, in bounded memory."""
+        """The answer of a whole stage; of one that rests on sums, in bounded memory."""
         if step.stage.partial is None or step.stage.merge is None:
             return self._apply(step, self._all())
         sums = Sums()

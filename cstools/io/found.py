@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import polars as pl
 
-ROOM = 100_000
-"""Rows held before they are summed; then twice what is left."""
+from cstools.io.sums import ROOM, Sum
 
 
 @dataclass
 class Found:
     """The findings of one stage: every column but `n` says what, `n` (Int64) how often."""
 
-    parts: list[pl.DataFrame] = field(default_factory=list)
-    held: int = 0
     room: int = ROOM
+    sum: Sum | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
         """Take what one chunk gave."""
-        self.parts.append(frame)
-        self.held += frame.height
-        if self.held > self.room:
-            whole = self.total()
-            self.parts, self.held = [whole], whole.height
-            self.room = max(self.room, 2 * whole.height)
+        if self.sum is None:
+            self.sum = Sum(tuple(name for name in frame.columns if name != "n"), room=self.room)
+        self.sum.add(frame)
 
     def total(self) -> pl.DataFrame:
         """One row a thing, in the order of their own columns.
@@ -36,8 +31,4 @@ class Found:
         >>> found.total().rows()
         [('a', 2), ('b', 4)]
         """
-        if not self.parts:
-            return pl.DataFrame()
-        whole = pl.concat(self.parts)
-        names = [name for name in whole.columns if name != "n"]
-        return whole.group_by(names).agg(pl.col("n").sum()).sort(names)
+        return pl.DataFrame() if self.sum is None else self.sum.total().sort(self.sum.keys)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -46,3 +46,8 @@ class Job:
     """Whether to show how far it is; None: where a person watches."""
     options: dict[str, object] = field(default_factory=dict)
     hide: Hide | None = None
+
+    def told(self, stage: str, after: Callable[[pl.DataFrame], None], writes: str | None = None) -> Job:
+        """The same job, in which what stages of a name found goes to `after`."""
+        steps = (replace(one, after=after, writes=writes) if one.stage.name == stage else one for one in self.steps)
+        return replace(self, steps=tuple(steps))

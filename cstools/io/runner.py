@@ -17,6 +17,7 @@ from cstools.io.rejects import side_file
 from cstools.io.unpack import Damaged
 from cstools.io.writers.output import opened
 from cstools.io.writers.writer import Told
+from cstools.model.glyphs import visible
 from cstools.model.messages import say
 
 
@@ -119,4 +120,4 @@ def _files(names: Sequence[str | None]) -> list[Path]:
 
 
 def _tell(job: Job, key: str, **params: object) -> None:
-    sys.stderr.write(f"{job.tool}: {say(key, job.sink.lang, **params)}\n")
+    sys.stderr.write(f"{job.tool}: {visible(say(key, job.sink.lang, **params))}\n")

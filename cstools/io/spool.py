@@ -32,7 +32,7 @@ class Held:
             self.near.append(frames)
             return
         self.file = self.file or tempfile.TemporaryFile()  # noqa: SIM115  (closed when all is taken)
-        self.far.append(tuple(self._kept(self.file, frame) for frame in frames))
+        self.far.append(tuple(spooled(frame, self.file)[1] for frame in frames))
 
     def taken(self) -> Iterator[tuple[pl.DataFrame, ...]]:
         """All groups in order, each let go of as it is taken. Once only."""
@@ -45,7 +45,9 @@ class Held:
                 yield tuple(pl.read_ipc(self.file.read(size)) for size in sizes)
             self.file.close()
 
-    def _kept(self, file: IO[bytes], frame: pl.DataFrame) -> int:
-        before = file.tell()
-        frame.write_ipc(file)
-        return file.tell() - before
+
+def spooled(frame: pl.DataFrame, file: IO[bytes]) -> tuple[int, int]:
+    """Write a frame behind what a file holds: where it begins, and its bytes."""
+    before = file.tell()
+    frame.write_ipc(file)
+    return before, file.tell() - before

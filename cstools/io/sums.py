@@ -35,7 +35,7 @@ class Sum:
     """One table: one row a combination of its keys once summed."""
 
     keys: tuple[str, ...]
-    parts: list[pl.DataFrame]
+    parts: list[pl.DataFrame] = field(default_factory=list)
     held: int = 0
     room: int = ROOM
 
@@ -45,7 +45,7 @@ class Sum:
         self.held += frame.height
         if self.held > self.room:
             whole = self.total()
-            self.parts, self.held, self.room = [whole], whole.height, max(ROOM, 2 * whole.height)
+            self.parts, self.held, self.room = [whole], whole.height, max(self.room, 2 * whole.height)
 
     def total(self) -> pl.DataFrame:
         """What all chunks add up to, unordered."""
@@ -62,7 +62,7 @@ class Sums:
     def add(self, parts: Sequence[Part]) -> None:
         """Take what a chunk adds to each table."""
         if not self.tables:
-            self.tables = [Sum(part.keys, []) for part in parts]
+            self.tables = [Sum(part.keys) for part in parts]
         frames = pl.collect_all([part.rows for part in parts])
         for sum_, frame in zip(self.tables, frames, strict=True):
             sum_.add(frame)

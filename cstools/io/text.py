@@ -18,7 +18,6 @@ from cstools.io.formats.csv import CsvReader
 from cstools.io.formats.excel import ALL
 from cstools.io.formats.grid import Row, grid_chunks
 from cstools.io.formats.jsonl import JsonlReader
-from cstools.io.formats.transcript import is_log, log_chunks
 from cstools.io.reading import NoTable, Part, Reading, at_least
 from cstools.io.sniff import HEAD, Shape, enough, shape
 
@@ -37,7 +36,7 @@ def text_parts(reading: Reading, blocks: Iterator[bytes]) -> Iterator[Part]:
     if not opening.strip():
         return
     found = shape(opening, reading.path, reading.source.format)
-    if reading.source.logs and reading.source.format is None and is_log(opening):
+    if reading.source.logs and reading.source.format is None and _is_log(opening):
         found = Shape("text")
     if found.alone and reading.member:
         raise NoTable
@@ -46,12 +45,10 @@ def text_parts(reading: Reading, blocks: Iterator[bytes]) -> Iterator[Part]:
     rest = chain([opening], text)
     page = found.format == "jsonl" and reading.source.format is None and _is_page(opening, reading.path)
     form = "json" if page else found.format
-    if form == "text":
-        made: Iterator[Part] = iter([Part(reading.path, log_chunks(rest))])
-    elif form in BY_LINES:
+    if form in BY_LINES:
         made = iter([Part(reading.path, _lines(reading, rest, found))])
     else:
-        made = {"json": _json, "xml": _xml, "html": _html}[form](reading, rest)
+        made = {"json": _json, "xml": _xml, "html": _html, "text": _log}[form](reading, rest)
     yield from (Part(part.name, _moved(part.chunks, passed)) for part in made)
 
 
@@ -104,6 +101,18 @@ def _whole_lines(reading: Reading, text: Iterator[bytes], line: list[int]) -> It
             reading.tail = block + reading.tail
         else:
             yield block
+
+
+def _is_log(opening: bytes) -> bool:
+    from cstools.io.formats.transcript import is_log
+
+    return is_log(opening)
+
+
+def _log(reading: Reading, text: Iterator[bytes]) -> Iterator[Part]:
+    from cstools.io.formats.transcript import log_chunks
+
+    yield Part(reading.path, log_chunks(text))
 
 
 def _json(reading: Reading, text: Iterator[bytes]) -> Iterator[Part]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from cstools.model.glyphs import visible
 from cstools.model.report import Chart, Report
 from cstools.model.report_words import word
 from cstools.view import grid, numbers
 from cstools.view.charts import draw
-from cstools.view.glyphs import visible
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cstools.model.glyphs import visible
 from cstools.model.report import Column, Figure, Param, Phrase, Span, Value
 from cstools.model.report_words import WEEKDAYS, template, word
-from cstools.view.glyphs import visible
 
 NONE = "—"
 DAY, HOUR, MINUTE = 86400, 3600, 60

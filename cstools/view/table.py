@@ -9,9 +9,9 @@ from itertools import accumulate, takewhile
 import polars as pl
 
 from cstools.model import fields
+from cstools.model.glyphs import visible
 from cstools.model.messages import say
 from cstools.view.cells import KPI_UNIT, kpi_texts, texts
-from cstools.view.glyphs import visible
 
 GAP = "  "
 SOFT = 14

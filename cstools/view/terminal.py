@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from cstools.model.glyphs import visible
 from cstools.model.report import Actions, Block, Cases, Chart, Findings, Kpis, Note, Report, Section, Table
 from cstools.model.report_words import WEEKDAYS, word
 from cstools.view import numbers
 from cstools.view.bars import bar, sparkline
 from cstools.view.charts import drawable, index
-from cstools.view.glyphs import visible
 from cstools.view.grid import Grid, follow_up, grid, masthead, scorecard
 from cstools.view.table import Column, cut, lay, marks, wrap
 

@@ -10,10 +10,10 @@ import polars as pl
 
 from cstools.model import fields
 from cstools.model.fields import Field
+from cstools.model.glyphs import visible
 from cstools.model.messages import say
 from cstools.view.bars import bar, sparkline, thinned
 from cstools.view.cells import figures, texts
-from cstools.view.glyphs import visible
 from cstools.view.numbers import duration
 from cstools.view.table import GAP, Column, count, cut, lay, marks, natural, of_frame, render, wrap
 

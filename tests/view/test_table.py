@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from cstools.view.glyphs import visible
+from cstools.model.glyphs import visible
 from cstools.view.table import GAP, Column, Marks, cut, fit, lay, marks, pad, render, wrap
 
 DRAWN = marks()

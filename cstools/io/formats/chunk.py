@@ -104,11 +104,6 @@ def no_empty(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.when(pl.col(names) != "").then(pl.col(names))) if names else frame
 
 
-def _text(heading: str) -> str:
-    """A heading without the halves of surrogate pairs that stand for bytes that are no text."""
-    return heading if heading.isascii() else heading.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-
-
 def unique(headings: list[str]) -> list[str]:
     """Headings that can name columns: blank ones become `column_N`, a repeated one gets `_2`, `_3`, bad bytes `?`.
 
@@ -119,7 +114,7 @@ def unique(headings: list[str]) -> list[str]:
     times: Counter[str] = Counter()
     for number, given in enumerate(headings, 1):
         heading = given.encode("utf-8", "replace").decode()  # a byte astray is no sign
-        base = name = _text(heading).strip("\ufeff") if heading.strip() else f"column_{number}"
+        base = name = heading.strip("\ufeff") if heading.strip() else f"column_{number}"
         times[base] += 1
         while name in names:
             times[base] += times[base] == 1

@@ -14,6 +14,7 @@ import polars as pl
 
 from cstools.errors import Failure
 from cstools.io.atomic import Files
+from cstools.io.spool import spooled
 from cstools.io.writers.sink import Sink, arranged
 from cstools.io.writers.template import BLANK, Template, apart, folded
 from cstools.io.writers.writer import Told
@@ -77,7 +78,7 @@ class Split:
                 part = rows.slice(at, n)
                 at += n
                 self.rows[tuple(key)] = self.rows.get(tuple(key), 0) + n
-                self.parts.setdefault(tuple(key), []).append(part if spool is None else _spooled(part, spool))
+                self.parts.setdefault(tuple(key), []).append(part if spool is None else spooled(part, spool))
         self.held, self.size = [], 0
 
     def _frames(self, key: Key) -> Iterator[pl.DataFrame]:
@@ -98,12 +99,6 @@ def sorted_out(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     groups = frame.select(by).with_row_index(AT).group_by(by, maintain_order=True).agg(AT)
     order = groups.get_column(AT).explode()
     return frame.drop(by)[order], groups.with_columns(pl.col(AT).list.len())
-
-
-def _spooled(part: pl.DataFrame, spool: IO[bytes]) -> tuple[int, int]:
-    before = spool.tell()
-    part.write_ipc(spool)
-    return before, spool.tell() - before
 
 
 def reachable(template: Template) -> None:

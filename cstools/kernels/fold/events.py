@@ -20,7 +20,7 @@ EARLIEST = frozenset(
 UNDONE = ("resolved_at", "closed_at", "is_resolved", "resolution_s")
 """What a reopening takes back: only values since the last one stand."""
 MADE = ("events", "reopen_count", "transfer_count")
-MOMENT, BACK, ORDER = "__moment", "__back", "__order"
+MOMENT, BACK = "__moment", "__back"
 
 
 def stage() -> Stage:
