@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ from hypothesis import settings
 # The same examples in every run: a red build is one to repeat. No deadline: machines are shared.
 settings.register_profile("cstools", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("cstools")
+
+# In a job in the background, or under nohup, signals are ignored, and by every tool that a test starts.
+for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    one = getattr(signal, name, None)
+    if one is not None and signal.getsignal(one) is signal.SIG_IGN:
+        signal.signal(one, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Public data with published figures, where it is at hand; tests that need it are skipped elsewhere."""
