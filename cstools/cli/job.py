@@ -24,6 +24,8 @@ from cstools.kernels.filters import during, where
 from cstools.kernels.stage import Stage
 from cstools.model.messages import language, say
 
+ANY = ("join", "view")
+"""Tools that are of use on any table."""
 MAX_UNPACKED = Source.max_unpacked
 Render = Callable[[pl.DataFrame], str]
 
@@ -115,6 +117,7 @@ def source(
         tz=common.tz,
         raw=raw,
         kind=kind,
+        canonical=not raw and tool not in ANY,
         max_unpacked=MAX_UNPACKED if common.max_unpacked is None else size(common.max_unpacked),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import chain
 
 from cstools.errors import Failure, Usage
@@ -42,13 +42,23 @@ HOLE = b"\0" * 64
 BEYOND = re.compile(rb"[\x80-\xff]")
 SIGN = re.compile(rb"[\xe0-\xf4][\x80-\xbf]{2}")
 """A sign of three bytes or more: GB18030 hardly ever looks like one, as it may like one of two."""
+LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+"""An accented letter among ASCII. Two bytes a sign, or words of another alphabet, stand side by side."""
+WESTERN, SURE = 0.5, 0.3
+"""Text in which more than this share of the bytes beyond ASCII are such letters is of Western Europe, unless chardet is
+surer than this: of few words it makes Hungarian."""
 DECLARED = re.compile(rb"<(?:\?xml[^>]{0,99}?encoding|meta[^>]{0,199}?charset)\s*=\s*[\"']?\s*([\w-]+)", re.I)
+USUAL = ("utf-8", "gb18030")
 CHINESE = frozenset(["gb2312", "gbk", "cp936"])
 """Parts of GB18030."""
 
 
-def to_utf8(blocks: Iterator[bytes], path: str, encoding: str | None = None) -> Iterator[bytes]:
+def to_utf8(
+    blocks: Iterator[bytes], path: str, encoding: str | None = None, guessed: Callable[[str], None] | None = None
+) -> Iterator[bytes]:
     """The same text in UTF-8. A byte that does not decode comes out as it was: its line alone then fails to parse.
+
+    guessed: is told the encoding where that is neither the usual one nor said by the text.
 
     Raises Damaged where the text turns into something binary, after all that came before.
     """
@@ -57,7 +67,10 @@ def to_utf8(blocks: Iterator[bytes], path: str, encoding: str | None = None) -> 
     rest: Iterator[bytes] = chain([first], blocks)
     name = name or marked
     if name is None:
-        name, rest = yield from _until_told(rest, path, _declared(first))
+        declared = _declared(first)
+        name, rest = yield from _until_told(rest, path, declared)
+        if guessed and name not in (*USUAL, declared):
+            guessed(name)
     # UTF-8 need not be decoded to be checked: the parser refuses what is not, chunk by chunk.
     yield from _to_hole(rest if name == "utf-8" else _recoded(rest, path, name), path)
 
@@ -203,7 +216,10 @@ def _bad_utf8(head: bytes, *, whole: bool) -> int:
 def _chardet(head: bytes, path: str) -> str:
     import chardet
 
-    found = chardet.detect(head)["encoding"]
-    if found is None:
+    found = chardet.detect(head)
+    western = len(LONE.findall(head)) > WESTERN * sum(1 for byte in head if byte > 127)
+    if western and found["confidence"] < SURE and _decodes(head, "cp1252"):
+        return "cp1252"
+    if found["encoding"] is None:
         raise Failure("file.encoding", path=path)
-    return _known(str(found))
+    return _known(str(found["encoding"]))

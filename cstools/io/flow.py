@@ -126,6 +126,8 @@ class Flow:
         kinds: dict[int, str] = {}
         for number, group in groupby(pieces(self.job.source, self.needs, self.inputs), key=lambda piece: piece.number):
             opening = next(group)
+            if self.job.source.canonical and opening.foreign and opening.rows.height:
+                self.inputs[number].note("fields.foreign", path=self.inputs[number].file)
             steps = (*self._typing(opening), *self.head)
             pump = Pump(steps, self._apply, lambda side: self._note(side, self.first), lambda: self.side.settle())
             for frame in chain(self._pumped(pump, chain([opening], group)), pump.end()):

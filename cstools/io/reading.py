@@ -58,6 +58,10 @@ class Reading:
         except Damaged as error:
             self.seen.broken, self.broken, self.tail = error, True, error.tail
 
+    def guessed(self, encoding: str) -> None:
+        """Say what the text was taken for."""
+        self.seen.note("text.guessed", path=self.path, encoding=encoding)
+
     def heading(self) -> Heading:
         """Where the headings of a grid are."""
         return Heading(self.source.header_row, self.source.find)

@@ -12,7 +12,7 @@ from cstools.io.formats.chunk import Chunk
 from cstools.io.formats.grid import Find
 from cstools.io.log import Inputs
 from cstools.io.parts import parts
-from cstools.io.reading import Reading
+from cstools.io.reading import ALL, Reading
 from cstools.io.sniff import known
 from cstools.io.unpack import MOST
 from cstools.model import fields
@@ -23,7 +23,8 @@ class Source:
     """Where records come from. raw: headings and values are not canonical yet (cs-ingest). block: bytes at a time.
 
     sheet: of a workbook; `*` for all. max_unpacked: bytes an archive may unpack to. find: from the first rows of a
-    table to its headings; None: they are its first row. logs: a text that begins like a chat log is one.
+    table to its headings; None: they are its first row. logs: a text that begins like a chat log is one. canonical: its
+    columns should be fields; where none is, that is said.
     """
 
     files: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Source:
     max_unpacked: int = MOST
     find: Find | None = None
     logs: bool = False
+    canonical: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,14 @@ class Piece:
     """Some records of one file: a frame with FILE and LINE, and the side records of what was corrupt.
 
     number: the place of the file, or of the part of it, among the inputs. kind: told by all fields of the first record.
+    foreign: none of them is a field we know.
     """
 
     rows: pl.DataFrame
     side: pl.DataFrame
     number: int
     kind: str = fields.TICKET
+    foreign: bool = False
 
 
 def pieces(source: Source, needs: frozenset[str] | None, inputs: Inputs) -> Iterator[Piece]:
@@ -83,4 +87,5 @@ def _in_order(source: Source) -> list[str]:
 
 def _piece(chunk: Chunk, path: str, number: int, needs: frozenset[str] | None) -> Piece:
     kept = chunk if needs is None or chunk.narrow else chunk.only(needs)
-    return Piece(kept.placed(path), kept.side(path), number, fields.detect(kept.keys or kept.frame.columns))
+    keys = kept.keys or kept.frame.columns
+    return Piece(kept.placed(path), kept.side(path), number, fields.detect(keys), ALL.keys().isdisjoint(keys))

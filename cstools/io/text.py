@@ -31,7 +31,7 @@ LONG = 1 << 20
 
 def text_parts(reading: Reading, blocks: Iterator[bytes]) -> Iterator[Part]:
     """The tables of a text; none where it is blank. NoTable for a member of an archive that is prose."""
-    text = reading.sound(to_utf8(blocks, reading.path, reading.source.encoding))
+    text = reading.sound(to_utf8(blocks, reading.path, reading.source.encoding, reading.guessed))
     passed, opening = _opening(text)
     if not opening.strip():
         return

@@ -186,3 +186,18 @@ def test_a_wrong_command_line_is_told_in_the_language_of_the_run(name: str, aske
         assert (said.code, said.out) == (2, "")
         assert said.err.startswith(f"cs-{name}: {wanted}")
         assert said.err.endswith(f" (cs-{name} --help)\n")
+
+
+@pytest.mark.parametrize(
+    ("tool", "text", "said"),
+    [
+        ("kpi", "工单号,满意度\n1,5\n", True),
+        ("clean", "工单号,满意度\n1,5\n", True),
+        ("view", "工单号,满意度\n1,5\n", False),
+        ("ingest", "工单号,满意度\n1,5\n", False),
+        ("clean", "工单号,csat\n1,5\n", False),
+        ("clean", "工单号,满意度\n", False),
+    ],
+)
+def test_a_file_that_was_not_converted_is_named(tool: str, text: str, said: bool) -> None:
+    assert ("convert it with cs-ingest first" in run(tool, stdin=text).err) == said

@@ -27,6 +27,22 @@ def test_big5_is_not_taken_for_gb18030() -> None:
     assert decoded(BIG5.encode("big5")).decode() == BIG5
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Agent,CSAT\nJosé,5\nZoë,4\n", "cp1252"),
+        ("à propos: très bien, problème réglé\nGröße zu klein\nmuy bien señor\n", "latin-1"),
+        ("добрый день, где мой заказ? спасибо\n" * 9, "cp1251"),
+        (BIG5, "big5"),
+        ("商品が届かない、返品したいです\n" * 3, "shift_jis"),
+    ],
+)
+def test_another_encoding_is_guessed_and_said(text: str, encoding: str) -> None:
+    said: list[str] = []
+    assert b"".join(to_utf8(iter([text.encode(encoding)]), "x", guessed=said.append)).decode() == text
+    assert len(said) == 1
+
+
 @given(st.integers(1, 40))
 def test_block_size_shows_nowhere(size: int) -> None:
     late = "a,b\n" * 30 + TEXT

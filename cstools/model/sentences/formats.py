@@ -36,6 +36,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path} has a DOCTYPE, which is not read for safety; delete that declaration",
     ),
     "zip.skipped": ("{path} 中不是表格、已跳过：{files}", "{path}: skipped, as they are no tables: {files}"),
+    "text.guessed": (
+        "{path} 的编码猜为 {encoding}：有乱码请用 --encoding 指明",
+        "{path}: took its encoding for {encoding}; give --encoding if words look wrong",
+    ),
     "sheets.more": (
         "{path} 只读了工作表“{sheet}”，还有：{sheets}（--sheet 名称，或 --sheet '*' 全部读取）",
         "{path}: read sheet {sheet} only; it also has {sheets} (--sheet NAME, or --sheet '*' for all)",

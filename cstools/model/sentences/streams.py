@@ -83,6 +83,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kind.roster": ("班表", "roster rows"),
     "kind.customer": ("客户", "customers"),
     "kind.kpi": ("指标", "figures"),
+    "fields.foreign": (
+        "{path} 的列没有一个是规范字段，指标和规则都用不上：先用 cs-ingest 转换",
+        "no column of {path} is a canonical field, so no figure or rule can use them; convert it with cs-ingest first",
+    ),
     "fields.absent": (
         "--fields 里的 {fields} 在所有记录中都没有，写成了空列",
         "no record has {fields} of --fields; written as empty columns",
