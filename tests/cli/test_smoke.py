@@ -89,8 +89,7 @@ def test_ctrl_c_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
         while len(list(tmp_path.iterdir())) == 1 and time.monotonic() < until:
             time.sleep(0.01)  # the output is open once its temporary file stands beside it
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == Exit.INTERRUPTED
-        assert process.stderr.read() == b""
+        assert (process.wait(30), process.stderr.read()) == (Exit.INTERRUPTED, b"")
     assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["as it was"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,6 +12,10 @@ from cstools.errors import Usage
 from cstools.kernels.expr.frames import DTYPES
 from cstools.model import fields
 
+if TYPE_CHECKING:
+    from cstools.kernels.clean.work import Work
+
+_FILLED = "__clean_filled"
 COMPUTED = ("mode", "median", "mean")
 _UNITS = {"yuan": 10_000, "s": 1_000}
 """Money is summed in 1e-4 yuan, durations in ms: as integers, so that the order of rows changes nothing."""
@@ -129,3 +134,17 @@ def filled(lf: pl.LazyFrame, kind: str, fills: Collection[Fill]) -> pl.LazyFrame
         made = value(one, kind, present)
         lf = lf.with_columns((pl.col(one.field).fill_null(made) if one.field in present else made).alias(one.field))
     return lf
+
+
+def filled_in(work: Work) -> None:
+    """The gaps of `--fill` filled; counts "cells filled"."""
+    fills = work.options.fills
+    if not fills:
+        return
+    before = work.names
+    empty = [pl.col(one.field).is_null() if one.field in before else pl.lit(True) for one in fills]
+    marked = work.lf.with_columns(pl.sum_horizontal([one.cast(pl.Int64) for one in empty]).alias(_FILLED))
+    marked = filled(marked, work.kind, fills)
+    left = pl.sum_horizontal([pl.col(one.field).is_null().cast(pl.Int64) for one in fills])
+    work.count(marked, "cells filled", (pl.col(_FILLED) - left).sum())
+    work.lf = marked.drop(_FILLED)

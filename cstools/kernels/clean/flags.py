@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cstools.kernels.clean.outliers import helper_columns
 from cstools.model import fields
+
+if TYPE_CHECKING:
+    from cstools.kernels.clean.work import Work
 
 FLAGS = "flags"
 
@@ -43,3 +48,14 @@ def flagged(lf: pl.LazyFrame, kind: str, conditions: Mapping[str, pl.Expr]) -> p
         parts.insert(0, given.list.filter(~pl.element().is_in(list(conditions))).list.join("|").replace("", None))
     joined = pl.concat_str(parts, separator="|", ignore_nulls=True).replace("", None)
     return lf.with_columns((joined.str.split("|") if listed else joined).alias(FLAGS))
+
+
+def marked(work: Work) -> None:
+    """The flags of all marks, those for missing ids in front; counts "rows flagged"."""
+    marks = work.marks
+    if work.options.defaults:
+        marks = missing(work.kind, work.names) | marks
+    lf = flagged(work.lf, work.kind, marks)
+    if marks:
+        work.count(lf.filter(pl.any_horizontal(list(marks.values()))), "rows flagged", pl.len())
+    work.lf = lf.drop(helper_columns(lf.collect_schema().names()))

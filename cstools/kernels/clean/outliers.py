@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.clean.fill import column
+
+if TYPE_CHECKING:
+    from cstools.kernels.clean.work import Work
 
 METHODS = ("iqr", "zscore", "mad")
 ACTIONS = ("flag", "null", "cap", "drop")
@@ -118,3 +122,33 @@ def helper_columns(names: Collection[str]) -> list[str]:
     ['__clean_low_wait_s']
     """
     return [name for name in names if name.startswith((LOW, HIGH, MARK))]
+
+
+def treated(work: Work) -> None:
+    """The action of each `--outliers` on the values beyond its fences; counts "outliers capped"."""
+    for one in work.options.outliers:
+        beyond = _treated(work, one)
+        if one.action == "flag":
+            # A later treatment of the same field moves its values and fences: the answer is kept, not the question.
+            work.lf = work.lf.with_columns(beyond.alias(MARK + one.field))
+            work.marks[one.flag] = pl.col(MARK + one.field)
+
+
+def _treated(work: Work, one: Outliers) -> pl.Expr:
+    """The condition that a value was an outlier, after the action on it."""
+    work.lf, beyond = far(work.lf, work.kind, one)
+    schema = work.lf.collect_schema()
+    if one.field not in schema or one.action == "flag":
+        return beyond
+    if one.action == "cap":
+        work.count(work.lf, "outliers capped", beyond.sum())
+        work.lf = work.lf.with_columns(capped(one.field, schema[one.field]))
+        return beyond
+    plain = work.lf.filter(beyond).drop(helper_columns(schema.names()))
+    text = pl.col(one.field).cast(pl.String)
+    work.reject(plain, "dropped" if one.action == "drop" else "cell", "value.outlier", one.field, text)
+    if one.action == "drop":
+        work.lf = work.lf.filter(~beyond)
+    else:
+        work.lf = work.lf.with_columns(pl.when(~beyond).then(pl.col(one.field)).alias(one.field))
+    return beyond

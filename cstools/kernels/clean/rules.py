@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cstools.kernels.stage import FIELD, VALUE, side
 from cstools.model import fields
 from cstools.model.fields import Field
+
+if TYPE_CHECKING:
+    from cstools.kernels.clean.work import Work
 
 ORDERS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "ticket": (
@@ -229,3 +233,21 @@ def split(lf: pl.LazyFrame, found: list[Broken]) -> tuple[pl.LazyFrame, list[pl.
         pl.coalesce(pl.lit(None, dtype=pl.String), *values).alias(VALUE),
     )
     return marked.filter(at.is_null()).drop(_FIRST), [rejects.drop(_FIRST)]
+
+
+def judged(work: Work) -> None:
+    """The records without the cells and the records that cannot be."""
+    if not work.options.defaults:
+        return
+    present = work.names
+    found = cells(work.kind, present)
+    work.rejects += cell_rejects(work.lf, found)
+    lf = work.lf.with_columns(blanked(found))
+    work.lf, refused = split(lf, records(work.kind, present, work.options.as_of))
+    work.rejects += refused
+
+
+def demanded(work: Work) -> None:
+    """The records that have every field of `--require`."""
+    work.lf, refused = split(work.lf, required(work.kind, work.names, work.options.require))
+    work.rejects += refused
