@@ -12,12 +12,12 @@ differs.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,18 +55,13 @@ class Figure:
 
 def run(command: Sequence[str], out: Path | None = None) -> Cost:
     """One run, its output to a file or nowhere. RuntimeError, with what it said, if it fails."""
-    with Path(out or os.devnull).open("wb") as target, tempfile.TemporaryFile() as said:
-        began = time.monotonic()
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=target, stderr=said)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.monotonic() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            why = said.read().decode(errors="replace").strip().splitlines()[-1:] or ["?"]
-            raise RuntimeError(f"exit {process.returncode}: {' '.join(command)[:200]}: {why[0]}")
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / unit)
+    given = json.dumps({"command": list(command), "out": str(out or os.devnull)})
+    script = [sys.executable, str(PEERS / "cost.py")]
+    done = subprocess.run(script, input=given, capture_output=True, text=True, check=True)
+    cost = json.loads(done.stdout)
+    if "failed" in cost:
+        raise RuntimeError(cost["failed"])
+    return Cost(**cost)
 
 
 def environment() -> Path | None:
