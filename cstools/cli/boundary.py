@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import typer
@@ -32,8 +33,10 @@ class Runs(Protocol):
 
 SIGNALLED = 128
 """What a shell adds to the number of the signal that ended a process."""
-ENDED = ("SIGTERM",) if sys.platform == "win32" else ("SIGTERM", "SIGHUP")
+ENDED = ("SIGINT", "SIGTERM") if sys.platform == "win32" else ("SIGINT", "SIGTERM", "SIGHUP")
 CLOSED = (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY))
+AGAIN = 1.0
+"""Seconds a run has to undo what it began; only then does another signal count, or one that was lost come again."""
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EBADF)
 """What only writing runs into."""
 
@@ -63,14 +66,32 @@ class _Ended(BaseException):
     """Another process asks this one to end: outputs are undone on the way out, as on Ctrl-C."""
 
 
-def _ended(number: int, _: object) -> NoReturn:
-    raise _Ended(number)
+_received: dict[int, float] = {}
+"""Signals that came, and when. What one raises may come out as another error, from below Python or around an import."""
+
+
+def _ended(number: int, _: object) -> None:
+    now = time.monotonic()
+    if all(now - before >= AGAIN for before in _received.values()):
+        _received[number] = now
+        raise KeyboardInterrupt if number == signal.SIGINT else _Ended(number)
 
 
 def _take_over_signals() -> None:
     for name in ENDED:
-        if signal.getsignal(number := getattr(signal, name)) is not signal.SIG_IGN:  # nohup
+        if signal.getsignal(number := getattr(signal, name)) is not signal.SIG_IGN:  # nohup, or in the background
             signal.signal(number, _ended)
+    sys.unraisablehook = _again
+
+
+def _again(lost: sys.UnraisableHookArgs) -> None:
+    """A signal that came where Python cannot raise, in a destructor or a callback from below, is sent once more."""
+    if not _received:
+        sys.__unraisablehook__(lost)
+        return
+    from threading import Timer
+
+    Timer(AGAIN + 0.1, os.kill, [os.getpid(), next(iter(_received))]).start()
 
 
 def _open_streams() -> None:
@@ -94,20 +115,27 @@ def attempt(tool: Runs, args: list[str]) -> int:
 
         gc.enable()
         return execute(job)
-    except CsError as error:
+    except BaseException as error:  # a panic of Polars is no Exception
+        return stopped(error) or failed(tool, args, error)
+
+
+def failed(tool: Runs, args: list[str], error: BaseException) -> int:
+    """The exit code of an error, after its sentence."""
+    if isinstance(error, CsError):
         complain(tool.script, say(error.key, tongue(args), **error.params))
         return error.code
-    except UsageError as error:
+    if isinstance(error, UsageError):
         from cstools.cli.usage import sentence
 
         complain(tool.script, f"{sentence(error, tongue(args))} ({tool.script} --help)")
         return Exit.USAGE
-    except BaseException as error:  # a panic of Polars is no Exception
-        return stopped(error) or unforeseen(tool, args, error)
+    return unforeseen(tool, args, error)
 
 
 def stopped(error: BaseException) -> int:
     """The exit code of a run that was told to stop, 0 if it was not."""
+    if _received:
+        return SIGNALLED + next(iter(_received))
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
         return Exit.INTERRUPTED
     if isinstance(error, _Ended):

@@ -57,6 +57,11 @@ def test_every_error_has_its_code_and_one_line(raising, error: BaseException, co
     assert raising(error) == (code, said)
 
 
+def test_an_error_after_a_signal_is_the_signal(raising, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boundary, "_received", {2: 0.0})
+    assert raising(Failure("file.broken", path="a.csv", why="?")) == (130, "")
+
+
 def test_an_unforeseen_error_is_one_line_too(raising) -> None:
     code, said = raising(ZeroDivisionError("a\nb"))
     assert code == Exit.FAILED
