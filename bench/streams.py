@@ -68,12 +68,13 @@ def environment() -> Path | None:
     """The interpreter of the peers' own environment, made at the first call; None where it cannot be."""
     folder = PEERS / "streams"
     python = folder / "bin" / "python"
-    if not (folder / "ready").exists():
+    wanted, ready = (PEERS / "requirements.txt").read_text(), folder / "ready"
+    if not ready.exists() or ready.read_text() != wanted:
         install = [str(python), "-m", "pip", "install", "--quiet", "-r", str(PEERS / "requirements.txt")]
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=False, capture_output=True)
         if made.returncode or subprocess.run(install, check=False, capture_output=True).returncode:
             return None
-        (folder / "ready").touch()
+        ready.write_text(wanted)
     return python
 
 

@@ -18,9 +18,11 @@ from typing import Any
 from cstools import __version__
 from cstools.cli.options import Common
 from cstools.model import fields as records
+from cstools.model.checks import ACTIONS, CHECKS, COMMON, Check
 from cstools.model.commands import COMMANDS, EXITS, Command
 from cstools.model.kpis import CATALOGUE
-from cstools.model.rules import RULES
+from cstools.model.rules import RULES, Rule
+from cstools.model.ruleset import shipped
 from cstools.model.source_keys import KEYS
 from cstools.model.sources import Presets
 from cstools.model.units import UNITS
@@ -38,7 +40,7 @@ ENVIRONMENT = (
     ("NO_COLOR", "No colour in a terminal."),
     ("COLUMNS", "Width of tables, if not the terminal's."),
 )
-SEE = {"ingest": (".BR cstools\\-sources (5),",)}
+SEE = {"ingest": (".BR cstools\\-sources (5),",), "clean": (".BR cstools\\-rules (5),",)}
 """Pages beside those of the tools."""
 TYPES = {str: "text", int: "number", bool: "true or false", dict: "table"}
 HEADS = {"zh": ("| 工具 | 做什么 |", "| 退出码 | 含义 |"), "en": ("| tool | what it does |", "| code | meaning |")}
@@ -189,6 +191,42 @@ def sources(template: str) -> str:
     return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
 
 
+def rules(template: str) -> str:
+    """cstools-rules(5): its prose, with the keys, actions, checks and shipped rules of the model and the example."""
+    example = (ROOT / "man" / "rules-example.toml").read_text(encoding="utf-8")
+    kinds = [(kind, shipped(kind)) for kind in records.KINDS]
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-RULES 5 {RELEASED} "cstools {__version__}" cstools'],
+        "KEYS": terms([(name, f"({type_}) {about}") for name, (type_, about) in COMMON.items()]),
+        "ACTIONS": terms([(name, f"{about[0].upper()}{about[1:]}.") for name, about in ACTIONS.items()]),
+        "CHECKS": [line for name, check in CHECKS.items() for line in check_rows(name, check)],
+        "RULES": [
+            line for kind, found in kinds if found for line in (f".SS {roff(kind)}", *terms([*map(rule_row, found)]))
+        ],
+        "EXAMPLE": [roff(example.rstrip("\n"))],
+    }
+    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
+def check_rows(name: str, check: Check) -> list[str]:
+    """A check: what it looks for, then its parameters, types and actions."""
+    takes = "; ".join(f"{key} ({one.type}): {one.about.rstrip('.')}" for key, one in check.parameters.items())
+    about = [check.about, f"Takes {takes}." if takes else "", f"Types: {', '.join(check.types) or 'any'}."]
+    return terms([(name, " ".join([*filter(None, about), f"Actions: {', '.join(check.actions)}."]))])
+
+
+def rule_row(rule: Rule) -> tuple[str, str]:
+    """A shipped rule: its id, and its sentence with what it judges, how, and what it does."""
+    given = ", ".join(f"{key} {limit(value)}" for key, value in rule.parameters.items())
+    how = f"{rule.check}{f' ({given})' if given else ''} of {', '.join(rule.fields)}; {rule.action}"
+    return rule.id, f"{rule.zh}, {rule.en}: {how}{'' if rule.on else '; off unless a rule file turns it on'}."
+
+
+def limit(value: Any) -> str:
+    """A parameter's value, a time without its midnight."""
+    return str(value).lower() if isinstance(value, bool) else str(value).removesuffix(" 00:00:00")
+
+
 def field_rows(kind: str) -> list[tuple[str, str]]:
     """The fields of a kind of record: name, and label, type, unit and choices."""
     rows = []
@@ -232,6 +270,8 @@ def everything() -> dict[Path, str]:
     made[ROOT / "man" / "cstools.7"] = overview((ROOT / "man" / "cstools.7.in").read_text(encoding="utf-8"))
     page_5 = ROOT / "man" / "cstools-sources.5"
     made[page_5] = sources(page_5.with_suffix(".5.in").read_text(encoding="utf-8"))
+    page_rules = ROOT / "man" / "cstools-rules.5"
+    made[page_rules] = rules(page_rules.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
         made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
     return made

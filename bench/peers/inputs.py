@@ -33,7 +33,7 @@ class Inputs:
 
 def make(rows: int, folder: Path, bin_: Path) -> Inputs:
     """The files, in `folder`."""
-    raw = _generated(rows, folder) if GENERATOR.is_file() else _repeated(rows, folder, bin_)
+    raw = export(rows, folder, bin_)
     made = {form: folder / f"tickets.{form}" for form in ("jsonl", "csv")}
     for path in made.values():
         # Cleaned, for cs-kpi takes no rating beyond its scale and the peers take every number.
@@ -43,6 +43,11 @@ def make(rows: int, folder: Path, bin_: Path) -> Inputs:
         for number, line in enumerate(given, start=1):
             target.write(line if number != bad else line[: len(line) // 2].rstrip(b"\\") + b"\n")
     return Inputs(raw, made["jsonl"], made["csv"], corrupt, rows, bad)
+
+
+def export(rows: int, folder: Path, bin_: Path) -> Path:
+    """The dirty export alone, in `folder`."""
+    return _generated(rows, folder) if GENERATOR.is_file() else _repeated(rows, folder, bin_)
 
 
 def _generated(rows: int, folder: Path) -> Path:

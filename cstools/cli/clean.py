@@ -13,40 +13,107 @@ if TYPE_CHECKING:
     from cstools.io.job import Job
 
 
+_FILL = "mode, median, mean, previous, next, customer, a constant, ..."
+_OUTLIERS = "iqr, zscore or mad; then flag, null, cap or drop."
+
+
 @tool("clean")
 def main(
     files: Files,
     common: Common,
     fill: Annotated[
         list[str] | None,
-        typer.Option("--fill", metavar="FIELD=METHOD", help="Fill gaps: mode, median, mean or a constant."),
+        typer.Option("--fill", metavar="FIELD=METHOD", help=_FILL),
     ] = None,
     outliers: Annotated[
         list[str] | None,
-        typer.Option("--outliers", metavar="FIELD=METHOD[:ACTION]", help="iqr, zscore, mad; flag, null, cap, drop."),
+        typer.Option("--outliers", metavar="FIELD=METHOD[:ACTION]", help=_OUTLIERS),
+    ] = None,
+    scale: Annotated[
+        list[str] | None,
+        typer.Option("--scale", metavar="FIELD=METHOD", help="Add FIELD_scaled: zscore or minmax, by FIELDS."),
+    ] = None,
+    limits: Annotated[
+        str | None, typer.Option("--limits", metavar="FILE", help="Take what --learn-limits learned, not these rows.")
+    ] = None,
+    learn_limits: Annotated[
+        str | None, typer.Option("--learn-limits", metavar="FILE", help="Keep fills, fences, scales: .json or .csv.")
     ] = None,
     mask: Annotated[
-        str | None, typer.Option("--mask", metavar="KINDS|all", help="Mask phone, id_card, email, name, address.")
+        str | None, typer.Option("--mask", metavar="KINDS|all", help="Hide personal data: phone, id_card, name, ...")
+    ] = None,
+    mask_style: Annotated[
+        str, typer.Option("--mask-style", metavar="STYLE", help="partial (138****1234) or token ([phone], in Chinese).")
+    ] = "partial",
+    pseudonymize: Annotated[
+        list[str] | None, typer.Option("--pseudonymize", metavar="FIELD", help="A stable code in place of a field.")
+    ] = None,
+    key_file: Annotated[
+        str | None, typer.Option("--key-file", metavar="FILE", help="The key of those codes: 16 random bytes or more.")
     ] = None,
     require: Annotated[
         str | None, typer.Option("--require", metavar="FIELDS", help="Reject records without these fields.")
     ] = None,
-    no_defaults: Annotated[bool, typer.Option("--no-defaults", help="Unify only: no default rules, no flags.")] = False,
+    quality: Annotated[
+        str | None, typer.Option("--quality", metavar="FILE", help="Write what the records were like before and after.")
+    ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Print that as a table on standard error.")] = False,
+    rules: Annotated[
+        str | None, typer.Option("--rules", metavar="FILE", help="Rules of your own: .toml, or a table of any format.")
+    ] = None,
+    no_defaults: Annotated[
+        bool, typer.Option("--no-defaults", help="No rules but those of --rules; without it, unify only.")
+    ] = False,
+    check_rules: Annotated[
+        str | None, typer.Option("--check-rules", metavar="FILE", help="Check a file of rules, read no records.")
+    ] = None,
 ) -> Job:
     """Unify text and names, fill gaps, reject impossible records."""
-    from cstools.cli.job import as_of, job
+    from cstools.cli import keys
+    from cstools.cli import limits as learning
+    from cstools.cli.job import as_of, job, tongue
     from cstools.kernels import clean
     from cstools.kernels.clean import fill as fills
     from cstools.kernels.clean import mask as masks
     from cstools.kernels.clean import outliers as far
+    from cstools.kernels.clean import private
+    from cstools.kernels.clean import scale as scales
 
+    if check_rules:
+        from cstools.cli import rulefile
+
+        typer.echo(rulefile.told(rulefile.load(check_rules, common.tz), tongue(common)))
+        raise typer.Exit
+    given = None
+    if rules:
+        from cstools.cli import rulefile
+
+        given = rulefile.load(rules, common.tz)
+    words = learning.Words(limits, learn_limits)
     options = clean.Options(
         fills=[fills.parse(text) for text in fill or ()],
         outliers=[far.parse(text) for text in outliers or ()],
+        scales=[scales.parse(text) for text in scale or ()],
         mask=masks.parse(mask) if mask else (),
+        mask_style=masks.style(mask_style),
+        pseudonymize=tuple(pseudonymize or ()),
+        key=keys.key(key_file, pseudonymize or ()),
         require=items(require),
         defaults=not no_defaults,
+        rules=given.rules if given else None,
+        tables=given.tables if given else {},
         as_of=as_of(common),
+        quality=quality is not None or summary,
     )
-    hide = partial(masks.masked_side, kinds=options.mask) if options.mask else None
-    return job("clean", files, common, clean.stage(options), hide=hide)
+    options, first = learning.ready(words, options, files, common)
+    hide = partial(private.hidden_side, options=options) if options.mask or options.pseudonymize else None
+    asked = job("clean", files, common, *first, clean.stage(options), hide=hide)
+    if learn_limits and not common.dry_run:
+        asked = asked.told("clean", learning.writer(learn_limits, options), writes=learn_limits)
+    if not options.quality:
+        return asked
+    from cstools.cli.quality import Told
+
+    target = None if common.dry_run else quality
+    own = {rule.id: rule for rule in options.rules.rules} if options.rules else {}
+    return asked.told("clean", Told(tongue(common), own, target, summary), writes=target)

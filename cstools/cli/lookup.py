@@ -36,7 +36,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class _Table:
+class Table:
     """A table read as cs-ingest reads an export: rows under canonical names, and the cells that could not be read."""
 
     path: str
@@ -63,7 +63,7 @@ def made(path: str, words: Words, tz: str, lang: str) -> Lookup:
     on = _pairs(words.on)
     add = _pairs(words.add or "")
     kind = kind_of(tuple(field for field, _ in on))
-    table = _read(path, kind, tz, {heading: field for field, heading in (*on, *add) if heading != field})
+    table = read(path, kind, tz, {heading: field for field, heading in (*on, *add) if heading != field})
     # A heading that was mapped to its field is known by the field now.
     keys = tuple(table.column(field if _is(heading, table.headings) else heading) for field, heading in on)
     valid = _valid(words.valid, table)
@@ -97,7 +97,7 @@ def _is(heading: str, headings: tuple[str, ...]) -> bool:
     return normal(heading) in {normal(one) for one in headings}
 
 
-def _read(path: str, kind: str, tz: str, asked: dict[str, str]) -> _Table:
+def read(path: str, kind: str, tz: str, asked: dict[str, str]) -> Table:
     """The table under canonical names; a heading the command line names is what it says there."""
     raw = read_raw(path, ingest.find)
     headings = tuple(name for name in raw.columns if name not in PROVENANCE)
@@ -106,10 +106,10 @@ def _read(path: str, kind: str, tz: str, asked: dict[str, str]) -> _Table:
     stage = ingest.stage(ingest.Options(kind=kind, mapped={**kept, **asked}, tz=tz))
     result = decided(stage, [raw]).apply(raw.lazy())
     rows, *rest = pl.collect_all([result.rows, *([] if result.rejects is None else [result.rejects])])
-    return _Table(path, kind, headings, rows, rest[0] if rest else pl.DataFrame())
+    return Table(path, kind, headings, rows, rest[0] if rest else pl.DataFrame())
 
 
-def _valid(text: str | None, table: _Table) -> tuple[str | None, str | None] | None:
+def _valid(text: str | None, table: Table) -> tuple[str | None, str | None] | None:
     """The columns of `--valid`, or those that headings tell; None for a table without dates."""
     if text is None:
         start, end = (name if name in table.rows.columns else None for name in (FROM, TO))
@@ -121,7 +121,7 @@ def _valid(text: str | None, table: _Table) -> tuple[str | None, str | None] | N
     return start, end
 
 
-def _readable(table: _Table, used: set[str | None], lang: str) -> None:
+def _readable(table: Table, used: set[str | None], lang: str) -> None:
     """Failure for the first cell of a column in use that could not be read."""
     if not table.rejects.height:
         return

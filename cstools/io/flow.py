@@ -176,12 +176,16 @@ class Flow:
         if result.counts is not None:
             self.tally.add_counts(rest.pop(0))
         if result.found is not None:
-            self.found[step.after].add(rest.pop(0))
+            self.found[step.after].add(self._hidden(rest.pop(0)))
         return rows
 
     def _note(self, records: pl.DataFrame, tool: str) -> None:
         if records.height and RULE in records.columns:
             self.tally.add_side(records)
-            if self.job.hide and self.side.stream:
-                records = self.job.hide(records.lazy(), table.detect(records.columns)).collect()
-            self.side.write(records, tool)
+            self.side.write(self._hidden(records) if self.side.stream else records, tool)
+
+    def _hidden(self, records: pl.DataFrame) -> pl.DataFrame:
+        """Side records, or findings in their form, as private as the stream."""
+        if self.job.hide is None or RULE not in records.columns:
+            return records
+        return self.job.hide(records.lazy(), table.detect(records.columns)).collect()

@@ -20,13 +20,28 @@ Hide = Callable[[pl.LazyFrame, str], pl.LazyFrame]
 class Step:
     """A stage and the tool it belongs to.
 
-    after: takes what the stage found (`Result.found`, summed) when the run ends. writes: the file it writes that to.
+    after: takes what the stage found (`Result.found`, summed) when the run ends. writes: the files it writes that to.
     """
 
     tool: str
     stage: Stage
     after: Callable[[pl.DataFrame], None] | None = None
-    writes: str | None = None
+    writes: tuple[str, ...] = ()
+
+    def told(self, after: Callable[[pl.DataFrame], None], writes: str | None) -> Step:
+        """The same step, whose findings go to `after` too."""
+        both = after if self.after is None else _Both(self.after, after)
+        return replace(self, after=both, writes=self.writes if writes is None else (*self.writes, writes))
+
+
+@dataclass(frozen=True)
+class _Both:
+    first: Callable[[pl.DataFrame], None]
+    second: Callable[[pl.DataFrame], None]
+
+    def __call__(self, found: pl.DataFrame) -> None:
+        self.first(found)
+        self.second(found)
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,6 @@ class Job:
     hide: Hide | None = None
 
     def told(self, stage: str, after: Callable[[pl.DataFrame], None], writes: str | None = None) -> Job:
-        """The same job, in which what stages of a name found goes to `after`."""
-        steps = (replace(one, after=after, writes=writes) if one.stage.name == stage else one for one in self.steps)
+        """The same job, in which what stages of a name found goes to `after`, beside those told before."""
+        steps = (one.told(after, writes) if one.stage.name == stage else one for one in self.steps)
         return replace(self, steps=tuple(steps))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -13,7 +13,7 @@ import polars as pl
 from cstools.io.atomic import written
 from cstools.io.writers.jsonl import as_jsonl
 from cstools.kernels.stage import FIELD, FILE, INTERNAL, LEVEL, LINE, RULE, VALUE
-from cstools.model.rules import sentence
+from cstools.model.rules import Rule, sentence
 
 
 @dataclass
@@ -22,6 +22,8 @@ class SideFile:
 
     stream: BinaryIO | None
     lang: str
+    own: Mapping[str, Rule] = field(default_factory=dict)
+    """The rules that a user wrote."""
     held: list[tuple[int, bytes]] = field(default_factory=list)
     """Line of the record, and the side record as JSON."""
 
@@ -40,7 +42,7 @@ class SideFile:
             pl.col(FIELD).alias("field"),
             pl.col(VALUE).alias("value"),
             pl.col(RULE).alias("rule"),
-            pl.col(RULE).replace_strict({rule: sentence(rule, self.lang) for rule in rules}).alias("reason"),
+            pl.col(RULE).replace_strict({rule: sentence(rule, self.lang, self.own) for rule in rules}).alias("reason"),
             record.alias("record"),
         )
         lines = made["line"].cast(pl.Int64).fill_null(0).to_list()
@@ -59,12 +61,12 @@ class SideFile:
 
 
 @contextmanager
-def side_file(path: str | None, lang: str) -> Iterator[SideFile]:
-    """The side file at `path`, readable by its owner only, complete when the block ends."""
+def side_file(path: str | None, lang: str, own: Iterable[Rule] = ()) -> Iterator[SideFile]:
+    """The side file at `path`, readable by its owner only, complete when the block ends. own: rules a user wrote."""
     if path is None:
         yield SideFile(None, lang)
         return
     with written(path, private=True) as stream:
-        made = SideFile(stream, lang)
+        made = SideFile(stream, lang, {rule.id: rule for rule in own})
         yield made
         made.flush()

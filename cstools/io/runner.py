@@ -31,7 +31,8 @@ def execute(job: Job) -> int:
     failed: TooManyRejects | Damaged | None = None
     progress = Progress(job.tool, expand(job.source.files), run.inputs, job.progress)
     shared = job.sink.path in (None, "-") and sys.stdout.isatty()  # elsewhere the line may stay while rows are written
-    with progress.showing(), side_file(None if job.sink.dry else job.rejects, job.sink.lang) as run.side:
+    own = [rule for step in job.steps for rule in step.stage.rules]
+    with progress.showing(), side_file(None if job.sink.dry else job.rejects, job.sink.lang, own) as run.side:
         try:
             with opened(job.sink) as output:
                 run.told = output.told
@@ -99,7 +100,8 @@ def apart(job: Job) -> None:
     several inputs would be read again by the next run.
     """
     read = _files(expand(job.source.files))
-    side = [path for name in (job.rejects, job.log, *(step.writes for step in job.steps)) for path in _files([name])]
+    told = [path for step in job.steps for path in step.writes]
+    side = [path for name in (job.rejects, job.log, *told) for path in _files([name])]
     out = _files([job.sink.path])
     for path in (*side, *out):
         if [*side, *out].count(path) > 1 or (path in read and (path in side or len(read) > 1)):

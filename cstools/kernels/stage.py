@@ -12,6 +12,8 @@ from typing import Literal
 
 import polars as pl
 
+from cstools.model.rules import Rule
+
 Scope = Literal["row", "whole"]
 Level = Literal["row", "cell", "merged", "dropped"]
 
@@ -50,6 +52,7 @@ class Stage:
     adds: the fields it writes beside those it passes on.
     narrow: it passes nothing on but what it makes of `needs`, so the reader need not parse anything else.
     bare: it does nothing but add `adds`: where no later step reads those, it can be left out.
+    rules: those of its side records that a user wrote, for their sentences.
     kind: the kind of record it reads its fields as; None for the kind that all fields of a file tell.
     settle: for a stage with a decision to take over a whole file (day first or month first): given what it has seen so
         far (None at first) and the next chunk (None where the file ends), what it has seen now and the decided stage,
@@ -65,6 +68,7 @@ class Stage:
     adds: tuple[str, ...] = ()
     narrow: bool = False
     bare: bool = False
+    rules: tuple[Rule, ...] = ()
     kind: str | None = None
     settle: Settle | None = None
     partial: Callable[[pl.LazyFrame], Sequence[Part]] | None = None

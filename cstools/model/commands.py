@@ -95,13 +95,16 @@ _ROWS = (
         name="clean",
         summary_en="Unify text and names, fill gaps, reject impossible records.",
         summary_zh="统一文字和叫法，填补缺失，拒收不可能的记录",
-        scope="row by row; a fill or an outlier rule that is computed from the data needs the whole input",
+        scope=(
+            "row by row; what is computed from the data (a median, a fence) is learned from files in a first pass, and "
+            "on a pipe needs the whole input unless --limits has it"
+        ),
         reads="every field it knows",
-        writes="the same fields, cleaned",
+        writes="the same fields, cleaned; flags, derived durations and times, FIELD_scaled",
         examples=(
             Example(
-                "Clean, and keep what was left out with its reasons",
-                "cs-ingest data/千牛_2025-10.csv | cs-clean --rejects rejects.jsonl",
+                "Keep what was left out; say what the records were like before and after",
+                "cs-ingest data/千牛_2025-10.csv | cs-clean --rejects rejects.jsonl --summary",
             ),
             Example(
                 "Fill a gap, cap the longest waits, refuse records without a customer",

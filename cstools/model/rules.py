@@ -6,16 +6,49 @@ wrong; file, line, field and value stand beside it in the side record.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cstools.model.toml_lines import line_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was written: its file, and there the section of a TOML text (number `at` of its name), or a row.
+
+    text: empty for a table, whose line is known.
+    """
+
+    path: str
+    text: str = field(default="", repr=False)
+    section: str = ""
+    at: int = 0
+    row: int = 1
+
+    def line(self, key: str = "") -> int:
+        """The line of a key, else of the section or row."""
+        return line_of(self.text, self.section, key, self.at) if self.text else self.row
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule that side records name."""
+    """A rule that side records name.
+
+    A rule that cs-clean is given as a value has more: the kind and fields it judges, its check and the parameters of
+    that (`model/checks.py`), the action on what breaks it, and where it was written.
+    """
 
     id: str
     zh: str
     en: str
+    kind: str = ""
+    fields: tuple[str, ...] = ()
+    check: str = ""
+    action: str = ""
+    on: bool = True
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    place: Place | None = field(default=None, compare=False)
 
 
 _ROWS = (
@@ -66,26 +99,35 @@ _ROWS = (
     # cs-clean: rows
     Rule("id.missing", "缺少必填的编号（--require）", "a required id is missing (--require)"),
     Rule("value.missing", "缺少必填的内容（--require）", "a required value is missing (--require)"),
-    Rule("dates.order", "时间先后颠倒：早于它的起点", "times run backwards: it is before the time it follows"),
+    Rule("value.dropped", "缺少该字段，按要求丢弃（--fill）", "the field is missing (--fill, drop)"),
+    Rule(
+        "dates.order",
+        "时间先后颠倒：起点晚于它之后的时间",
+        "times run backwards: the start is after what follows it",
+    ),
     Rule("time.future", "时间晚于 --as-of", "the time is after --as-of"),
     # cs-clean: cells
-    Rule(
-        "time.range",
-        "不可能的时间：1990 年以前，或比它的起点晚两年以上",
-        "an impossible time: before 1990, or over two years after the time it follows",
-    ),
+    Rule("time.range", "不可能的时间：1990 年以前", "an impossible time: before 1990"),
+    Rule("time.order", "时间早于它的起点", "the time is before the one it follows"),
+    Rule("time.far", "不可能的时间：比它的起点晚两年以上", "an impossible time: over two years after its start"),
     Rule("csat.range", "满意度评分超出量表", "the satisfaction rating is outside its scale"),
     Rule("nps.range", "推荐值不在 0 到 10 之间", "the NPS answer is not between 0 and 10"),
     Rule("ces.range", "费力度不在 1 到 7 之间", "the effort score is not between 1 and 7"),
     Rule("score.range", "问卷评分超出量表", "the survey score is outside its scale"),
     Rule("stars.range", "星级不在 0.5 到 5 之间", "the stars are not between 0.5 and 5"),
     Rule("duration.negative", "时长为负", "a negative duration"),
+    Rule("duration.range", "处理时长超过一天", "over a day of handling time"),
     Rule("count.negative", "数量为负", "a negative count"),
     Rule("amount.negative", "金额为负", "a negative amount"),
+    Rule("amount.range", "退款金额超过 20 万元", "a refund of over 200,000 yuan"),
     Rule("value.outlier", "离群值（--outliers）", "an outlier (--outliers)"),
     # cs-clean: flags
     Rule("customer.missing", "缺少客户编号", "the customer id is missing"),
     Rule("order.missing", "缺少订单编号", "the order id is missing"),
+    Rule("dates.resolved", "解决时间早于首次响应", "resolved before its first response"),
+    Rule("rating.reason", "评分低，却没有评语、标签或关键词", "a low rating without a comment, tags or keywords"),
+    Rule("duration.contradicts", "时长与起止时间对不上", "the duration is not what its times say"),
+    Rule("consent.missing", "没有客户授权的记录", "no consent of the customer on record"),
     # cs-dedupe
     Rule("key.same", "与另一条记录主键相同，已合并", "the same key as another record, merged"),
     Rule(
@@ -101,13 +143,13 @@ RULES: dict[str, Rule] = {rule.id: rule for rule in _ROWS}
 """Id to rule."""
 
 
-def sentence(rule: str, lang: str) -> str:
-    """What a rule says in "zh" or "en"; an id the table lacks (a user's own rule) is its own sentence.
+def sentence(rule: str, lang: str, own: Mapping[str, Rule] | None = None) -> str:
+    """What a rule says in "zh" or "en"; an id that is neither in the table nor in `own`, a user's, is its own sentence.
 
     >>> sentence("nps.range", "en"), sentence("my.rule", "zh")
     ('the NPS answer is not between 0 and 10', 'my.rule')
     """
-    row = RULES.get(rule)
+    row = (own or {}).get(rule) or RULES.get(rule)
     if row is None:
         return rule
     return row.en if lang == "en" else row.zh

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from cstools.errors import Usage
 from cstools.model import fields as table
+from cstools.model.toml_lines import line_of
 from cstools.model.units import UNITS
 
 GENERIC = "generic"
@@ -152,14 +153,7 @@ class Reader:
 
     def line(self, section: str, key: str) -> int:
         """The line of a key in a section ("": above the tables), else of the section's heading."""
-        at, first = "", 1
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if opened := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
-                at = opened[1].replace('"', "").replace("'", "")
-                first = number if at == section else first
-            elif at == section and key and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
-                return number
-        return first
+        return line_of(self.text, section, key)
 
 
 def _is(value: object, kind: type) -> bool:

@@ -6,13 +6,13 @@ Phrases are written as one text separated by blanks, or as an array: TOML parses
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 from cstools.errors import Failure, Usage
+from cstools.model.toml_lines import line_of
 
 SHIPPED = Path(__file__).with_name("taxonomy.toml")
 RED = 5
@@ -24,7 +24,6 @@ KEYS: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 TOP_KEYS = ("stages", "ignore", "bought", "tag")
 NEGATE = ("drop", "keep")
-HEADER = re.compile(r"\s*\[\[\s*tag\s*\]\]")
 
 
 @dataclass(frozen=True)
@@ -201,11 +200,4 @@ class Reader:
 
     def line(self, at: int | None, key: str | None) -> int:
         """The line of a key in the table number `at` (None: above the tables), else of the table's heading."""
-        lines = self.text.splitlines()
-        heads = [number for number, line in enumerate(lines) if HEADER.match(line)]
-        first = 0 if at is None else heads[at] if at < len(heads) else 0
-        last = next((head for head in heads if head > first), len(lines))
-        own = (
-            number for number in range(first, last) if key and re.match(rf'\s*"?{re.escape(key)}"?\s*=', lines[number])
-        )
-        return next(own, first) + 1
+        return line_of(self.text, "", key) if at is None else line_of(self.text, "tag", key, at)

@@ -105,9 +105,10 @@ def test_each_step_reads_what_the_one_before_wrote(log: dict[str, dict[str, obje
 
 
 def test_the_planted_dirt_is_found(log: dict[str, dict[str, object]], build: Path) -> None:
-    rejected = log["cs-clean"]["rejected"]
+    rejected, cells = log["cs-clean"]["rejected"], log["cs-clean"]["cells_rejected"]
     assert isinstance(rejected, dict)
-    assert rejected["dates.order"] == TRUTH["tickets"]["time_order"]
+    assert isinstance(cells, dict)
+    assert rejected["dates.order"] + cells["time.order"] == TRUTH["tickets"]["time_order"]
     assert count(log["cs-dedupe"], "merged") == TRUTH["tickets"]["duplicates"]
     kept = (build / "rejects" / "dedupe.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(kept) == TRUTH["tickets"]["duplicates"]

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from cstools.errors import Usage
 from cstools.kernels.clean import Options, stage
-from cstools.kernels.clean.mask import KINDS, masked, masked_name, masked_phone, parse
+from cstools.kernels.clean.mask import ALL as KINDS
+from cstools.kernels.clean.mask import cell, masked, parse
+from cstools.model.masks import KINDS as ALL_KINDS
+from cstools.model.masks import STYLES
 
 
 def hidden(text, kinds=KINDS):
@@ -34,6 +37,26 @@ def hidden(text, kinds=KINDS):
         ("订单202510161380013800 金额109.79元", "订单202510161380013800 金额109.79元"),
         ("2025-10-16 13:57:21 3号楼", "2025-10-16 13:57:21 3号楼"),
         ("我叫你们退款", "我叫你们退款"),
+        ("电话 138 0013 8000 或 138-0013-8000", "电话 138****8000 或 138****8000"),
+        ("1 3 8 0 0 1 3 8 0 0 0", "1 3 8****8 0 0 0"),
+        ("177xxxx0056", "177****0056"),
+        ("(0571)8888 6666转801", "0571****6666转801"),
+        ("身份证110105900307771", "身份证110105*****7771"),
+        ("110101 19900307 7715。", "110101********7715。"),
+        ("卡6222021234567890128", "卡6222****0128"),
+        ("6222 0212 3456 7890 128", "6222****0128"),
+        ("6222021234567890129", "6222021234567890129"),
+        ("订单251016-123456789012345", "订单251016-123456789012345"),
+        ("微信号：zhang_san88，加我", "微信号：z***，加我"),
+        ("微信支付失败 iPhone15", "微信支付失败 iPhone15"),
+        ("QQ 12345678", "QQ 1***"),
+        ("我叫欧阳修，电话", "我叫欧**，电话"),
+        ("收件人王小明电话", "收件人王**电话"),
+        ("收件人是不是写错了", "收件人是不是写错了"),
+        ("收货地址是对的吗", "收货地址是对的吗"),
+        ("寄到浙江省杭州市余杭区文一西路673号", "寄到浙江***"),
+        ("5号6号都没发，10号20号也没有", "5号6号都没发，10号20号也没有"),
+        ("型号KFR-35GW/NhA1+3 价格1399-1599元", "型号KFR-35GW/NhA1+3 价格1399-1599元"),
     ],
 )
 def test_texts(text, expected):
@@ -41,15 +64,58 @@ def test_texts(text, expected):
     assert hidden(expected) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("电话13964584386，座机010-62345678", "电话[手机]，座机[电话]"),
+        ("139****4386 010****5678", "[手机] [电话]"),
+        ("110101199003077715 6222021234567890128", "[身份证] [银行卡]"),
+        ("收件人：王小明，地址：上海浦东新区张江路88号3栋1201室", "收件人：[姓名]，地址：[地址]"),
+        ("邮箱a.b@c.cn QQ：12345678 微信：abc_123", "邮箱[邮箱] QQ：[QQ] 微信：[微信]"),
+    ],
+)
+def test_tokens(text, expected):
+    once = pl.DataFrame({"t": [text]}).select(masked(pl.col("t"), KINDS, "token"))
+    assert once.item() == expected
+    assert once.select(masked(pl.col("t"), KINDS, "token")).item() == expected
+
+
+def test_order_ids_only_when_named():
+    assert parse("all") == KINDS
+    assert hidden("订单8131516132658557147", parse("all,order_id")) == "订单81****7147"
+
+
 def test_only_the_kinds_asked_for():
     assert hidden("13964584386 a@b.cn", ["email"]) == "13964584386 a***@b.cn"
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="0123456789-+ 电话号室栋@.a，*地址：", max_size=40))
-def test_masking_twice_is_masking_once(text):
-    once = hidden(text)
-    assert hidden(once) == once
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *"0123456789-+ 号室栋@.aX，*[]：是",
+                "电话",
+                "1381",
+                "110101199003077715",
+                "地址：",
+                "浙江省杭州市",
+                "微信",
+                "QQ",
+                "我叫",
+                "收件人",
+                "王小明",
+                "手机",
+            ]
+        ),
+        max_size=25,
+    ),
+    st.sampled_from(STYLES),
+)
+def test_masking_twice_is_masking_once(words, style):
+    frame = pl.DataFrame({"t": ["".join(words)]})
+    once = frame.select(masked(pl.col("t"), ALL_KINDS, style))
+    assert once.select(masked(pl.col("t"), ALL_KINDS, style)).equals(once)
 
 
 @settings(max_examples=40, deadline=None)
@@ -62,9 +128,10 @@ def test_no_mobile_number_survives(number, around):
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=5))
 def test_names_and_phones_twice(values):
     frame = pl.DataFrame({"v": values})
-    for hide in (masked_name, masked_phone):
-        once = frame.select(hide(pl.col("v")))
-        assert once.select(hide(pl.col("v"))).equals(once)
+    for kind in KINDS:
+        for style in STYLES:
+            once = frame.select(cell(pl.col("v"), kind, KINDS, style))
+            assert once.select(cell(pl.col("v"), kind, KINDS, style)).equals(once)
 
 
 def test_columns_and_side_records():

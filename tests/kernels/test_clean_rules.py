@@ -1,4 +1,4 @@
-"""Rules, fills and outliers: one case a rule, and the figures of fills and fences against hand-made ones."""
+"""Rules: one case each."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from datetime import datetime
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from cstools.errors import Usage
-from cstools.kernels.clean import Options, fill, outliers, rules, stage
+from cstools.kernels.clean import Options, fill, stage
 from cstools.kernels.stage import FIELD, LEVEL, RULE, VALUE
 from cstools.model.rules import RULES
 
@@ -34,6 +32,10 @@ def sides(frame, **options):
         ({"ces": 0.5}, ("ces.range", "ces", "0.5")),
         ({"wait_s": -1.0}, ("duration.negative", "wait_s", "-1.0")),
         ({"rounds": -1}, ("count.negative", "rounds", "-1")),
+        ({"handle_s": 999999.0}, ("duration.range", "handle_s", "999999.0")),
+        ({"handle_s": 86400.0}, None),
+        ({"wait_s": 999999.0}, None),
+        ({"refund_amount": 2e7}, ("amount.range", "refund_amount", "20000000.0")),
         ({"refund_amount": -3.5}, ("amount.negative", "refund_amount", "-3.5")),
         ({"resolved_at": datetime(1970, 1, 1)}, ("time.range", "resolved_at", "1970-01-01 00:00:00")),
         ({"status": "流转"}, ("cell.enum", "status", "流转")),
@@ -55,22 +57,55 @@ def test_cells(row, expected):
         assert expected[0] in RULES
 
 
+EARLY = datetime(2025, 6, 1)
+
+
 @pytest.mark.parametrize(
-    ("row", "field"),
+    ("row", "level", "rule", "field"),
     [
-        ({"created_at": T, "resolved_at": datetime(2025, 7, 1, 9, 30, 19)}, "resolved_at"),
-        ({"created_at": T, "first_response_at": datetime(2025, 7, 1, 9, 29)}, "first_response_at"),
-        ({"created_at": T, "first_response_at": datetime(2025, 7, 1, 9, 30)}, None),
-        ({"created_at": T, "closed_at": datetime(2025, 7, 1)}, None),
-        ({"created_at": T, "closed_at": datetime(2025, 6, 30)}, "closed_at"),
-        ({"created_at": T, "resolved_at": T}, None),
-        ({"ordered_at": T, "paid_at": datetime(2025, 7, 1, 9, 30, 1)}, "paid_at"),
-        ({"survey_id": "1", "sent_at": T, "replied_at": datetime(2025, 6, 1)}, "replied_at"),
+        ({"created_at": T, "resolved_at": datetime(2025, 7, 1, 9, 30, 19)}, "cell", "time.order", "resolved_at"),
+        ({"created_at": T, "first_response_at": datetime(2025, 7, 1, 9, 30)}, None, None, None),
+        ({"created_at": T, "closed_at": datetime(2025, 7, 1)}, None, None, None),
+        ({"created_at": T, "closed_at": datetime(2025, 6, 30)}, "cell", "time.order", "closed_at"),
+        ({"created_at": T, "resolved_at": T}, None, None, None),
+        ({"created_at": T, "answered_at": T, "resolved_at": EARLY}, "cell", "time.order", "resolved_at"),
+        ({"created_at": T, "answered_at": EARLY, "resolved_at": EARLY}, "row", "dates.order", "answered_at"),
+        ({"created_at": T, "resolved_at": datetime(2028, 1, 1)}, "cell", "time.far", "resolved_at"),
+        ({"ordered_at": T, "paid_at": datetime(2025, 7, 1, 9, 30, 1)}, "cell", "time.order", "paid_at"),
+        ({"survey_id": "1", "sent_at": T, "replied_at": EARLY}, "row", "dates.order", "replied_at"),
     ],
 )
-def test_times_that_run_backwards(row, field):
-    expected = [] if field is None else [("row", "dates.order", field, f"{row[field]:%Y-%m-%d %H:%M:%S}")]
+def test_times_that_run_backwards(row, level, rule, field):
+    expected = [] if field is None else [(level, rule, field, f"{row[field]:%Y-%m-%d %H:%M:%S}")]
     assert sides(pl.DataFrame([row])) == expected
+
+
+def test_a_good_time_is_not_blamed_for_a_bad_one():
+    frame = pl.DataFrame([{"created_at": datetime(1970, 1, 1), "resolved_at": T}])
+    assert sides(frame) == [("cell", "time.range", "created_at", "1970-01-01 00:00:00")]
+
+
+def flags(frame, **options):
+    return stage(Options(**options)).apply(frame.lazy()).rows.collect()["flags"].to_list()
+
+
+def test_resolved_before_its_first_response_is_flagged_and_kept():
+    frame = pl.DataFrame([{"customer_id": "1", "order_id": "1", "first_response_at": T, "resolved_at": EARLY}])
+    assert sides(frame) == []
+    assert flags(frame) == [["dates.resolved"]]
+
+
+def test_a_low_rating_needs_a_reason_where_there_is_a_column_for_one():
+    ids = {"customer_id": "1", "order_id": "1"}
+    low, high = {**ids, "csat": 2.0}, {**ids, "csat": 3.0}
+    assert flags(pl.DataFrame([low])) == [None]
+    rows = [low, high, {**low, "csat_comment": "慢"}, {**low, "csat_scale": 3}, {**low, "csat": 4.0, "csat_scale": 10}]
+    frame = pl.DataFrame(rows, schema_overrides={"csat_comment": pl.String})
+    assert flags(frame) == [["rating.reason"], None, None, None, ["rating.reason"]]
+
+
+def test_a_refund_above_what_was_paid_is_no_defect():
+    assert sides(pl.DataFrame([{"ordered_at": T, "paid_amount": 5.0, "refund_amount": 8.0}])) == []
 
 
 def test_a_record_is_rejected_once_by_the_first_rule_it_breaks():
@@ -101,137 +136,3 @@ def test_require_what_no_record_has():
     assert sides(frame, require=["order_id"]) == [("row", "id.missing", "order_id", None)]
     with pytest.raises(Usage, match=r"field\.unknown"):
         sides(frame, require=["ordr_id"])
-
-
-def filled(values, text, name="csat", dtype=pl.Float64):
-    frame = pl.LazyFrame({name: values}, schema={name: dtype})
-    return fill.filled(frame, "ticket", [fill.parse(text)]).collect()[name].to_list()
-
-
-@pytest.mark.parametrize(
-    ("values", "text", "expected"),
-    [
-        ([None, 1.0, 5.0, 5.0], "csat=mode", 5.0),
-        ([None, 5.0, 1.0], "csat=mode", 1.0),
-        ([None, 1.0, 2.0, 5.0, 9.0], "csat=median", 3.5),
-        ([None, 1.0, 2.0], "csat=mean", 1.5),
-        ([None, 1.0], "csat=3", 3.0),
-        ([None], "csat=median", None),
-        ([None], "csat=mean", None),
-        ([None], "csat=mode", None),
-    ],
-)
-def test_fills(values, text, expected):
-    assert filled(values, text) == [expected, *values[1:]]
-
-
-def test_fills_of_other_types():
-    assert filled([None, "a", "b", "b"], "agent=mode", "agent", pl.String)[0] == "b"
-    assert filled([None, 1, 2], "rounds=mean", "rounds", pl.Int64)[0] == 2
-    assert filled([None], "is_spam=false", "is_spam", pl.Boolean) == [False]
-    assert filled([None], "created_at=2025-10-01", "created_at", pl.Datetime("us")) == [datetime(2025, 10, 1)]
-    assert filled([None], "tags=a|b", "tags", pl.List(pl.String)) == [["a", "b"]]
-    assert filled([None, 0.1, 0.2], "refund_amount=mean", "refund_amount")[0] == 0.15
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ("csat", "clean.fill"),
-        ("=mode", "clean.fill"),
-        ("csat=three", "clean.fill_value"),
-        ("agent=mean", "clean.fill_type"),
-        ("tags=mode", "clean.fill_type"),
-        ("catgory=x", "field.unknown"),
-    ],
-)
-def test_fills_that_cannot_be(text, key):
-    with pytest.raises(Usage, match=key):
-        filled([None], text)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.floats(0, 1e5) | st.none(), min_size=2, max_size=20), st.randoms())
-def test_computed_fills_do_not_depend_on_the_order(values, random):
-    other = list(values)
-    random.shuffle(other)
-    for how in ("mode", "median", "mean"):
-        made = {
-            value
-            for rows in (values, other)
-            for given_, value in zip(rows, filled(rows, f"handle_s={how}", "handle_s"), strict=True)
-            if given_ is None
-        }
-        assert len(made) <= 1
-
-
-WAITS = [1.0, 2.0, 3.0, 4.0, 100.0, None]
-
-
-@pytest.mark.parametrize(
-    ("action", "values", "side"),
-    [
-        ("null", [1.0, 2.0, 3.0, 4.0, None, None], [("cell", "value.outlier", "wait_s", "100.0")]),
-        ("cap", [1.0, 2.0, 3.0, 4.0, 7.0, None], []),
-        ("drop", [1.0, 2.0, 3.0, 4.0, None], [("dropped", "value.outlier", "wait_s", "100.0")]),
-        ("flag", WAITS, []),
-    ],
-)
-def test_outliers(action, values, side):
-    options = {"outliers": [outliers.parse(f"wait_s=iqr:{action}")], "defaults": False}
-    frame = pl.DataFrame({"wait_s": WAITS})
-    result = stage(Options(**options)).apply(frame.lazy())
-    rows = result.rows.collect()
-    assert rows["wait_s"].to_list() == values
-    assert rows.columns == (["wait_s", "flags"] if action == "flag" else ["wait_s"])
-    if action == "flag":
-        assert rows["flags"].to_list() == [None, None, None, None, ["wait_s.outlier"], None]
-    else:
-        assert ([] if result.rejects is None else sides(frame, **options)) == side
-
-
-def test_a_flag_stands_though_the_value_is_capped_after():
-    asked = [outliers.parse("wait_s=iqr"), outliers.parse("wait_s=iqr:cap")]
-    rows = stage(Options(outliers=asked, defaults=False)).apply(pl.LazyFrame({"wait_s": WAITS})).rows.collect()
-    assert rows.row(4) == (7.0, ["wait_s.outlier"])
-
-
-@pytest.mark.parametrize("method", outliers.METHODS)
-@pytest.mark.parametrize("values", [[5.0] * 10, [None, None], [3.0]])
-def test_what_does_not_spread_has_no_outliers(method, values):
-    frame = pl.LazyFrame({"wait_s": values}, schema={"wait_s": pl.Float64})
-    lf, beyond = outliers.far(frame, "ticket", outliers.Outliers("wait_s", method))
-    assert not lf.select(beyond.any()).collect().item()
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=30), st.sampled_from(["iqr", "mad"]))
-def test_capping_changes_outliers_only_and_holds_them_inside(values, method):
-    options = Options(outliers=[outliers.Outliers("rounds", method, "cap")], defaults=False)
-    frame = pl.DataFrame({"rounds": values})
-    lf, beyond = outliers.far(frame.lazy(), "ticket", options.outliers[0])
-    low, high, out = lf.select(*outliers.helper_columns(lf.collect_schema().names()), beyond.alias("out")).collect()
-    capped = stage(options).apply(frame.lazy()).rows.collect()["rounds"]
-    assert capped.dtype == pl.Int64
-    assert ((capped == frame["rounds"]) | out).all()
-    assert (capped.is_between(low, high) | low.is_null()).all()
-
-
-@pytest.mark.parametrize("text", ["wait_s", "wait_s=best", "wait_s=iqr:hide", "=iqr"])
-def test_outliers_that_cannot_be_read(text):
-    with pytest.raises(Usage, match=r"clean\.outliers"):
-        outliers.parse(text)
-
-
-def test_outliers_of_text():
-    with pytest.raises(Usage, match="outliers_type"):
-        outliers.far(pl.LazyFrame({"agent": ["a"]}), "ticket", outliers.Outliers("agent", "iqr"))
-
-
-def test_rule_ids_have_their_sentences():
-    for kind in ("ticket", "order", "message", "survey", "review", "refund", "roster", "agent_state", "stat"):
-        names = list(rules.fields.of(kind))
-        found = [cell.rule for cell in rules.cells(kind, names)] + [
-            broken.rule for broken in rules.records(kind, names, T)
-        ]
-        assert set(found) <= set(RULES)

@@ -10,26 +10,32 @@ from collections.abc import Callable
 
 import polars as pl
 
-from cstools.kernels.clean import fill, flags, outliers, rules, unify
-from cstools.kernels.clean.mask import columns, masked_side
+from cstools.errors import Usage
+from cstools.kernels.clean import derive, fill, flags, learn, limits, outliers, quality, rules, scale, unify
+from cstools.kernels.clean.learn import learns, spans, wholes
+from cstools.kernels.clean.private import hidden, hidden_side
 from cstools.kernels.clean.work import Options, Work
-from cstools.kernels.stage import Result, Stage
+from cstools.kernels.stage import LINE, Result, Stage
 from cstools.model import fields
 
-__all__ = ["Options", "stage"]
+__all__ = ["Options", "learner", "learns", "spans", "stage", "wholes"]
 
 STEPS: tuple[Callable[[Work], None], ...] = (
+    quality.begun,
     unify.unified,
     rules.judged,
+    derive.derived,
     fill.filled_in,
     rules.demanded,
     outliers.treated,
+    scale.scaled,
     flags.marked,
+    quality.ended,
 )
 
 
 def stage(options: Options) -> Stage:
-    """The stage. Scope row, whole where a fill or an outlier is computed from all rows.
+    """The stage. Scope row; whole where all records are asked: to learn of them, to fill from them, to judge them.
 
     In: records of any kind; fields it does not know pass through. Out: the same columns, with `flags` added under the
     default rules. Rejects: cells blanked, records that break a rule (each once), records dropped as outliers. Counts:
@@ -43,28 +49,43 @@ def stage(options: Options) -> Stage:
     >>> result.rejects.select("__rule", "__value").collect().rows(), result.counts.collect().rows()
     ([('csat.range', '9.0')], [('cells repaired', 1), ('rows flagged', 1)])
     """
-    whole = bool(options.outliers) or any(one.computed for one in options.fills)
     return Stage(
         name="clean",
         apply=lambda lf: _apply(lf, options),
-        scope="whole" if whole else "row",
-        adds=(flags.FLAGS,) if options.defaults or options.outliers else (),
+        scope="whole" if learns(options) or spans(options) or wholes(options) else "row",
+        adds=(flags.FLAGS,) if options.defaults or options.outliers or rules.flags(options.rules) else (),
+        rules=options.rules.rules if options.rules else (),
     )
 
 
+def learner(options: Options) -> tuple[Stage, Stage]:
+    """The first pass over files that can be read twice, as two stages (`learn.py`); it ends in `found`."""
+    first, last = STEPS.index(fill.filled_in), STEPS.index(scale.scaled)
+    return learn.learner(options, STEPS[:first], STEPS[first : last + 1])
+
+
 def _apply(lf: pl.LazyFrame, options: Options) -> Result:
+    if not lf.collect_schema():  # a column added to no column would be a row
+        lf = pl.LazyFrame(schema={LINE: pl.Int64})
     work = Work(lf, options.kind or fields.detect(lf.collect_schema().names()), options)
     for name in options.require:
-        fill.column(work.kind, name, work.names)
+        limits.column(work.kind, name, work.names)
+    for name in options.pseudonymize:
+        if limits.column(work.kind, name, work.names)[1] != pl.String:
+            raise Usage("clean.pseudonymize_type", field=name)
     for step in STEPS:
         step(work)
     return _result(work)
 
 
 def _result(work: Work) -> Result:
-    lf, kinds = work.lf, work.options.mask
     bad = pl.concat(work.rejects, how="diagonal") if work.rejects else None
-    if kinds:
-        lf = lf.with_columns(columns(work.kind, lf.collect_schema(), kinds))
-        bad = None if bad is None else masked_side(bad, work.kind, kinds)
-    return Result(lf, bad, pl.concat(work.counts))
+    found = pl.concat(work.found, how="diagonal") if work.found else None
+    if found is not None and work.options.quality:
+        found = hidden_side(found, work.kind, work.options)
+    return Result(
+        hidden(work.lf, work.kind, work.options),
+        None if bad is None else hidden_side(bad, work.kind, work.options),
+        pl.concat(work.counts),
+        found,
+    )

@@ -1,7 +1,11 @@
-"""Missing values filled: by a constant, or by the mode, median or mean of all rows."""
+"""Missing values filled: by a constant, from all records, from those before and after, or from the customer's own.
+
+Nothing is filled unasked, and every cell filled is counted: figures rest on what was recorded.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,93 +13,120 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.expr.frames import DTYPES
+from cstools.kernels.clean import neighbours
+from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, column, exact, figure, key, limits, parts
 from cstools.model import fields
 
 if TYPE_CHECKING:
     from cstools.kernels.clean.work import Work
 
-_FILLED = "__clean_filled"
-COMPUTED = ("mode", "median", "mean")
-_UNITS = {"yuan": 10_000, "s": 1_000}
-"""Money is summed in 1e-4 yuan, durations in ms: as integers, so that the order of rows changes nothing."""
+LEARNED = ("mode", "median", "mean")
+"""From a figure over all records, or over those of a group."""
+BESIDE = ("previous", "next", "interpolate", "customer")
+"""From other records, which then must all be at hand."""
+DROP = "drop"
+_OF_NUMBERS = ("median", "mean", "interpolate")
+_BY = re.compile(rf"({'|'.join((*LEARNED, *BESIDE[:3]))})\s+by\s+(.+)")
+_STAMP = "%Y-%m-%d %H:%M:%S%.f"
+_NEW = "__clean_new"
 
 
 @dataclass(frozen=True)
 class Fill:
-    """One `--fill FIELD=METHOD`."""
+    """One `--fill FIELD=METHOD [by FIELDS]`; a method that is none of the words is a constant."""
 
     field: str
     method: str
+    by: tuple[str, ...] = ()
 
     @property
-    def computed(self) -> bool:
-        """Whether the value comes from the data, which then must be whole."""
-        return self.method in COMPUTED
+    def ask(self) -> Ask:
+        """What it asks of all records."""
+        return Ask(self.field, self.method, self.by)
+
+    @property
+    def learns(self) -> bool:
+        """Whether the value is a figure over all records."""
+        return self.method in LEARNED
+
+    @property
+    def beside(self) -> bool:
+        """Whether the value comes from other records."""
+        return self.method in BESIDE
 
 
 def parse(text: str) -> Fill:
-    """One `--fill` as given. Raises Usage("clean.fill") without `=`, a field or a method.
+    """One `--fill` as given. Raises Usage("clean.fill") without `=`, a field, a method or a field after `by`.
 
-    >>> parse("category=其他")
-    Fill(field='category', method='其他')
+    >>> parse("category=其他"), parse("wait_s=median by channel,team")
+    (Fill(field='category', method='其他', by=()), Fill(field='wait_s', method='median', by=('channel', 'team')))
     """
-    name, _, method = text.partition("=")
-    if not name.strip() or not method.strip():
+    name, _, method = (part.strip() for part in text.partition("="))
+    grouped = _BY.fullmatch(method)
+    if grouped:
+        method = grouped[1]
+    by = tuple(part.strip() for part in grouped[2].split(",")) if grouped else ()
+    if not name or not method or not all(by):
         raise Usage("clean.fill", text=text)
-    return Fill(name.strip(), method.strip())
+    return Fill(name, method, by)
 
 
-def column(kind: str, name: str, present: Collection[str]) -> tuple[str, pl.DataType]:
-    """A field's type word and Polars type; unknown columns are text. Raises Usage("field.unknown").
+def checked(fill: Fill, kind: str, present: Collection[str]) -> pl.DataType:
+    """The Polars type of the field to fill.
 
-    >>> column("ticket", "csat", [])
-    ('float', Float64)
-    """
-    known = fields.of(kind).get(name)
-    if known is None and name not in present:
-        from difflib import get_close_matches
+    Raises Usage("clean.fill_type") for a method its type does not have, Usage("clean.fill_customer") for records that
+    name no customer, Usage("field.unknown").
 
-        near = get_close_matches(name, [*fields.of(kind), *present], 1)
-        raise Usage("field.unknown", field=name, near=f" ({near[0]}?)" if near else "")
-    type_ = known.type if known else "text"
-    return type_, DTYPES[type_]
-
-
-def value(fill: Fill, kind: str, present: Collection[str]) -> pl.Expr:
-    """What the nulls of a field become, as an expression over all rows (a constant needs none of them).
-
-    mode: the most frequent value, the smallest of several. median, mean: of numbers (mean of an int, rounded). Raises
-    Usage("clean.fill_type") for a method the field's type does not have, Usage("clean.fill_value") for a constant it
-    cannot hold, Usage("field.unknown").
-
-    >>> frame = pl.DataFrame({"csat": [1.0, 2.0, 4.0, None]})
-    >>> [frame.select(value(Fill("csat", how), "ticket", ["csat"])).item() for how in ("mode", "median", "mean", "3")]
-    [1.0, 2.0, 2.33333333, 3.0]
+    >>> checked(Fill("csat", "median"), "ticket", [])
+    Float64
     """
     type_, dtype = column(kind, fill.field, present)
-    if not fill.computed:
-        return _constant(fill, dtype)
-    if type_ == "list" or (fill.method != "mode" and type_ not in ("int", "float", "money")):
+    taken = fill.learns or fill.beside
+    if taken and (type_ == "list" or (fill.method in _OF_NUMBERS and type_ not in NUMBERS)):
         raise Usage("clean.fill_type", field=fill.field, method=fill.method)
-    if fill.field not in present:
-        return pl.lit(None, dtype=dtype)
+    if fill.method == "customer" and neighbours.CUSTOMER not in {*fields.of(kind), *present}:
+        raise Usage("clean.fill_customer", field=fill.field)
+    return dtype
+
+
+def figures(fill: Fill, kind: str) -> Figures:
+    """What `--fill` learns of a field, as aggregates: `center` of numbers, `value` (text) of everything else.
+
+    mode: the most frequent value, the smallest of several. median, mean: of numbers, as the field is kept (`exact`).
+    Null where there is no value.
+
+    >>> frame = pl.DataFrame({"csat": [1.0, 2.0, 4.0, None]})
+    >>> [frame.select(**figures(Fill("csat", how), "ticket").of).item() for how in LEARNED]
+    [1.0, 2.0, 2.33333333]
+    """
+    type_, dtype = column(kind, fill.field, [fill.field])
     values = pl.col(fill.field).drop_nulls()
     if fill.method == "mode":
-        return values.mode().min().cast(dtype)
+        often = values.mode().min()
+        number = type_ in NUMBERS
+        return Figures({"center": often.cast(pl.Float64)} if number else {"value": _written(often, dtype)})
     middle = values.median() if fill.method == "median" else _mean(values, kind, fill.field)
-    return (middle.round() if type_ == "int" else middle.round_sig_figs(9)).cast(dtype)
+    return Figures({"center": exact(middle, kind, fill.field)})
 
 
 def _mean(values: pl.Expr, kind: str, name: str) -> pl.Expr:
-    known = fields.of(kind).get(name)
-    unit = _UNITS.get(known.unit) if known else None
-    if unit is None:
+    """The mean of what is kept in parts from their exact sum, so that the order of rows changes nothing."""
+    kept = parts(kind, name)
+    if kept is None:
         return values.sort().mean()
-    return pl.when(values.count() > 0).then((values * unit).round().cast(pl.Int64).sum() / values.count() / unit)
+    return pl.when(values.count() > 0).then((values * kept).round().cast(pl.Int64).sum() / values.count() / kept)
 
 
-def _constant(fill: Fill, dtype: pl.DataType) -> pl.Expr:
+def _written(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    return value.dt.to_string(_STAMP) if dtype == pl.Datetime else value.cast(pl.String)
+
+
+def constant(fill: Fill, dtype: pl.DataType) -> pl.Expr:
+    """The constant of a fill as a literal of its field's type. Raises Usage("clean.fill_value") if it cannot be one.
+
+    >>> pl.select(constant(Fill("tags", "a|b"), pl.List(pl.String))).to_series().to_list()
+    [['a', 'b']]
+    """
     text = pl.lit(fill.method)
     if dtype == pl.String:
         return text
@@ -116,35 +147,46 @@ def _read(text: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.Date:
         return text.str.to_date("%Y-%m-%d", strict=False)
     if dtype == pl.Datetime:
-        forms = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
-        whole = [text.str.to_datetime(form, strict=False, time_unit="us") for form in forms]
+        whole = [text.str.to_datetime(form, strict=False, time_unit="us") for form in (_STAMP, "%Y-%m-%d %H:%M")]
         return pl.coalesce(*whole, text.str.to_date("%Y-%m-%d", strict=False).cast(pl.Datetime("us")))
     return text.cast(dtype, strict=False)
 
 
-def filled(lf: pl.LazyFrame, kind: str, fills: Collection[Fill]) -> pl.LazyFrame:
-    """The frame with these fields filled, one after another; a field it lacks is added.
-
-    >>> lf = pl.LazyFrame({"category": ["物流", None]})
-    >>> filled(lf, "ticket", [Fill("category", "其他")]).collect()["category"].to_list()
-    ['物流', '其他']
-    """
-    for one in fills:
-        present = lf.collect_schema().names()
-        made = value(one, kind, present)
-        lf = lf.with_columns((pl.col(one.field).fill_null(made) if one.field in present else made).alias(one.field))
-    return lf
-
-
 def filled_in(work: Work) -> None:
-    """The gaps of `--fill` filled; counts "cells filled"."""
-    fills = work.options.fills
-    if not fills:
-        return
-    before = work.names
-    empty = [pl.col(one.field).is_null() if one.field in before else pl.lit(True) for one in fills]
-    marked = work.lf.with_columns(pl.sum_horizontal([one.cast(pl.Int64) for one in empty]).alias(_FILLED))
-    marked = filled(marked, work.kind, fills)
-    left = pl.sum_horizontal([pl.col(one.field).is_null().cast(pl.Int64) for one in fills])
-    work.count(marked, "cells filled", (pl.col(_FILLED) - left).sum())
-    work.lf = marked.drop(_FILLED)
+    """The gaps of `--fill` filled, one after another; a field the records lack is added. Counts "cells filled".
+
+    A method that learns leaves a gap where its group has no value. With `drop`, records without the field are dropped.
+    """
+    for one in work.options.fills:
+        dtype = checked(one, work.kind, work.names)
+        if one.method == DROP:
+            _drop(work, one)
+            continue
+        _put(work, one, _value(work, one, dtype).cast(dtype))
+
+
+def _value(work: Work, one: Fill, dtype: pl.DataType) -> pl.Expr:
+    """What the gaps of a field become, as an expression over records; may sort things out in columns of its own."""
+    if one.beside:
+        return neighbours.value(work, one.field, one.method, one.by)
+    if not one.learns:
+        return constant(one, dtype)
+    names = work.names
+    group = key(one.by, work.kind, names) if one.by else None
+    rows = limits(work, one.ask, figures(one, work.kind))
+    made = pl.col("center") if column(work.kind, one.field, names)[0] in NUMBERS else _read(pl.col("value"), dtype)
+    return figure(rows.with_columns(made.cast(dtype).alias(_NEW)), _NEW, group, otherwise=False)
+
+
+def _put(work: Work, one: Fill, made: pl.Expr) -> None:
+    there = pl.col(one.field) if one.field in work.names else pl.lit(None)
+    lf = work.lf.with_columns(pl.when(there.is_null()).then(made).alias(_NEW))
+    work.count(lf, "cells filled", pl.col(_NEW).count())
+    helpers = [name for name in lf.collect_schema().names() if name.startswith((_NEW, neighbours.HELPER))]
+    work.lf = lf.with_columns(pl.coalesce(there, pl.col(_NEW)).alias(one.field)).drop(helpers)
+
+
+def _drop(work: Work, one: Fill) -> None:
+    gap = pl.col(one.field).is_null() if one.field in work.names else pl.lit(True)
+    work.reject(work.lf.filter(gap), "dropped", "value.dropped", one.field, None)
+    work.lf = work.lf.filter(~gap)

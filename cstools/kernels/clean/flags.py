@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cstools.kernels.clean.checks import broken
 from cstools.kernels.clean.outliers import helper_columns
+from cstools.kernels.clean.rules import beside
 from cstools.model import fields
 
 if TYPE_CHECKING:
     from cstools.kernels.clean.work import Work
 
 FLAGS = "flags"
-
-MISSING: dict[str, tuple[tuple[str, str], ...]] = {
-    "ticket": (("customer.missing", "customer_id"), ("order.missing", "order_id")),
-}
-"""Kind -> (flag, the id without which a record is flagged)."""
-
-
-def missing(kind: str, names: Collection[str]) -> dict[str, pl.Expr]:
-    """Flag -> condition, for the ids a record should have; an absent column is missing from all.
-
-    >>> frame = pl.DataFrame({"customer_id": ["U1", None]})
-    >>> frame.select(missing("ticket", frame.columns)["customer.missing"]).to_series().to_list()
-    [False, True]
-    """
-    return {flag: pl.col(name).is_null() if name in names else pl.lit(True) for flag, name in MISSING.get(kind, ())}
 
 
 def flagged(lf: pl.LazyFrame, kind: str, conditions: Mapping[str, pl.Expr]) -> pl.LazyFrame:
@@ -51,11 +39,15 @@ def flagged(lf: pl.LazyFrame, kind: str, conditions: Mapping[str, pl.Expr]) -> p
 
 
 def marked(work: Work) -> None:
-    """The flags of all marks, those for missing ids in front; counts "rows flagged"."""
-    marks = work.marks
-    if work.options.defaults:
-        marks = missing(work.kind, work.names) | marks
+    """The flags of all rules and marks, those of rules in front; counts "rows flagged"."""
+    flags = [rule for rule in work.rules if rule.action == "flag"]
+    added = beside(work, flags)
+    here = work.ground
+    found: defaultdict[str, list[pl.Expr]] = defaultdict(list)
+    for one in (one for rule in flags for one in broken(rule, here)):
+        found[one.rule.id].append(one.bad)
+    marks = work.marks = {flag: pl.any_horizontal(bad) for flag, bad in found.items()} | work.marks
     lf = flagged(work.lf, work.kind, marks)
     if marks:
         work.count(lf.filter(pl.any_horizontal(list(marks.values()))), "rows flagged", pl.len())
-    work.lf = lf.drop(helper_columns(lf.collect_schema().names()))
+    work.lf = lf.drop(*added, *helper_columns(lf.collect_schema().names()))

@@ -1,253 +1,154 @@
-"""What cannot be: cells outside their range and records whose times run backwards.
+"""The rules applied: cells repaired, emptied or held within limits, records rejected or dropped, each written down.
 
-Tables first. A cell that breaks a rule becomes null and is written down; a record that breaks one is rejected.
+In this order: repairs; cells that are wrong by themselves; records; cells that are wrong beside others. So no good time
+is blamed for a bad one, and a record that goes is not mended first. `required` and `some` are judged after all fills,
+flags (`flags.py`) at the very end: a second run then finds what the first one left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cstools.kernels.stage import FIELD, VALUE, side
+from cstools.kernels.clean.cells import as_text, emptied
+from cstools.kernels.clean.checks import Broken, broken, columns
+from cstools.kernels.clean.judges import sql
+from cstools.kernels.expr.frames import DTYPES
+from cstools.kernels.stage import FIELD, LEVEL, VALUE, side
 from cstools.model import fields
-from cstools.model.fields import Field
+from cstools.model.checks import CHECKS
+from cstools.model.rules import RULES, Rule
+from cstools.model.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from cstools.kernels.clean.work import Work
 
-ORDERS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    "ticket": (
-        ("created_at", ("answered_at", "first_response_at", "resolved_at", "closed_at")),
-        ("first_response_at", ("resolved_at",)),
-    ),
-    "order": (("ordered_at", ("paid_at", "shipped_at", "finished_at")),),
-    "refund": (("applied_at", ("agreed_at", "returned_at", "received_at", "refunded_at")),),
-    "survey": (("sent_at", ("replied_at",)),),
-    "review": (("reviewed_at", ("replied_at",)),),
-    "agent_state": (("start_at", ("end_at",)),),
-    "roster": (("start_at", ("end_at",)),),
-}
-"""Kind -> (a time, the times that cannot be before it)."""
-
-RANGES: dict[tuple[str, str], tuple[str, float, float]] = {
-    ("ticket", "nps"): ("nps.range", 0, 10),
-    ("ticket", "ces"): ("ces.range", 1, 7),
-    ("review", "stars"): ("stars.range", 0.5, 5),
-}
-"""(kind, field) -> rule, lowest and highest value."""
-
-EARLIEST = datetime(1990, 1, 1)
-"""Systems write 1900, 1970 or the year 1 where there is no time."""
-
-FAR = timedelta(days=731)
-"""Nobody answers a contact two years later: such a time is a slip, and one of them ruins a mean."""
-
-_BELOW_ZERO = {"s": "duration.negative", "n": "count.negative", "yuan": "amount.negative"}
-_SURVEYS = {"nps": (0.0, 10.0), "ces": (1.0, 7.0), "fcr": (0.0, 1.0)}
-_NO_SURVEY = pl.lit(None, dtype=pl.String)
-_STAMP = "%Y-%m-%d %H:%M:%S"
+LATE = ("required", "some")
+"""Checks that wait for all fills."""
+_FIRST, _FOUND, _HIT, _OLD = "__clean_broken", "__clean_found", "__clean_hit", "__clean_old"
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A condition (`bad`, a Boolean expression without nulls) under which a cell of `field` breaks `rule`."""
-
-    field: str
-    rule: str
-    bad: pl.Expr
-
-
-def cells(kind: str, names: Collection[str]) -> list[Cell]:
-    """The rules for the cells of the columns present, at most one a field. Fields our own tools add are not judged.
-
-    Ratings: 1 to `csat_scale` (5 where it is not given); scales of 10 and more begin at 0. Surveys likewise by kind.
-
-    >>> [(cell.field, cell.rule) for cell in cells("ticket", ["wait_s", "csat", "agent", "mood"])]
-    [('wait_s', 'duration.negative'), ('csat', 'csat.range')]
-    """
-    present = [field for field in fields.of(kind).values() if field.name in names and not field.added_by]
-    found = ((field.name, _cell(kind, field, names)) for field in present)
-    return [Cell(name, rule, bad.fill_null(False)) for name, (rule, bad) in found if rule]
+def judged(work: Work) -> None:
+    """The records without the cells and the records that cannot be; counts "cells repaired", "cells capped"."""
+    rules = [rule for rule in work.rules if rule.action != "flag" and rule.check not in LATE]
+    repairs = [rule for rule in work.rules if rule.action == "repair"]
+    cells = [rule for rule in rules if rule.action in ("null", "cap")]
+    added = beside(work, rules + repairs)
+    for rule in repairs:
+        _repair(work, rule)
+    emptied(work, [rule for rule in cells if not _looks_beyond(rule)])
+    _leave(work, [rule for rule in rules if rule.action in ("reject", "drop")], added)
+    emptied(work, [rule for rule in cells if _looks_beyond(rule)])
+    work.lf = work.lf.drop(added)
 
 
-def _cell(kind: str, field: Field, names: Collection[str]) -> tuple[str, pl.Expr]:
-    column = pl.col(field.name)
-    if (kind, field.name) == ("ticket", "csat"):
-        return "csat.range", ~_within(column, _NO_SURVEY, _scale(names, "csat_scale"))
-    if (kind, field.name) == ("survey", "score"):
-        survey = pl.col("survey_kind") if "survey_kind" in names else _NO_SURVEY
-        return "score.range", ~_within(column, survey, _scale(names, "scale"))
-    if (kind, field.name) in RANGES:
-        rule, low, high = RANGES[kind, field.name]
-        return rule, ~column.is_between(low, high)
-    if field.type == "enum":
-        return "cell.enum", ~column.is_in(list(field.choices))
-    if field.type == "time":
-        return "time.range", (column < EARLIEST) | _far(kind, field.name, names)
-    if kind != "stat" and field.unit in _BELOW_ZERO:
-        return _BELOW_ZERO[field.unit], column < 0
-    return "", column
+def demanded(work: Work) -> None:
+    """The records that have what the rules and `--require` demand."""
+    asked = [rule for rule in work.rules if rule.check in LATE and rule.action in ("reject", "drop")]
+    rules = [*asked, *required(work.kind, work.options.require)]
+    added = beside(work, rules)
+    _leave(work, rules, added)
+    work.lf = work.lf.drop(added)
 
 
-def _far(kind: str, name: str, names: Collection[str]) -> pl.Expr:
-    """Whether a time lies more than FAR after the one it follows; never where that one is not known."""
-    starts = [start for start, ends in ORDERS.get(kind, ()) if name in ends and start in names]
-    return pl.any_horizontal([(pl.col(name) - pl.col(start) > FAR).fill_null(False) for start in starts] or [False])
+def required(kind: str, wanted: Iterable[str]) -> list[Rule]:
+    """The rules of `--require`: each of these fields has a value.
 
-
-def _scale(names: Collection[str], field: str) -> pl.Expr:
-    return pl.col(field).cast(pl.Float64) if field in names else pl.lit(None, dtype=pl.Float64)
-
-
-def _within(score: pl.Expr, survey: pl.Expr, scale: pl.Expr) -> pl.Expr:
-    kinds = list(_SURVEYS)
-    top = pl.coalesce(scale, survey.replace_strict(kinds, [_SURVEYS[k][1] for k in kinds], default=5.0))
-    low = survey.replace_strict(kinds, [_SURVEYS[k][0] for k in kinds], default=None)
-    return score.is_between(pl.coalesce(low, pl.when(top >= 10).then(0.0).otherwise(1.0)), top)
-
-
-def blanked(found: list[Cell]) -> list[pl.Expr]:
-    """The columns with every cell that breaks its rule as null.
-
-    >>> frame = pl.DataFrame({"nps": [11, 7]})
-    >>> frame.select(blanked(cells("ticket", ["nps"]))).rows()
-    [(None,), (7,)]
-    """
-    return [pl.when(~cell.bad).then(pl.col(cell.field)).alias(cell.field) for cell in found]
-
-
-def cell_rejects(lf: pl.LazyFrame, found: list[Cell]) -> list[pl.LazyFrame]:
-    """The side records of the cells that break a rule; `lf` still has their values.
-
-    >>> lf = pl.LazyFrame({"nps": [11, 7]})
-    >>> cell_rejects(lf, cells("ticket", ["nps"]))[0].collect().rows()
-    [('cell', 'nps.range', 'nps', '11', None, None)]
-    """
-    if not found:
-        return []
-    suspects = lf.filter(pl.any_horizontal([cell.bad for cell in found]))
-    schema = lf.collect_schema()
-    return [
-        side(suspects.filter(cell.bad), "cell", cell.rule, cell.field, as_text(cell.field, schema)) for cell in found
-    ]
-
-
-def as_text(field: str, schema: pl.Schema) -> pl.Expr:
-    """A column as the text of a side record's value.
-
-    >>> pl.DataFrame({"t": [datetime(2025, 1, 2)]}).select(as_text("t", pl.Schema({"t": pl.Datetime("us")}))).item()
-    '2025-01-02 00:00:00'
-    """
-    column, dtype = pl.col(field), schema[field]
-    if dtype == pl.Datetime:
-        return column.dt.to_string(_STAMP)
-    return column.list.join("|") if dtype == pl.List else column.cast(pl.String)
-
-
-def backwards(start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    """Whether `end` lies before `start` as far as its own precision tells; null if either is.
-
-    A time without seconds may have lost them, one at midnight may be a bare date: then only minutes, or days, count.
-
-    >>> start = datetime(2025, 7, 1, 9, 30, 20)
-    >>> ends = [datetime(2025, 7, 1, 9, 30), datetime(2025, 7, 1), datetime(2025, 7, 1, 9, 30, 19)]
-    >>> pl.DataFrame({"end": ends}).select(backwards(pl.lit(start), pl.col("end"))).to_series().to_list()
-    [False, False, True]
-    """
-    day, minute = start.dt.truncate("1d"), start.dt.truncate("1m")
-    known = pl.when(end == end.dt.truncate("1d")).then(day).when(end == end.dt.truncate("1m")).then(minute)
-    return end < known.otherwise(start)
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A condition under which a record breaks `rule`, and the field that tells."""
-
-    rule: str
-    field: str
-    bad: pl.Expr
-
-
-def records(kind: str, names: Collection[str], as_of: datetime | None) -> list[Broken]:
-    """The default rules for whole records, for the columns present.
-
-    >>> [(broken.rule, broken.field) for broken in records("order", ["ordered_at", "paid_at"], None)]
-    [('dates.order', 'paid_at')]
-    """
-    found = [
-        Broken("dates.order", end, backwards(pl.col(start), pl.col(end)))
-        for start, ends in ORDERS.get(kind, ())
-        for end in ends
-        if start in names and end in names
-    ]
-    time = fields.TIME[kind]
-    if as_of is not None and time and time in names and fields.of(kind)[time].type == "time":
-        found.append(Broken("time.future", time, pl.col(time) > as_of))
-    return found
-
-
-def required(kind: str, names: Collection[str], wanted: Collection[str]) -> list[Broken]:
-    """The rule of `--require`: each of these fields has a value. A field no record has is missing from all.
-
-    >>> [(broken.rule, broken.field) for broken in required("ticket", ["csat"], ["customer_id", "csat"])]
-    [('id.missing', 'customer_id'), ('value.missing', 'csat')]
+    >>> [(rule.id, rule.fields) for rule in required("ticket", ["customer_id", "csat"])]
+    [('id.missing', ('customer_id',)), ('value.missing', ('csat',))]
     """
     known = fields.of(kind)
+    ids = {name: "id" if name in known and known[name].type == "id" else "value" for name in wanted}
     return [
-        Broken(
-            "id.missing" if name in known and known[name].type == "id" else "value.missing",
-            name,
-            pl.col(name).is_null() if name in names else pl.lit(True),
-        )
-        for name in wanted
+        replace(RULES[f"{word}.missing"], kind=kind, fields=(name,), check="required", action="reject")
+        for name, word in ids.items()
     ]
 
 
-_FIRST = "__clean_broken"
+def wholes(own: Ruleset | None) -> list[str]:
+    """The user's rules that look at all records."""
+    return [rule.id for rule in own.rules if rule.on and CHECKS[rule.check].whole] if own else []
 
 
-def split(lf: pl.LazyFrame, found: list[Broken]) -> tuple[pl.LazyFrame, list[pl.LazyFrame]]:
+def flags(own: Ruleset | None) -> list[str]:
+    """The user's rules that only flag."""
+    return [rule.id for rule in own.rules if rule.on and rule.action == "flag"] if own else []
+
+
+def beside(work: Work, rules: Iterable[Rule]) -> list[str]:
+    """The columns that the SQL of these rules names and the records lack, added as nulls; to be dropped again."""
+    named = [name for rule in rules for name in columns(rule)]
+    if not named:
+        return []
+    present, known = work.names, fields.of(work.kind)
+    lacking = [name for name in dict.fromkeys(named) if name not in present]
+    types = {name: DTYPES[known[name].type if name in known else "text"] for name in lacking}
+    work.lf = work.lf.with_columns([pl.lit(None, dtype=type_).alias(name) for name, type_ in types.items()])
+    return lacking
+
+
+def _looks_beyond(rule: Rule) -> bool:
+    return CHECKS[rule.check].beyond or "when" in rule.parameters
+
+
+def split(
+    lf: pl.LazyFrame, found: Sequence[Broken], unseen: Collection[str] = ()
+) -> tuple[pl.LazyFrame, list[pl.LazyFrame]]:
     """The records that break no rule, and the side records of the others: each once, by the first rule it breaks.
 
+    unseen: columns that are no part of the record.
+
     >>> lf = pl.LazyFrame({"ticket_id": ["1", None]})
-    >>> rows, rejects = split(lf, required("ticket", ["ticket_id"], ["ticket_id"]))
+    >>> from cstools.kernels.clean.judges import Ground
+    >>> here = Ground("ticket", lf.collect_schema())
+    >>> rows, rejects = split(lf, [one for rule in required("ticket", ["ticket_id"]) for one in broken(rule, here)])
     >>> rows.collect().rows(), rejects[0].collect().rows()
     ([('1',)], [('row', 'id.missing', 'ticket_id', None, None, None, None)])
     """
     if not found:
         return lf, []
     schema = lf.collect_schema()
-    first = pl.coalesce([pl.when(broken.bad).then(pl.lit(at, dtype=pl.Int64)) for at, broken in enumerate(found)])
-    marked = lf.with_columns(first.alias(_FIRST))
+    first = pl.coalesce([pl.when(one.bad).then(pl.lit(at, dtype=pl.Int64)) for at, one in enumerate(found)])
+    marked = lf.with_columns(first.alias(_FIRST)).cache()
     places, at = list(range(len(found))), pl.col(_FIRST)
-    present = [(place, broken.field) for place, broken in enumerate(found) if broken.field in schema]
-    values = [pl.when(at == place).then(as_text(field, schema)) for place, field in present]
-    rejects = side(
-        marked.filter(at.is_not_null()), "row", at.replace_strict(places, [broken.rule for broken in found])
-    ).with_columns(
-        at.replace_strict(places, [broken.field for broken in found]).alias(FIELD),
+
+    def said(word: Callable[[Broken], str | None]) -> pl.Expr:
+        return at.replace_strict(places, [word(one) for one in found], return_dtype=pl.String)
+
+    present = [(place, one.field) for place, one in enumerate(found) if one.field in schema]
+    values = [pl.when(at == place).then(as_text(str(name), schema)) for place, name in present]
+    gone = marked.filter(at.is_not_null())
+    rejects = side(gone, "row", said(lambda one: one.rule.id)).with_columns(
+        said(lambda one: "dropped" if one.rule.action == "drop" else "row").alias(LEVEL),
+        said(lambda one: one.field).alias(FIELD),
         pl.coalesce(pl.lit(None, dtype=pl.String), *values).alias(VALUE),
     )
-    return marked.filter(at.is_null()).drop(_FIRST), [rejects.drop(_FIRST)]
+    return marked.filter(at.is_null()).drop(_FIRST), [rejects.drop(_FIRST, *unseen)]
 
 
-def judged(work: Work) -> None:
-    """The records without the cells and the records that cannot be."""
-    if not work.options.defaults:
-        return
-    present = work.names
-    found = cells(work.kind, present)
-    work.rejects += cell_rejects(work.lf, found)
-    lf = work.lf.with_columns(blanked(found))
-    work.lf, refused = split(lf, records(work.kind, present, work.options.as_of))
-    work.rejects += refused
+def _leave(work: Work, rules: Sequence[Rule], unseen: Collection[str]) -> None:
+    here = work.ground
+    work.lf, gone = split(work.lf, [one for rule in rules for one in broken(rule, here)], unseen)
+    work.rejects += gone
 
 
-def demanded(work: Work) -> None:
-    """The records that have every field of `--require`."""
-    work.lf, refused = split(work.lf, required(work.kind, work.names, work.options.require))
-    work.rejects += refused
+def _repair(work: Work, rule: Rule) -> None:
+    """The cells that break a rule with their new value; what breaks it still is emptied and written down."""
+    new = sql(rule, "with", rule.parameters["with"])
+    for name in (name for name in rule.fields if name in work.names):
+        here = work.ground
+        only = replace(rule, fields=(name,))
+        [before] = broken(only, here)
+        marked = work.lf.with_columns(before.bad.alias(_HIT), as_text(name, here.schema).alias(_OLD)).with_columns(
+            pl.when(pl.col(_HIT)).then(new.cast(here.schema[name], strict=False)).otherwise(pl.col(name)).alias(name)
+        )
+        [after] = broken(only, here)
+        lost = pl.col(_HIT) & (after.bad | pl.col(name).is_null())
+        marked = marked.with_columns(lost.alias(_FOUND))
+        work.count(marked, "cells repaired", (pl.col(_HIT) & ~pl.col(_FOUND)).sum())
+        gone = marked.filter(pl.col(_FOUND) & pl.col(_OLD).is_not_null())
+        work.reject(gone, "cell", rule.id, name, pl.col(_OLD))
+        work.lf = marked.with_columns(pl.when(~pl.col(_FOUND)).then(pl.col(name)).alias(name)).drop(_HIT, _OLD, _FOUND)

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from cstools.kernels.stage import PROVENANCE
-
-MASK = "*"
-"""A value that holds it is masked (138****1234): people who differ may share it, so it never matches."""
+from cstools.model.masks import MARKS
 
 ADDED = ("repeat_of", "dup_group", "dup_rank", "dup_score")
 """What dedupe itself writes. It says nothing of the record, or a second run would find other answers than the first."""
@@ -23,7 +21,7 @@ def named(name: str, dtype: pl.DataType) -> pl.Expr:
     [True, False, False]
     """
     present = pl.col(name).is_not_null()
-    return present & ~pl.col(name).str.contains(MASK, literal=True) if dtype == pl.String else present
+    return present & ~pl.col(name).str.contains(MARKS) if dtype == pl.String else present
 
 
 def content(frame: pl.DataFrame, leading: Sequence[str] = ()) -> list[pl.Expr]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from cstools.kernels.clean.mask import KINDS
+from cstools.kernels.clean.mask import ALL
 from cstools.kernels.clean.mask import masked as hidden
 from cstools.kernels.report.data import TOPIC, Data, told
 from cstools.kernels.report.groups import NAMELESS
@@ -33,7 +33,7 @@ def masked(text: pl.Expr) -> pl.Expr:
     >>> frame.select(masked(pl.col("text"))).item()
     '电话138****5678，订单813****47 地址：浙江***'
     """
-    text = hidden(text, KINDS)
+    text = hidden(text, ALL)
     for pattern, by in MASKS:
         text = text.str.replace_all(pattern, by)
     text = text.str.strip_chars()

@@ -9,6 +9,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.model.masks import MARKS
 from cstools.model.segments import REFUNDED
 
 Monetary = Literal["net", "gross"]
@@ -20,7 +21,6 @@ ONE_OF = (("customer_id",), ("paid_amount", "amount"), ("ordered_at", "paid_at")
 """Of each group at least one field must be there."""
 UNITS = 10_000
 """Money is summed in 1e-4 yuan."""
-MASK = "*"
 
 
 def require(columns: list[str]) -> None:
@@ -131,7 +131,7 @@ def left_out(columns: list[str]) -> pl.Expr:
         unpaid = (pl.col("paid_amount") == 0) & (pl.col("amount") > 0)
     reasons = {
         "no customer": pl.col("customer_id").is_null(),
-        "customer masked": pl.col("customer_id").str.contains(MASK, literal=True),
+        "customer masked": pl.col("customer_id").str.contains(MARKS),
         "no time": pl.col("at").is_null(),
         "after --as-of": pl.col("at") > pl.col("as_of"),
         "no amount": pl.col("value").is_null(),

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from cstools.model.sentences import fold, formats, join, kpi, options, output, sources, streams, taxonomy, tools, view
+from cstools.model.sentences import (
+    fold,
+    formats,
+    join,
+    kpi,
+    options,
+    output,
+    rules,
+    sources,
+    streams,
+    taxonomy,
+    tools,
+    view,
+)
 
 PARTS: tuple[dict[str, tuple[str, str]], ...] = tuple(
-    part.SENTENCES for part in (streams, formats, options, output, sources, join, fold, view, kpi, taxonomy, tools)
+    part.SENTENCES
+    for part in (streams, formats, options, output, sources, join, fold, view, kpi, taxonomy, rules, tools)
 )
 SENTENCES = {key: said for part in PARTS for key, said in part.items()}
