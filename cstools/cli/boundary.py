@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
+import io
 import os
 import re
 import signal
@@ -102,6 +103,9 @@ def _open_streams() -> None:
             if handle != number:
                 os.dup2(handle, number)
             setattr(sys, name, open(number, mode, encoding="utf-8", errors="replace"))  # noqa: PTH123, SIM115
+    if isinstance(sys.stdout.buffer, io.RawIOBase):  # PYTHONUNBUFFERED, as in containers: a write may be a short one
+        whole = io.BufferedWriter(sys.stdout.buffer)
+        sys.stdout = io.TextIOWrapper(whole, sys.stdout.encoding, sys.stdout.errors, write_through=True)
 
 
 def attempt(tool: Runs, args: list[str]) -> int:

@@ -11,6 +11,7 @@ from cstools.cli.options import Common, Files, items, tool
 
 if TYPE_CHECKING:
     from cstools.io.job import Job
+    from cstools.kernels.clean import Options
 
 
 _FILL = "mode, median, mean, previous, next, customer, a constant, ..."
@@ -69,9 +70,9 @@ def main(
     ] = None,
 ) -> Job:
     """Unify text and names, fill gaps, reject impossible records."""
-    from cstools.cli import keys
+    from cstools.cli import keys, rulefile
     from cstools.cli import limits as learning
-    from cstools.cli.job import as_of, job, tongue
+    from cstools.cli.job import as_of, job
     from cstools.kernels import clean
     from cstools.kernels.clean import fill as fills
     from cstools.kernels.clean import mask as masks
@@ -79,25 +80,20 @@ def main(
     from cstools.kernels.clean import private
     from cstools.kernels.clean import scale as scales
 
+    named = {"rules": rules, "check-rules": check_rules, "quality": quality, "limits": limits, "key-file": key_file}
+    _files(named | {"learn-limits": learn_limits})
     if check_rules:
-        from cstools.cli import rulefile
-
-        typer.echo(rulefile.told(rulefile.load(check_rules, common.tz), tongue(common)))
-        raise typer.Exit
-    given = None
-    if rules:
-        from cstools.cli import rulefile
-
-        given = rulefile.load(rules, common.tz)
-    words = learning.Words(limits, learn_limits)
+        _check(check_rules, common)
+    given = rulefile.load(rules, common.tz) if rules else None
+    coded = tuple(field for text in pseudonymize or () for field in items(text))
     options = clean.Options(
         fills=[fills.parse(text) for text in fill or ()],
         outliers=[far.parse(text) for text in outliers or ()],
         scales=[scales.parse(text) for text in scale or ()],
-        mask=masks.parse(mask) if mask else (),
+        mask=masks.parse(mask) if mask is not None else (),
         mask_style=masks.style(mask_style),
-        pseudonymize=tuple(pseudonymize or ()),
-        key=keys.key(key_file, pseudonymize or ()),
+        pseudonymize=coded,
+        key=keys.key(key_file, coded),
         require=items(require),
         defaults=not no_defaults,
         rules=given.rules if given else None,
@@ -105,15 +101,35 @@ def main(
         as_of=as_of(common),
         quality=quality is not None or summary,
     )
-    options, first = learning.ready(words, options, files, common)
+    options, first = learning.ready(learning.Words(limits, learn_limits), options, files, common)
     hide = partial(private.hidden_side, options=options) if options.mask or options.pseudonymize else None
     asked = job("clean", files, common, *first, clean.stage(options), hide=hide)
     if learn_limits and not common.dry_run:
         asked = asked.told("clean", learning.writer(learn_limits, options), writes=learn_limits)
-    if not options.quality:
-        return asked
+    return _telling(asked, options, quality, summary=summary) if options.quality else asked
+
+
+def _files(named: dict[str, str | None]) -> None:
+    """Usage where an option that takes a file has none, as when a variable of a script is not set."""
+    from cstools.errors import Usage
+
+    for option, path in named.items():
+        if path in ("", "-"):
+            raise Usage("clean.path", option=f"--{option}")
+
+
+def _check(path: str, common: Common) -> None:
+    from cstools.cli import rulefile
+    from cstools.cli.job import tongue
+
+    typer.echo(rulefile.told(rulefile.load(path, common.tz), tongue(common)))
+    raise typer.Exit
+
+
+def _telling(asked: Job, options: Options, quality: str | None, *, summary: bool) -> Job:
+    """The job, which says at its end what the records were like."""
     from cstools.cli.quality import Told
 
-    target = None if common.dry_run else quality
+    target = None if asked.sink.dry else quality
     own = {rule.id: rule for rule in options.rules.rules} if options.rules else {}
-    return asked.told("clean", Told(tongue(common), own, target, summary), writes=target)
+    return asked.told("clean", Told(asked.sink.lang, own, target, summary), writes=target)

@@ -15,7 +15,7 @@ MOST = 1 << 16
 
 
 def key(path: str | None, asked: Sequence[str]) -> bytes:
-    """The bytes of the file, without a line end an editor left; b"" where no field is asked for.
+    """The bytes of the file, of a text without the line end an editor left; b"" where no field is asked for.
 
     Raises Usage without a file or a field, for a key too short and (POSIX) one that others may read or write; Failure
     for a file that is not there or cannot be read.
@@ -38,7 +38,9 @@ def _read(path: str) -> tuple[bytes, int]:
     try:
         with Path(path).open("rb") as stream:
             mode = os.fstat(stream.fileno()).st_mode
-            return stream.read(MOST).removesuffix(b"\n").removesuffix(b"\r"), mode
+            secret = stream.read(MOST)
+            # A line end closes a text; the last of random bytes may be 10 as well as any other.
+            return secret.removesuffix(b"\n").removesuffix(b"\r") if secret.isascii() else secret, mode
     except FileNotFoundError:
         raise Failure("file.missing", path=path) from None
     except IsADirectoryError:

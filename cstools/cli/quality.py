@@ -83,11 +83,11 @@ def table(made: dict[str, Any], lang: str) -> str:
 
 def _figures(made: dict[str, Any], lang: str) -> str:
     shares = {
-        f"{name}_{when}": _percent(made[name][when]["value"])
+        f"{name}_{when}": _percent(made[name][when]["value"]) or "—"
         for name in ("completeness", "validity")
         for when in ("before", "after")
     }
-    shares |= {name: _percent(made[name]["value"]) for name in ("repaired", "passed")}
+    shares |= {name: _percent(made[name]["value"]) or "—" for name in ("repaired", "passed")}
     rows = {name: f"{n:,}" for name, n in made["rows"].items() if name != "passed"}
     return say("quality.figures", lang, **rows, **shares) + "\n"
 

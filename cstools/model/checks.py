@@ -60,7 +60,7 @@ CHECKS: dict[str, Check] = {
         actions=(*_RECORDS, "repair"),
     ),
     "some": Check(
-        "At least one of the fields has a value, after all fills. Not judged where the records have none of them.",
+        "At least one of the fields has a value, after all fills; one no record has is empty in all.",
         "{fields} 全是空的",
         "{fields} are all empty",
         actions=_RECORDS,

@@ -77,6 +77,11 @@ def test_keys_that_are_none(tickets, key, content, mode, told):
     assert told in said.err
 
 
+def test_random_bytes_may_end_like_a_line(tickets, key):
+    key.write_bytes(b"\xff" * 15 + b"\n")
+    assert run("clean", str(tickets), "--pseudonymize", "customer_id", "--key-file", str(key)).code == Exit.OK
+
+
 @pytest.mark.parametrize("name", ["custmer_id", "csat"])
 def test_a_field_that_cannot_be_coded_is_refused(name: str, tmp_path: Path) -> None:
     key = tmp_path / "cs.key"
@@ -85,3 +90,10 @@ def test_a_field_that_cannot_be_coded_is_refused(name: str, tmp_path: Path) -> N
     said = run("clean", "--pseudonymize", name, "--key-file", str(key), stdin="ticket_id,customer_id,csat\n1,U1,5\n")
     assert said.code == Exit.USAGE
     assert name in said.err
+
+
+@pytest.mark.parametrize("option", ["--mask", "--rules", "--quality", "--limits", "--learn-limits", "--key-file"])
+def test_an_option_that_a_script_left_empty_is_refused(option: str) -> None:
+    said = run("clean", option, "", stdin="ticket_id,phone\n1,13812345678\n")
+    assert (said.code, said.out) == (Exit.USAGE, "")
+    assert option in said.err

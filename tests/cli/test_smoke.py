@@ -205,3 +205,16 @@ def test_a_descriptor_of_the_shell_is_written_to(tmp_path: Path) -> None:
         done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=ENGLISH, timeout=60, check=True)
     assert said.read_text(encoding="utf-8") == 'first\n{"ticket_id":"1","csat":null}\n'
     assert done.stderr.startswith(b'{"level":"cell"')
+
+
+@posix
+def test_one_large_block_into_head_is_a_broken_pipe_unbuffered(tmp_path: Path) -> None:
+    """With PYTHONUNBUFFERED, as in containers, Python gives a short write for a whole one."""
+    source = tmp_path / "in.csv"
+    source.write_text("ticket_id,csat\n" + "".join(f"{n},5\n" for n in range(60_000)), encoding="utf-8")
+    env = ENGLISH | {"PYTHONUNBUFFERED": "1"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([SCRIPTS / "cs-ingest", source], env=env, **pipes) as process:  # type: ignore[call-overload]
+        process.stdout.read(1)
+        process.stdout.close()
+        assert (process.wait(60), process.stderr.read()) == (Exit.BROKEN_PIPE, b"")

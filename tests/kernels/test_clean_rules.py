@@ -95,10 +95,10 @@ def test_resolved_before_its_first_response_is_flagged_and_kept():
     assert flags(frame) == [["dates.resolved"]]
 
 
-def test_a_low_rating_needs_a_reason_where_there_is_a_column_for_one():
+def test_a_low_rating_needs_a_reason():
     ids = {"customer_id": "1", "order_id": "1"}
     low, high = {**ids, "csat": 2.0}, {**ids, "csat": 3.0}
-    assert flags(pl.DataFrame([low])) == [None]
+    assert flags(pl.DataFrame([low])) == [["rating.reason"]]
     rows = [low, high, {**low, "csat_comment": "慢"}, {**low, "csat_scale": 3}, {**low, "csat": 4.0, "csat_scale": 10}]
     frame = pl.DataFrame(rows, schema_overrides={"csat_comment": pl.String})
     assert flags(frame) == [["rating.reason"], None, None, None, ["rating.reason"]]

@@ -25,6 +25,7 @@ STEPS: tuple[Callable[[Work], None], ...] = (
     unify.unified,
     rules.judged,
     derive.derived,
+    rules.judged_again,
     fill.filled_in,
     rules.demanded,
     outliers.treated,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cstools.kernels.clean.limits import apart
+
 if TYPE_CHECKING:
     from cstools.kernels.clean.work import Work
 
@@ -100,7 +102,7 @@ def durations(names: Collection[str], guessed: Collection[str] = ()) -> dict[str
 def _elapsed(span: Span, names: Collection[str]) -> pl.Expr:
     start, end = _start(span, names), pl.col(span.end)
     exact = (_fine(start) | _fine(end)) & ~_bare(start) & ~_bare(end)
-    return pl.when(exact & (end >= start)).then((end - start).dt.total_microseconds() / 1_000_000)
+    return pl.when(exact & (end >= start)).then(((end - start).dt.total_microseconds() / 1_000_000).round(3))
 
 
 def _start(span: Span, names: Collection[str]) -> pl.Expr:
@@ -112,7 +114,7 @@ def _total(parts: Collection[str]) -> pl.Expr:
     """Their sum, in whole milliseconds so that it is the same in any order; null above a day."""
     milliseconds = [_ms(pl.col(part)) for part in parts]
     total = pl.sum_horizontal(milliseconds, ignore_nulls=False)
-    return pl.when(total.is_between(0, _LONGEST_HANDLE_MS)).then(total / 1_000)
+    return pl.when(total.is_between(0, _LONGEST_HANDLE_MS)).then(apart(total, 1_000))
 
 
 def _ms(seconds: pl.Expr) -> pl.Expr:
@@ -259,7 +261,7 @@ def _counted(work: Work, lf: pl.LazyFrame, made: Collection[str]) -> pl.LazyFram
 
 def _doubted(work: Work, given: Collection[str]) -> None:
     """The mark of records whose duration contradicts its times; one derived just now cannot, unless it is changed."""
-    changed = bool(work.options.fills or work.options.outliers)
+    changed = bool(work.options.fills or work.options.outliers or work.options.rules)
     lengths = {span.duration for span in SPANS} | {PARTS[0]}
     off = contradicted([name for name in work.names if name in given or changed or name not in lengths])
     if off:

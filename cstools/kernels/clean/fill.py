@@ -6,16 +6,19 @@ Nothing is filled unasked, and every cell filled is counted: figures rest on wha
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.clean import neighbours
+from cstools.kernels.clean.checks import broken, spoken
 from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, column, exact, figure, key, limits, parts
 from cstools.model import fields
+from cstools.model.checks import CHECKS
+from cstools.model.rules import Rule
 
 if TYPE_CHECKING:
     from cstools.kernels.clean.work import Work
@@ -155,7 +158,8 @@ def _read(text: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 def filled_in(work: Work) -> None:
     """The gaps of `--fill` filled, one after another; a field the records lack is added. Counts "cells filled".
 
-    A method that learns leaves a gap where its group has no value. With `drop`, records without the field are dropped.
+    A method that learns leaves a gap where its group has no value, and nothing is put that breaks a rule which would
+    reject or empty it. With `drop`, records without the field are dropped.
     """
     for one in work.options.fills:
         dtype = checked(one, work.kind, work.names)
@@ -181,9 +185,29 @@ def _value(work: Work, one: Fill, dtype: pl.DataType) -> pl.Expr:
 def _put(work: Work, one: Fill, made: pl.Expr) -> None:
     there = pl.col(one.field) if one.field in work.names else pl.lit(None)
     lf = work.lf.with_columns(pl.when(there.is_null()).then(made).alias(_NEW))
+    lf = lf.with_columns(pl.coalesce(there, pl.col(_NEW)).alias(one.field))
+    ground = replace(work.ground, schema=lf.collect_schema())
+    if bad := [found.bad for rule in hindering(work.rules, one.field) for found in broken(rule, ground)]:
+        lost = pl.col(_NEW).is_not_null() & pl.any_horizontal(bad)
+        lf = lf.with_columns([pl.when(~lost).then(pl.col(name)).alias(name) for name in (one.field, _NEW)])
     work.count(lf, "cells filled", pl.col(_NEW).count())
-    helpers = [name for name in lf.collect_schema().names() if name.startswith((_NEW, neighbours.HELPER))]
-    work.lf = lf.with_columns(pl.coalesce(there, pl.col(_NEW)).alias(one.field)).drop(helpers)
+    work.lf = lf.drop([name for name in lf.collect_schema().names() if name.startswith((_NEW, neighbours.HELPER))])
+
+
+def hindering(rules: Iterable[Rule], field: str) -> list[Rule]:
+    """The rules that a value of this field alone may break: what a second run would reject or empty is not filled in.
+
+    >>> from cstools.model.ruleset import chosen
+    >>> [rule.id for rule in hindering(chosen("ticket"), "csat_scale")]
+    ['csat.range']
+    """
+    judged = [rule for rule in rules if rule.action != "flag" and not CHECKS[rule.check].whole and not spoken(rule)]
+    return [rule for rule in judged if rule.check not in ("required", "some") and field in touched(rule)]
+
+
+def touched(rule: Rule) -> set[str]:
+    """The fields a rule looks at, but for its SQL."""
+    return {*rule.fields, *(rule.parameters[key] for key in ("after", "full", "survey") if key in rule.parameters)}
 
 
 def _drop(work: Work, one: Fill) -> None:

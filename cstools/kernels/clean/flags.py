@@ -31,8 +31,12 @@ def flagged(lf: pl.LazyFrame, kind: str, conditions: Mapping[str, pl.Expr]) -> p
     schema = lf.collect_schema()
     listed = FLAGS in fields.of(kind)
     parts: list[pl.Expr] = [pl.when(bad).then(pl.lit(flag)) for flag, bad in conditions.items()]
+    if schema.get(FLAGS) == pl.List:  # a flag that came may hold a `|`: it is not joined
+        given = pl.col(FLAGS).list.filter(~pl.element().is_in(list(conditions))).fill_null([])
+        made = pl.concat_list(given, pl.concat_list(parts).list.drop_nulls())
+        return lf.with_columns(pl.when(made.list.len() > 0).then(made).alias(FLAGS))
     if FLAGS in schema:
-        given = pl.col(FLAGS) if schema[FLAGS] == pl.List else pl.col(FLAGS).str.split("|")
+        given = pl.col(FLAGS).str.split("|")
         parts.insert(0, given.list.filter(~pl.element().is_in(list(conditions))).list.join("|").replace("", None))
     joined = pl.concat_str(parts, separator="|", ignore_nulls=True).replace("", None)
     return lf.with_columns((joined.str.split("|") if listed else joined).alias(FLAGS))

@@ -43,7 +43,7 @@ def _required(rule: Rule, name: str, ground: Ground) -> pl.Expr:
 
 def _some(rule: Rule, name: str, ground: Ground) -> pl.Expr:
     present = [one for one in rule.fields if one in ground.schema]
-    return pl.all_horizontal([_empty(one, ground) for one in present]) if present else pl.lit(False)
+    return pl.all_horizontal([pl.lit(True), *(_empty(one, ground) for one in present)])
 
 
 def _empty(name: str, ground: Ground) -> pl.Expr:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from cstools.kernels.clean import rules
+from cstools.kernels.clean import fill, rules
 from cstools.kernels.clean.fill import Fill
 from cstools.kernels.clean.outliers import Outliers
 from cstools.kernels.clean.scale import Scale
@@ -78,4 +78,5 @@ def _rests_on(work: Work) -> list[str]:
     options = work.options
     all_: list[Fill | Outliers | Scale] = [*options.fills, *options.outliers, *options.scales]
     named = {name for one in all_ for name in (one.field, *one.by)} | {*options.require}
-    return [name for name in work.names if name in named]
+    beside = [fill.touched(rule) for one in options.fills for rule in fill.hindering(work.rules, one.field)]
+    return [name for name in work.names if name in named.union(*beside)]

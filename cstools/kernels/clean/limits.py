@@ -85,6 +85,16 @@ def parts(kind: str, name: str) -> int | None:
     return None if known is None else 1 if known.type == "int" else PARTS.get(known.unit)
 
 
+def apart(whole: pl.Expr, kept: int) -> pl.Expr:
+    """A whole number of parts in units: rounded again, for Polars divides by a scalar as it multiplies by 1 / scalar,
+    and 446667 * 0.001 is not 446.667.
+
+    >>> pl.DataFrame({"ms": [446667]}).select(apart(pl.col("ms"), 1000)).item()
+    446.667
+    """
+    return (whole / kept).round(len(str(kept)) - 1)
+
+
 def exact(value: pl.Expr, kind: str, name: str) -> pl.Expr:
     """A computed value as its field is kept; to 9 significant digits where that says nothing.
 
@@ -92,7 +102,7 @@ def exact(value: pl.Expr, kind: str, name: str) -> pl.Expr:
     [1.235, 1.0, 1.23456]
     """
     kept = parts(kind, name)
-    return value.round_sig_figs(9) if kept is None else (value * kept).round() / kept
+    return value.round_sig_figs(9) if kept is None else apart((value * kept).round(), kept)
 
 
 def key(by: Sequence[str], kind: str, names: Collection[str]) -> pl.Expr:

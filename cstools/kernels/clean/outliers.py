@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, column, figure, key, limits, parts
+from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, apart, column, figure, key, limits, parts
 from cstools.kernels.stage import Level
 from cstools.model import fields
 
@@ -110,7 +110,7 @@ def figures(wanted: Outliers, kind: str) -> Figures:
         made = {name: pl.when(log).then(logged[name]).otherwise(made[name]) for name in made} | {"log": log}
     then = {name: one if name == "log" else one.round_sig_figs(9) for name, one in made.items()}
     if kept := parts(kind, wanted.field):
-        then |= {"low": (then["low"] * kept).floor() / kept, "high": (then["high"] * kept).ceil() / kept}
+        then |= {"low": apart((then["low"] * kept).floor(), kept), "high": apart((then["high"] * kept).ceil(), kept)}
     return Figures(of, {name: one.alias(name) for name, one in then.items()})
 
 

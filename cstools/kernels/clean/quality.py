@@ -52,10 +52,13 @@ def ended(work: Work) -> None:
     """Count what goes on, what happened to its cells, which rules were broken; choose the worst records."""
     if not work.options.quality or work.came is None:
         return
-    own, kept = _own(work.came.collect_schema().names()), work.names
+    was, now = work.came.collect_schema(), work.lf.collect_schema()
     work.found += [
         _counted(work.lf, "rows", {"out": pl.len()} | _flagged(work)),
-        _cells(work.lf, {what: n for name in _own(kept) for what, n in _fates(name, came=name in own)}),
+        _cells(
+            work.lf,
+            {what: n for name in _own(now) for what, n in _fates(name, now[name], was.get(name), _about(work, name))},
+        ),
     ]
     work.lf = work.lf.drop(_WAS, strict=False)
     work.rejects = [one.drop(_WAS, strict=False) for one in work.rejects]
@@ -102,15 +105,22 @@ def _cells(lf: pl.LazyFrame, what: dict[tuple[str, str], pl.Expr]) -> pl.LazyFra
     )
 
 
-def _fates(name: str, *, came: bool) -> list[tuple[tuple[str, str], pl.Expr]]:
+def _fates(
+    name: str, dtype: pl.DataType, came: pl.DataType | None, doubted: pl.Expr
+) -> list[tuple[tuple[str, str], pl.Expr]]:
     """What became of a field's cells in the records that go on; a column that a step added gained them all."""
     now = pl.col(name)
-    if not came:
-        return [(("after", name), now.count()), (("gained", name), now.count())]
+    doubtful = (doubted & now.is_not_null()).fill_null(False)
+    doubt = (("doubtful", name), doubtful.sum())
+    if came is None:
+        return [doubt, (("after", name), now.count()), (("gained", name), now.count())]
     was = pl.col(_WAS).struct.field(name)
+    same = was if came == dtype else was.cast(dtype, strict=False)  # what --scale wrote comes back as text
     return [
+        doubt,
         (("after", name), now.count()),
-        (("changed", name), (was.is_not_null() & now.is_not_null() & was.ne_missing(now)).sum()),
+        (("doubted", name), (doubtful & was.is_not_null()).sum()),
+        (("changed", name), (was.is_not_null() & now.is_not_null() & same.ne_missing(now)).sum()),
         (("gained", name), (was.is_null() & now.is_not_null()).sum()),
         (("emptied", name), (was.is_not_null() & now.is_null()).sum()),
     ]
@@ -127,6 +137,14 @@ def _flagged(work: Work) -> dict[str, pl.Expr]:
         "flagged": (flags.list.len() > 0).sum(),
         "failed": flags.list.eval(pl.element().is_in(bad)).list.any().sum(),
     }
+
+
+def _about(work: Work, name: str) -> pl.Expr:
+    """Whether a record goes on with a flag about this field, however many."""
+    flags = [flag for flag, field in _judged(work).items() if field == name]
+    if not flags or FLAGS not in work.names:
+        return pl.lit(False)
+    return _flags(work).list.eval(pl.element().is_in(flags)).list.any()
 
 
 def _absent(work: Work) -> list[str]:

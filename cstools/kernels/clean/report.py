@@ -108,11 +108,12 @@ def _cells(found: pl.DataFrame, kind: str) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for field, level, n in found.filter(pl.col(PART) == "cells").select(FIELD, LEVEL, "n").rows():
         counts.setdefault(field, {})[level] = n
+    for one in counts.values():
+        one["broken"] = one.get("doubted", 0)
     rules = found.filter((pl.col(PART) == "rules") & pl.col(VALUE).is_not_null())
     for field, level, n in rules.select(FIELD, LEVEL, "n").rows():
-        for what in ("broken", "doubtful") if level == FLAG else ("broken",):
-            if field in counts and level != "dropped":
-                counts[field][what] = counts[field].get(what, 0) + n
+        if field in counts and level not in ("dropped", FLAG):
+            counts[field]["broken"] += n
     return {name: counts[name] for name in fields.order(kind, sorted(counts))}
 
 

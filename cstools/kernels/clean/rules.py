@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 LATE = ("required", "some")
 """Checks that wait for all fills."""
+_TIMES = ("queued_at", "answered_at", "created_at", "first_response_at", "resolved_at")
+DERIVED = frozenset((*_TIMES, "wait_s", "first_response_s", "resolution_s", "handle_s"))
+"""What `derive.py` may make."""
 _FIRST, _FOUND, _HIT, _OLD = "__clean_broken", "__clean_found", "__clean_hit", "__clean_old"
 
 
@@ -42,6 +45,24 @@ def judged(work: Work) -> None:
     emptied(work, [rule for rule in cells if not _looks_beyond(rule)])
     _leave(work, [rule for rule in rules if rule.action in ("reject", "drop")], added)
     emptied(work, [rule for rule in cells if _looks_beyond(rule)])
+    work.lf = work.lf.drop(added)
+
+
+def judged_again(work: Work) -> None:
+    """The user's rules once more where what came after them may break them: derived fields, and cells emptied beside
+    others. Without it a second run would find what the first one made.
+    """
+    own = {rule.id for rule in work.options.rules.rules} if work.options.rules else set()
+    rules = [rule for rule in work.rules if rule.id in own and rule.action != "flag" and rule.check not in LATE]
+    rules = [rule for rule in rules if _looks_beyond(rule) or DERIVED & {*rule.fields}]
+    if not rules:
+        return
+    added = beside(work, rules)
+    for rule in rules:
+        if rule.action == "repair":
+            _repair(work, rule)
+    emptied(work, [rule for rule in rules if rule.action in ("null", "cap")])
+    _leave(work, [rule for rule in rules if rule.action in ("reject", "drop")], added)
     work.lf = work.lf.drop(added)
 
 

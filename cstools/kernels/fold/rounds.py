@@ -29,7 +29,7 @@ def responses(rows: pl.DataFrame) -> pl.DataFrame:
     one = one.with_columns(pl.coalesce(START, OPENS).alias(START))
     moments = {"first_customer_at": OPENS, "bot_handoff_at": HANDOFF, "first_response_at": REPLY, "__from": START}
     timed = one.select(SESSION, *(rows["sent_at"].gather(one[at]).alias(name) for name, at in moments.items()))
-    waited = (pl.col("first_response_at") - pl.col("__from")).dt.total_milliseconds() / 1000
+    waited = ((pl.col("first_response_at") - pl.col("__from")).dt.total_milliseconds() / 1000).round(3)
     made = timed.with_columns(waited.alias("first_response_s")).drop("__from")
     rounds = _rounds(spread(one.select(SESSION, START, REPLY), told))
     return made.join(rounds, on=SESSION, how="left", maintain_order="left").with_columns(pl.col("rounds").fill_null(0))
@@ -87,5 +87,8 @@ def _rounds(marked: pl.DataFrame) -> pl.DataFrame:
         turned.with_columns(waited.alias("__ms"))
         .filter(HUMAN)
         .group_by(SESSION, maintain_order=True)
-        .agg(pl.len().cast(pl.Int64).alias("rounds"), (pl.col("__ms").mean().round() / 1000).alias("avg_response_s"))
+        .agg(
+            pl.len().cast(pl.Int64).alias("rounds"),
+            (pl.col("__ms").mean().round() / 1000).round(3).alias("avg_response_s"),
+        )
     )

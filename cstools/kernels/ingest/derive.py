@@ -81,7 +81,7 @@ def _cell(frame: pl.DataFrame, column: str, root: str, reading: Reading, as_text
 
 def _out(value: pl.Series, name: str, kind: str) -> pl.Series:
     if value.dtype == pl.Duration:
-        value = value.dt.total_milliseconds() / 1000
+        value = (value.dt.total_milliseconds() / 1000).round(3)
     if value.dtype.is_float():
         value = value.to_frame("x").select(pl.when(pl.col("x").is_finite()).then(pl.col("x"))).to_series()
     known = table.of(kind).get(name)

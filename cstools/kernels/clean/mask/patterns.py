@@ -41,7 +41,8 @@ class Pattern:
 
 _B, _A = r"(?P<b>^|[^0-9])", r"(?P<a>[^0-9]|$)"
 _IS = r"(?:是|为|[:：])"
-_DASH = r"[ .\x{2010}-\x{2015}-]?"
+_DASH = r"[ ._\x{A0}\x{3000}\x{200B}\x{FEFF}\x{2010}-\x{2015}-]{0,2}"
+"""Unknown columns are not unified: a space may be any of them, or two."""
 _86 = r"(?:(?:\+|00)?86[ -]?)?"
 _NUM = r"(?:[0-9A-Za-z]{1,6}|[一二三四五六七八九十百]{1,4}) ?"
 _ROOM = _NUM + r"(?:号楼|号院|号|弄|栋|幢|座|单元|楼|层|室)"
@@ -62,7 +63,10 @@ _SURNAMES = (
 )
 """The commonest, and how those of two characters begin."""
 _NAME_CUE = "收件人|收货人|联系人|姓名|名字"
-_WECHAT = r"(?P<b>(?:^|[^A-Za-z])(?:微信|薇信|威信|(?i:wechat|weixin|vx|wx))"
+_SECOND = r"[\p{Han}--上便式时额色围样面法点间了的是不还没有在也都和与]"
+"""Of a name. Not so: 联系人方便, 名字马上改."""
+_ROAD_NAME = r"[\p{Han}--的了在到是]"
+_WECHAT = r"(?P<b>(?:^|[^A-Za-z])(?:微信|薇信|威信|[vV]信|加(?:我|个|下)?[vV]|(?i:wechat|weixin|vx|wx))"
 
 PATTERNS: tuple[Pattern, ...] = (
     Pattern("email", r"(?P<k>[0-9A-Za-z])[0-9A-Za-z._%+-]*(?P<t>@(?:[0-9A-Za-z-]+\.)+[A-Za-z]{2,})"),
@@ -99,10 +103,14 @@ PATTERNS: tuple[Pattern, ...] = (
     Pattern(
         "qq", rf"(?P<b>(?:^|[^A-Za-z])(?:(?i:qq)|扣扣|企鹅)(?:号码?|群号?|{_IS}| ){{0,3}})(?P<k>[1-9])[0-9]{{4,10}}{_A}"
     ),
-    Pattern("name", rf"(?P<b>我叫 ?|名叫 ?)(?P<k>[{_SURNAMES}])\p{{Han}}{{1,2}}(?P<a>\P{{Han}}|$|电话|手机|的)", "**"),
     Pattern(
         "name",
-        rf"(?P<b>(?:{_NAME_CUE})(?:{_IS}|叫)?[: ]{{0,2}})(?P<k>[{_SURNAMES}])[\p{{Han}}·]{{1,3}}?"
+        rf"(?P<b>我叫 ?|名叫 ?)(?P<k>[{_SURNAMES}])[阳官马葛甫容迟木]?\p{{Han}}{{1,2}}(?P<a>\P{{Han}}|$|电话|手机|的)",
+        "**",
+    ),
+    Pattern(
+        "name",
+        rf"(?P<b>(?:{_NAME_CUE})(?:{_IS}|叫)?[: ]{{0,2}})(?P<k>[{_SURNAMES}]){_SECOND}[\p{{Han}}·]{{0,2}}?"
         r"(?P<a>[^\p{Han}·]|$|电话|手机|联系|地址|身份|住)",
         "**",
     ),
@@ -115,7 +123,7 @@ PATTERNS: tuple[Pattern, ...] = (
         rf"{_WORD}{{3,}}",
     ),
     Pattern("address", rf"{_PROVINCE}(?:{_PART}){{1,4}}{_WORD}{{0,20}}?{_ROOMS}"),
-    Pattern("address", rf"{_PROVINCE}(?:{_PART}){{2,4}}\p{{Han}}{{1,10}}?(?:{_ROAD})"),
+    Pattern("address", rf"{_PROVINCE}(?:{_PART}){{2,4}}{_ROAD_NAME}{{1,10}}?(?:{_ROAD})"),
     Pattern("address", rf"(?P<k>\p{{Han}}{{2}}市){_PART}{_WORD}{{0,20}}?{_ROOMS}"),
     Pattern("address", rf"(?P<b>\p{{Han}}(?:路|街|大道|巷|胡同))[0-9]{{1,5}}(?:弄[0-9]{{1,5}})?号(?:{_ROOMS})?"),
     Pattern("address", rf"(?:{_ROOM} ?)+{_INNER}(?:[0-9]{{3,4}})?"),
@@ -131,7 +139,8 @@ PATTERNS: tuple[Pattern, ...] = (
 
 
 _HINTS = {
-    "wechat": "微信|薇信|威信|wechat|WeChat|Wechat|WECHAT|weixin|Weixin|WeiXin|vx|VX|Vx|vX|wx|WX|Wx|wX",
+    "wechat": "微信|薇信|威信|[vV]信|加[我个下]?[vV]|"
+    "wechat|WeChat|Wechat|WECHAT|weixin|Weixin|WeiXin|vx|VX|Vx|vX|wx|WX|Wx|wX",
     "qq": "QQ|qq|Qq|qQ|扣扣|企鹅",
 }
 """Words that cost less to look for than the patterns they begin."""
