@@ -10,6 +10,7 @@ import typer
 from cstools.cli.options import Common, Files, items, tool
 
 if TYPE_CHECKING:
+    from cstools.cli.rulefile import Given
     from cstools.io.job import Job
     from cstools.kernels.clean import Options
 
@@ -70,7 +71,7 @@ def main(
     ] = None,
 ) -> Job:
     """Unify text and names, fill gaps, reject impossible records."""
-    from cstools.cli import keys, rulefile
+    from cstools.cli import keys
     from cstools.cli import limits as learning
     from cstools.cli.job import as_of, job
     from cstools.kernels import clean
@@ -84,7 +85,7 @@ def main(
     _files(named | {"learn-limits": learn_limits})
     if check_rules:
         _check(check_rules, common)
-    given = rulefile.load(rules, common.tz) if rules else None
+    given = _given(rules, common)
     coded = tuple(field for text in pseudonymize or () for field in items(text))
     options = clean.Options(
         fills=[fills.parse(text) for text in fill or ()],
@@ -116,6 +117,14 @@ def _files(named: dict[str, str | None]) -> None:
     for option, path in named.items():
         if path in ("", "-"):
             raise Usage("clean.path", option=f"--{option}")
+
+
+def _given(path: str | None, common: Common) -> Given | None:
+    if path is None:
+        return None
+    from cstools.cli import rulefile
+
+    return rulefile.load(path, common.tz)
 
 
 def _check(path: str, common: Common) -> None:

@@ -8,7 +8,7 @@ or a radical for its character.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Literal
 
@@ -147,14 +147,36 @@ def _bare(texts: pl.Series, form: Form) -> pl.Series:
 
 def _plain(texts: pl.Series, form: Form) -> pl.Series:
     """Everything but markup."""
-    texts = texts.str.replace_all(_LINE_END, "\n").str.replace_all(_INVISIBLE, "")
+    x = pl.col("x")
+    # Every call on a Series is a plan of its own, which costs more than its work on the few texts of a chunk.
+    seen = texts.alias("x").to_frame().select(x.str.replace_all(_LINE_END, "\n").str.replace_all(_INVISIBLE, ""))
+    texts = _where(seen.to_series(), _odd(), _folded)
+    line = "\n" if form == "long" else " "
+    bare = x.str.replace_all(_SPACES, " ").str.replace_all(r" ?\n[ \n]*", line).str.strip_chars(" \n")
+    return texts.to_frame().select(bare).select(pl.when(x != "").then(x)).to_series()
+
+
+def _folded(texts: pl.Series) -> pl.Series:
+    """Texts that hold something odd: without marks that are dirt, signs of other widths and fonts folded, composed."""
     for marks, dirt in _MARKS:
         texts = _where(texts, marks, partial(_without, dirt))
-    signs, same = _same()
-    texts = _where(texts, f"[{''.join(signs)}]", lambda found: found.str.replace_many(signs, same))
-    texts = _where(texts, _COMPOSABLE, lambda found: found.str.normalize("NFC"))
-    texts = texts.str.replace_all(_SPACES, " ").str.replace_all(r" ?\n[ \n]*", "\n" if form == "long" else " ")
-    return texts.str.strip_chars(" \n").replace("", None)
+    texts = _where(texts, _of(_same()), _narrowed)
+    return _where(texts, _COMPOSABLE, lambda found: found.str.normalize("NFC"))
+
+
+def _narrowed(texts: pl.Series) -> pl.Series:
+    # Of some 1,500 signs a few occur: to look for all of them costs more to prepare than to do.
+    here = texts.str.extract_all(_of(_same())).explode().unique().sort().to_list()
+    return texts.str.replace_many(here, [_same()[sign] for sign in here])
+
+
+@cache
+def _odd() -> str:
+    return "|".join([*(f"(?:{marks})" for marks, _ in _MARKS), _of(_same()), _COMPOSABLE])
+
+
+def _of(signs: Iterable[str]) -> str:
+    return f"[{''.join(signs)}]"
 
 
 def _without(dirt: str, texts: pl.Series) -> pl.Series:
@@ -174,9 +196,9 @@ _KEPT = "，！？：；（）～￥￣\uff02\uff07\uff1c\uff1e\uff06\ufe60\ufe6
 
 
 @cache
-def _same() -> tuple[list[str], list[str]]:
+def _same() -> dict[str, str]:
     """Signs and the same signs as they are usually written: widths, fonts, ligatures, radicals."""
     blocks = (_WIDE, _SMALL, _KANA, _MONEY, _VERTICAL, _RADICALS, _LIGATURES, _MATH)
     signs = [chr(code) for block in blocks for code in range(*block) if chr(code) not in _KEPT]
     plain = {sign: unicodedata.normalize("NFKC", sign) for sign in signs}
-    return [sign for sign in signs if plain[sign] != sign], [plain[sign] for sign in signs if plain[sign] != sign]
+    return {sign: to for sign, to in plain.items() if to != sign}
