@@ -1,7 +1,7 @@
-"""cs-clean: unify text and names, blank what cannot be, reject impossible records, fill, find outliers, mask.
+"""cs-clean: unify text and names, empty what cannot be, reject impossible records, fill, find outliers, mask.
 
-In this order: text, names, cells, records, fills, required fields, outliers, flags, masks. So a fill or a fence is
-computed from good records only, a filled field counts as there, and nothing is matched after it is masked.
+In the order of STEPS, codes and masks last. So what is derived, a fill or a fence is computed from good records only, a
+filled field counts as there, and nothing is matched after it is masked.
 """
 
 from __future__ import annotations

@@ -77,6 +77,10 @@ answered tells when."""
 
 PARTS = ("handle_s", ("talk_s", "hold_s", "wrap_s"))
 """What a call's handling is the sum of."""
+MADE = frozenset(
+    [PARTS[0], *(name for span in SPANS for name in (span.duration, span.end, *span.starts[: len(span.starts) == 1]))]
+)
+"""The fields that may be derived: a start only where there is no other."""
 
 
 def durations(names: Collection[str], guessed: Collection[str] = ()) -> dict[str, pl.Expr]:

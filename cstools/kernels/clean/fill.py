@@ -15,7 +15,7 @@ import polars as pl
 from cstools.errors import Usage
 from cstools.kernels.clean import neighbours
 from cstools.kernels.clean.checks import broken, spoken
-from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, column, exact, figure, key, limits, parts
+from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, column, exact, figure, grouped, key, limits, parts
 from cstools.model import fields
 from cstools.model.checks import CHECKS
 from cstools.model.rules import Rule
@@ -35,17 +35,8 @@ _NEW = "__clean_new"
 
 
 @dataclass(frozen=True)
-class Fill:
+class Fill(Ask):
     """One `--fill FIELD=METHOD [by FIELDS]`; a method that is none of the words is a constant."""
-
-    field: str
-    method: str
-    by: tuple[str, ...] = ()
-
-    @property
-    def ask(self) -> Ask:
-        """What it asks of all records."""
-        return Ask(self.field, self.method, self.by)
 
     @property
     def learns(self) -> bool:
@@ -65,10 +56,10 @@ def parse(text: str) -> Fill:
     (Fill(field='category', method='其他', by=()), Fill(field='wait_s', method='median', by=('channel', 'team')))
     """
     name, _, method = (part.strip() for part in text.partition("="))
-    grouped = _BY.fullmatch(method)
-    if grouped:
-        method = grouped[1]
-    by = tuple(part.strip() for part in grouped[2].split(",")) if grouped else ()
+    found = _BY.fullmatch(method)
+    if found:
+        method = found[1]
+    by = grouped(found[2]) if found else ()
     if not name or not method or not all(by):
         raise Usage("clean.fill", text=text)
     return Fill(name, method, by)

@@ -46,6 +46,20 @@ class Ask:
     method: str
     by: tuple[str, ...] = ()
 
+    @property
+    def ask(self) -> Ask:
+        """What it asks of all records."""
+        return self
+
+
+def grouped(by: str | None) -> tuple[str, ...]:
+    """The fields named behind `by`, one of them empty where nothing stands between two commas.
+
+    >>> grouped("channel, team"), grouped(None)
+    (('channel', 'team'), ())
+    """
+    return () if by is None else tuple(part.strip() for part in by.split(","))
+
 
 @dataclass(frozen=True)
 class Figures:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, apart, column, figure, key, limits, parts
+from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, apart, column, figure, grouped, key, limits, parts
 from cstools.kernels.stage import Level
 from cstools.model import fields
 
@@ -77,7 +77,7 @@ def parse(text: str) -> Outliers:
     """
     found = _ASKED.fullmatch(text)
     name, method, k, by, action = found.groups() if found else ("", "", None, None, None)
-    groups = tuple(part.strip() for part in by.split(",")) if by else ()
+    groups = grouped(by)
     action = action or "flag"
     if method not in METHODS or action not in ACTIONS or not all(groups) or (k is not None and float(k) == 0):
         raise Usage("clean.outliers", text=text, methods=", ".join(METHODS), actions=", ".join(ACTIONS))

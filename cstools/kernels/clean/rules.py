@@ -15,6 +15,7 @@ import polars as pl
 
 from cstools.kernels.clean.cells import as_text, emptied
 from cstools.kernels.clean.checks import Broken, broken, columns
+from cstools.kernels.clean.derive import MADE
 from cstools.kernels.clean.judges import sql
 from cstools.kernels.expr.frames import DTYPES
 from cstools.kernels.stage import FIELD, LEVEL, VALUE, side
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 LATE = ("required", "some")
 """Checks that wait for all fills."""
-_TIMES = ("queued_at", "answered_at", "created_at", "first_response_at", "resolved_at")
-DERIVED = frozenset((*_TIMES, "wait_s", "first_response_s", "resolution_s", "handle_s"))
-"""What `derive.py` may make."""
 _FIRST, _FOUND, _HIT, _OLD = "__clean_broken", "__clean_found", "__clean_hit", "__clean_old"
 
 
@@ -54,7 +52,7 @@ def judged_again(work: Work) -> None:
     """
     own = {rule.id for rule in work.options.rules.rules} if work.options.rules else set()
     rules = [rule for rule in work.rules if rule.id in own and rule.action != "flag" and rule.check not in LATE]
-    rules = [rule for rule in rules if _looks_beyond(rule) or DERIVED & {*rule.fields}]
+    rules = [rule for rule in rules if _looks_beyond(rule) or MADE & {*rule.fields}]
     if not rules:
         return
     added = beside(work, rules)

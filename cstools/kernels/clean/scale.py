@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, column, figure, key, limits
+from cstools.kernels.clean.limits import NUMBERS, Ask, Figures, column, figure, grouped, key, limits
 
 if TYPE_CHECKING:
     from cstools.kernels.clean.work import Work
@@ -17,17 +17,8 @@ METHODS = ("zscore", "minmax")
 
 
 @dataclass(frozen=True)
-class Scale:
+class Scale(Ask):
     """One `--scale FIELD=METHOD [by FIELDS]`."""
-
-    field: str
-    method: str
-    by: tuple[str, ...] = ()
-
-    @property
-    def ask(self) -> Ask:
-        """What it asks of all records."""
-        return Ask(self.field, self.method, self.by)
 
     @property
     def made(self) -> str:
@@ -47,7 +38,7 @@ def parse(text: str) -> Scale:
     """
     name, _, how = text.partition("=")
     method, word, by = how.strip().partition(" by ")
-    groups = tuple(part.strip() for part in by.split(",")) if word else ()
+    groups = grouped(by) if word else ()
     if not name.strip() or method.strip() not in METHODS or not all(groups):
         raise Usage("clean.scale", text=text, methods=", ".join(METHODS))
     return Scale(name.strip(), method.strip(), groups)

@@ -23,7 +23,7 @@ from cstools.model.ruleset import Ruleset, chosen
 class Options:
     """What cs-clean is asked for.
 
-    defaults: the rules of `rules.py` and the flags of `flags.py`. kind: None to tell it by the fields present.
+    defaults: the shipped rules. kind: None to tell it by the fields present.
     rules: a user's own, beside or instead of the shipped ones. tables: the values of other files that rules ask for.
     as_of: no record may be later. limits: what was learned of fields before (`limits.py`); None: from these records.
     mask, mask_style: of `model/masks.py`. pseudonymize: fields coded with `key`.
@@ -51,9 +51,9 @@ class Options:
 class Work:
     """The records at hand, and what was left out, counted and doubted so far.
 
-    rejects: side records. counts: columns `name`, `n`. marks: flag -> condition under which a record gets it. learned:
-    limits found on the way. came, found: the records as they came, and what `quality.py` counts. Each step takes the
-    work of the one before and changes it.
+    rejects: side records. counts: columns `name`, `n`. marks: flag -> condition under which a record gets it. came:
+    the records as they came. found: limits learned on the way, and what `quality.py` counts. Each step takes the work
+    of the one before and changes it.
     """
 
     lf: pl.LazyFrame
