@@ -83,6 +83,16 @@ def test_headings_repeated_or_blank_get_names() -> None:
     assert reader.names == ["a", "a_2", "column_3", "b"]
 
 
+@pytest.mark.parametrize("above", ["", "\n" * 100_000])
+def test_a_heading_longer_than_the_opening_that_is_looked_at(above: str) -> None:
+    long = "x" * 40_000 + "\n" + "y" * 40_000
+    reader = CsvReader()
+    chunks = list(reader.chunks(iter([f'{above}a,"{long}"\n1,2\n'.encode()])))
+    assert reader.names == ["a", long]
+    assert [chunk.frame.rows() for chunk in chunks] == [[("1", "2")]]
+    assert list(chunks[0].lines) == [len(above) + 3]
+
+
 def test_projection_tells_blank_rows_by_all_fields() -> None:
     chunk = next(iter(CsvReader().chunks(iter([b"a,b,c\n1,2,3\n4,,5\n,,\n"])))).only({"b"})
     assert chunk.placed("x").drop("__file").rows() == [("2", 2), (None, 3)]

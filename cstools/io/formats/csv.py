@@ -108,7 +108,7 @@ class CsvReader:
         """The first records, at most LOOK, and the line after each; up to one whose quote does not close."""
         from cstools.kernels.ingest.header import LOOK
 
-        lines = split_lines(text[: text.rfind(b"\n", 0, HEAD) + 1 or text.find(b"\n", HEAD) + 1 or len(text)])
+        lines = split_lines(_opening(text))
         rows: list[list[str]] = []
         ends: list[int] = []
         at = 0
@@ -140,14 +140,20 @@ class CsvReader:
 
     def _named(self, text: bytes) -> tuple[list[str], int]:
         """The headings on the line asked for or below, and the line after them."""
+        first = (self.header_row or 1) - 1
+        found = self._heading(_opening(text), first)
+        # To make lines of a whole block costs as much as to read it: only where its opening holds no whole heading.
+        lines, names, after = found if found[1] is not None else self._heading(text, first)
+        above = enumerate(lines[:first], 1)
+        self.noted = [Corrupt("dropped", "row.title", n, line.rstrip("\n")) for n, line in above if line.strip()]
+        return unique(names or []), after
+
+    def _heading(self, text: bytes, at: int) -> tuple[list[str], list[str] | None, int]:
+        """The lines of a text, the first record on line `at` or below that is not blank, and the line after it."""
         lines = split_lines(text)
-        at = (self.header_row or 1) - 1
         while at < len(lines) and not lines[at].strip():
             at += 1
-        above = enumerate(lines[: (self.header_row or 1) - 1], 1)
-        self.noted = [Corrupt("dropped", "row.title", n, line.rstrip("\n")) for n, line in above if line.strip()]
-        names, after = record(lines, at, Style(self.delimiter, '"')) if at < len(lines) else ([], at)
-        return unique(names or []), after
+        return lines, *(record(lines, at, Style(self.delimiter, '"')) if at < len(lines) else (None, at))
 
     def _fast(self, text: bytes) -> Chunk | None:
         if not text:
@@ -209,6 +215,11 @@ def _bounded(frame: pl.DataFrame, inner: pl.Series) -> bool:
     size = pl.sum_horizontal(pl.all().str.len_bytes().cast(pl.Int64)) * 2 + 3 * frame.width
     beyond = frame.filter(inner > 0).select((size > CHARACTERS).any()).item()
     return not beyond and not (inner >= LINES).any()
+
+
+def _opening(text: bytes) -> bytes:
+    """The lines a text begins with: as many as HEAD holds, at least one."""
+    return text[: text.rfind(b"\n", 0, HEAD) + 1 or text.find(b"\n", HEAD) + 1 or len(text)]
 
 
 def line_ends(blocks: Iterator[bytes]) -> Iterator[bytes]:
