@@ -21,6 +21,7 @@ from cstools.model import fields as records
 from cstools.model.checks import ACTIONS, CHECKS, COMMON, Check
 from cstools.model.commands import COMMANDS, EXITS, Command
 from cstools.model.kpis import CATALOGUE
+from cstools.model.linkage import KINDS, OTHER, SAME, Kind
 from cstools.model.rules import RULES, Rule
 from cstools.model.ruleset import shipped
 from cstools.model.source_keys import KEYS
@@ -125,6 +126,7 @@ def page(tool: Command, about: dict[str, str]) -> str:
         *section("OPTIONS", *terms(own)),
         *section("OPTIONS OF ALL TOOLS", *terms(shared)),
         *section("METRICS", *(metrics() if tool.name == "kpi" else [])),
+        *section("KINDS", *(kinds() if tool.name == "dedupe" else [])),
         *section("FIELDS", *terms([("Reads", tool.reads + "."), ("Writes", tool.writes + ".")])),
         *section("SCOPE", *prose(tool.scope[0].upper() + tool.scope[1:] + ".")),
         *section("EXAMPLES", "In the directory examples of the project:", *examples(tool)),
@@ -158,6 +160,17 @@ def exits() -> list[str]:
 def metrics() -> list[str]:
     """The catalogue of cs-kpi."""
     return terms([(kpi.name, f"{kpi.zh}, {kpi.en}: {kpi.rule_en}.") for kpi in CATALOGUE])
+
+
+def kinds() -> list[str]:
+    """The kinds of values cs-dedupe compares, each with its levels from the most alike."""
+    every = [one for kind in KINDS.values() for one in (kind, kind.also) if one is not None]
+    return terms([(kind.name, f"{kind.en}. Levels: {'; '.join(level_words(kind))}.") for kind in every])
+
+
+def level_words(kind: Kind) -> list[str]:
+    """What people read of each level."""
+    return [level.en for level in (SAME, *reversed(kind.levels), OTHER)]
 
 
 def overview(template: str) -> str:

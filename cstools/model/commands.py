@@ -122,21 +122,27 @@ _ROWS = (
         summary_en="Merge records that came twice; mark questions asked again.",
         summary_zh="合并重复记录，标出重复咨询",
         scope="needs the whole input",
-        reads="ticket_id, or the fields of --key; customer_id, created_at and text to find what was asked again",
-        writes="repeat_of",
+        reads="ticket_id, or the fields of --key or --on; customer_id, created_at and text to find what was asked "
+        "again, and beside them order_id, phone, customer_name, product, first_response_at, parent_id",
+        writes="repeat_of; with --emit mark dup_group, dup_rank, dup_score; with --against the id and score of the "
+        "partner; with --assign FIELD and FIELD_was",
         examples=(
             Example(
-                "One record a ticket; two exports overlap by a day",
-                "cs-ingest data/千牛_2025-*.csv | cs-dedupe -o tickets.jsonl",
-            ),
-            Example(
-                "Who asked again within two hours",
-                "cs-ingest data/千牛_2025-10.csv | cs-dedupe --within 2h |\n"
+                "One record a ticket, two exports overlap by a day; who asked again within two hours",
+                "cs-ingest data/千牛_2025-*.csv | cs-dedupe --within 2h --rejects merged.jsonl |\n"
                 "  cs-view --where 'repeat_of IS NOT NULL' --fields customer_id,created_at,text",
             ),
             Example(
-                "The pairs behind it, with how alike and how far apart they are",
-                "cs-ingest data/千牛_2025-*.csv | cs-dedupe --emit pairs -t csv",
+                "Which tickets are of one customer, whatever id each channel gave, and why two of them are",
+                "cs-ingest data/400电话.xlsx data/工单.jsonl |\n"
+                "  cs-dedupe --on phone:phone,customer_name:name --emit pairs -t csv\n"
+                "cs-ingest data/400电话.xlsx data/工单.jsonl |\n"
+                "  cs-dedupe --on phone:phone,customer_name:name --why 040025090107031640,040025102113365261 -t table",
+            ),
+            Example(
+                "One customer id over all channels",
+                "cs-ingest data/千牛_2025-*.csv data/400电话.xlsx data/工单.jsonl |\n"
+                "  cs-dedupe --on customer_id,phone:phone,customer_name:name --assign customer_id -o one.jsonl",
             ),
         ),
     ),

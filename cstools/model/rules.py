@@ -131,6 +131,11 @@ _ROWS = (
     # cs-dedupe
     Rule("key.same", "与另一条记录主键相同，已合并", "the same key as another record, merged"),
     Rule(
+        "link.same",
+        "与另一条记录多个字段相符，判为同一对象，已合并",
+        "the same entity as another record by several fields, merged",
+    ),
+    Rule(
         "repeat.text",
         "同一客户在时限内问了几乎相同的内容，已并入首次（--merge-repeats）",
         "the same customer asked nearly the same in time, merged into the first (--merge-repeats)",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.dedupe import merge
 from cstools.kernels.dedupe.keys import GROUP, KEPT, RANK, Survivor, ranked
 from cstools.kernels.dedupe.ordering import canonical
 from cstools.kernels.dedupe.pairs import pairs
@@ -16,9 +18,14 @@ from cstools.kernels.expr.span import seconds
 from cstools.kernels.stage import RULE, VALUE, Result, Stage, side
 from cstools.model import fields
 
+if TYPE_CHECKING:
+    from cstools.kernels.dedupe.linkage import Link
+
 Emit = Literal["keep", "mark", "pairs"]
-SAME, AGAIN = "key.same", "repeat.text"
-"""The rules of merged side records: the same key, and with `--merge-repeats` the same request again."""
+SAME, LINKED, AGAIN = "key.same", "link.same", "repeat.text"
+"""The rules of merged side records: the same key, the same entity, with `--merge-repeats` the same request again."""
+SCORE = "__score"
+"""How sure a record's group is: 1 by key, else the probability of its surest link."""
 LINES: dict[str, tuple[str, ...]] = {"order": (), "refund": ("refund_id", "sku")}
 """Kinds whose id names several lines, and the key of a line. Two equal lines of one order can be two real purchases, so
 an order is merged only by a key that was asked for."""
@@ -26,7 +33,9 @@ an order is merged only by a key that was asked for."""
 
 @dataclass(frozen=True)
 class Plan:
-    """What was asked for. key: the fields that name a record, empty for the kind's own; within: seconds."""
+    """What was asked for. key: the fields that name a record, empty for the kind's own; within: seconds; link: entities
+    by several fields in place of a key; merge: rules of fields for the survivor `merge`.
+    """
 
     key: tuple[str, ...]
     within: int
@@ -34,6 +43,8 @@ class Plan:
     merge_repeats: bool
     emit: Emit
     survivor: Survivor
+    link: Link | None = None
+    merge: Mapping[str, str] = field(default_factory=dict)
 
 
 def stage(
@@ -43,16 +54,20 @@ def stage(
     merge_repeats: bool = False,
     emit: Emit = "keep",
     survivor: Survivor = "newest",
+    link: Link | None = None,
+    merge: Mapping[str, str] | None = None,
 ) -> Stage:
     """The whole stage behind cs-dedupe. Scope whole: a twin may be anywhere in the input.
 
     In: records of any kind; repeats are looked for where `repeats.NEEDS` are all there. Out, sorted by time, id and
-    content: `keep` the survivors, `mark` every record with dup_group and dup_rank (null for one that is alone), both
-    with repeat_of; `pairs` the pairs in place of the records. Merged side records name their survivor in VALUE.
-    Counts: repeats, contacts cut off from all but their nearest neighbours, records left alone for want of a key.
+    content: `keep` the survivors, `mark` every record with dup_group, dup_rank and dup_score (null for one that is
+    alone), both with repeat_of; `pairs` the pairs in place of the records. Merged side records name their survivor in
+    VALUE. With links to other files every record of the stream goes on, in its place (`linkage.across`).
+    Counts: repeats, contacts cut off from all but their nearest neighbours, records left alone for want of a key; with
+    a link those of `linkage.told`.
 
-    Raises Usage("option.span", "dedupe.similar", "dedupe.merge_emit"), and, applied, ("field.unknown") for a key that
-    the records do not have.
+    Raises Usage("option.span", "dedupe.similar", "dedupe.merge_emit", "dedupe.merge_survivor"), and, applied,
+    ("field.unknown") for a key or field to link by that the records do not have.
 
     >>> lf = pl.LazyFrame({"ticket_id": ["T1", "T2", "T1"], "csat": [4.0, 5.0, None]})
     >>> stage(survivor="most-complete").apply(lf).rows.collect().rows()
@@ -62,9 +77,41 @@ def stage(
         raise Usage("dedupe.similar", value=similar)
     if merge_repeats and emit != "keep":
         raise Usage("dedupe.merge_emit", emit=emit)
-    plan = Plan(key, seconds(within), similar, merge_repeats, emit, survivor)
-    adds = {"keep": (REPEAT_OF,), "mark": (REPEAT_OF, "dup_group", "dup_rank"), "pairs": ()}
-    return Stage("dedupe", lambda lf: dedupe(lf, plan), scope="whole", adds=adds[emit])
+    if merge and survivor != "merge":
+        raise Usage("dedupe.merge_survivor")
+    plan = Plan(key, seconds(within), similar, merge_repeats, emit, survivor, link, merge or {})
+    apply = dedupe if link is None or not (link.others or link.assign or link.why or emit == "pairs") else _linked
+    return Stage("dedupe", lambda lf: apply(lf, plan), scope="whole", adds=_adds(plan), narrow=_table(plan))
+
+
+def _table(plan: Plan) -> bool:
+    """Whether a table takes the place of the records."""
+    return plan.emit == "pairs" or (plan.link is not None and bool(plan.link.why))
+
+
+def _adds(plan: Plan) -> tuple[str, ...]:
+    if _table(plan):
+        return ()
+    if plan.link is not None and plan.link.assign:
+        return (plan.link.assign, f"{plan.link.assign}_was")
+    if plan.link is not None and plan.link.others:
+        return ("match_id", "match_score")
+    return (REPEAT_OF, "dup_group", "dup_rank", "dup_score") if plan.emit == "mark" else (REPEAT_OF,)
+
+
+def _linked(lf: pl.LazyFrame, plan: Plan) -> Result:
+    """The pairs of entities, why records are linked, or the links to other files."""
+    from cstools.kernels.dedupe import linkage
+
+    frame, link = lf.collect(), plan.link
+    if link is None:
+        raise AssertionError("only with links")
+    fields_ = [on.field for on in link.ask.on]
+    check(fields_, [*frame.columns, *(name for other in link.others for name in other.columns)])
+    if link.others or link.assign:
+        return linkage.across(frame, link, plan.emit)
+    rows, found = linkage.entities(frame, link, fields.KEY[fields.detect(frame.columns)])
+    return Result(linkage.table(rows, found, link).lazy(), counts=linkage.told(found))
 
 
 def dedupe(lf: pl.LazyFrame, plan: Plan) -> Result:
@@ -72,29 +119,49 @@ def dedupe(lf: pl.LazyFrame, plan: Plan) -> Result:
 
     >>> lf = pl.LazyFrame({"ticket_id": ["T1", "T1"], "csat": [4.0, 5.0]})
     >>> dedupe(lf, Plan((), 0, 0.9, False, "mark", "newest")).rows.collect().rows()
-    [('T1', 4.0, 'T1', 1), ('T1', 5.0, 'T1', 2)]
+    [('T1', 4.0, 'T1', 1, 1.0), ('T1', 5.0, 'T1', 2, 1.0)]
     """
     frame = lf.collect()
     kind = fields.detect(frame.columns)
     time, name = fields.TIME[kind], fields.KEY[kind]
-    key = plan.key or default_key(kind, frame.columns)
-    check(key, frame.columns)
-    marked = ranked(frame, key, plan.survivor, time, name).with_row_index("__row")
+    marked, key, told = _marked(frame, plan, time, name)
     single = marked.filter(pl.col(RANK).fill_null(1) == 1)
     found = find(single, plan.within, plan.similar)
-    notes = counts(found, 0 if key else frame.height)
+    notes = pl.concat([counts(found, 0 if key else frame.height), *told])
     if plan.emit == "pairs":
         return Result(pairs(marked, found.links, time, name).lazy(), counts=notes)
     if plan.emit == "mark":
         rows = with_repeats(marked, found).with_columns(
-            pl.col(GROUP).alias("dup_group"), pl.col(RANK).alias("dup_rank")
+            pl.col(GROUP).alias("dup_group"), pl.col(RANK).alias("dup_rank"), pl.col(SCORE).alias("dup_score")
         )
         return Result(settled(rows, (time, name, RANK)).lazy(), counts=notes)
-    merged = side(marked.filter(pl.col(RANK) > 1).lazy(), "merged", SAME, ",".join(key), pl.col(KEPT))
+    rule = SAME if plan.link is None else LINKED
+    merged = side(marked.filter(pl.col(RANK) > 1).lazy(), "merged", rule, ",".join(key), pl.col(KEPT))
     if plan.merge_repeats:
         single, found, again = without_repeats(single, found, plan)
         merged = pl.concat([merged, again], how="diagonal")
     return Result(settled(with_repeats(single, found), (time, name)).lazy(), own(merged), notes)
+
+
+def _marked(
+    frame: pl.DataFrame, plan: Plan, time: str | None, name: str | None
+) -> tuple[pl.DataFrame, tuple[str, ...], list[pl.LazyFrame]]:
+    """The records with their groups, ranks and scores, the fields that told them, and what is to be said of that."""
+    if plan.link is None:
+        key = plan.key or default_key(fields.detect(frame.columns), frame.columns)
+        check(key, frame.columns)
+        ranks = ranked(frame, key, plan.survivor, time, name)
+        scored, told = ranks.with_columns(pl.when(pl.col(GROUP).is_not_null()).then(1.0).alias(SCORE)), []
+    else:
+        from cstools.kernels.dedupe import linkage
+
+        key = tuple(on.field for on in plan.link.ask.on)
+        check(key, frame.columns)
+        rows, found = linkage.entities(frame, plan.link, name)
+        scored, told = ranked(rows, (linkage.ENTITY,), plan.survivor, time, name), [linkage.told(found)]
+        scored = scored.drop(linkage.ENTITY)
+    marked = scored.with_row_index("__row")
+    return merge.merged(marked, plan.merge) if plan.survivor == "merge" else marked, key, told
 
 
 def default_key(kind: str, columns: list[str]) -> tuple[str, ...]:
@@ -109,7 +176,7 @@ def default_key(kind: str, columns: list[str]) -> tuple[str, ...]:
     return tuple(part for part in LINES.get(kind, (name,)) if part in columns)
 
 
-def check(key: tuple[str, ...], columns: list[str]) -> None:
+def check(key: Sequence[str], columns: list[str]) -> None:
     """Raise Usage("field.unknown") for the first key field that the records do not have, with the nearest names.
 
     >>> check(("ticket_id",), ["ticket_id", "text"])
@@ -177,7 +244,7 @@ def own(merged: pl.LazyFrame) -> pl.LazyFrame:
     >>> own(pl.LazyFrame({"__row": [1], "__rule": ["key.same"], "id": ["b"]})).collect().columns
     ['__rule', 'id']
     """
-    frame = merged.drop("__row", GROUP, RANK, KEPT, "__first", strict=False).collect()
+    frame = merged.drop("__row", GROUP, RANK, KEPT, SCORE, "__first", strict=False).collect()
     return canonical(frame, [RULE, VALUE] if VALUE in frame.columns else [RULE]).lazy()
 
 
@@ -188,4 +255,4 @@ def settled(rows: pl.DataFrame, leading: tuple[str | None, ...]) -> pl.DataFrame
     [('a',), ('b',)]
     """
     ordered = canonical(rows, [name for name in leading if name])
-    return ordered.drop("__row", GROUP, RANK, KEPT, strict=False)
+    return ordered.drop("__row", GROUP, RANK, KEPT, SCORE, strict=False)

@@ -9,7 +9,7 @@ import polars as pl
 from cstools.kernels.dedupe.ordering import ADDED, content, named
 from cstools.kernels.stage import FILE, LINE
 
-Survivor = Literal["newest", "oldest", "most-complete"]
+Survivor = Literal["newest", "oldest", "most-complete", "merge"]
 GROUP, RANK, KEPT = "__group", "__rank", "__kept"
 """Group: the key as text, null for a record that is alone. Rank: 1 is the survivor. Kept: names the survivor."""
 
@@ -61,8 +61,8 @@ def marks(
 def preference(frame: pl.DataFrame, survivor: Survivor, time: str | None) -> tuple[list[pl.Expr], list[bool]]:
     """Sort keys that put the survivor first, and whether each descends. Nulls go last.
 
-    Newest and oldest go by `updated_at`, else by `time`; most-complete by the number of fields that have a value, then
-    by the newest.
+    Newest, oldest and merge (which fills the newest) go by `updated_at`, else by `time`; most-complete by the number of
+    fields that have a value, then by the newest.
 
     >>> frame = pl.DataFrame({"updated_at": [1, None], "created_at": [0, 2]})
     >>> keys, down = preference(frame, "newest", "created_at")
@@ -72,7 +72,7 @@ def preference(frame: pl.DataFrame, survivor: Survivor, time: str | None) -> tup
     times = [name for name in ("updated_at", time) if name in frame.columns]
     stamp = [pl.coalesce(times)] if times else []
     if survivor != "most-complete":
-        return stamp, [survivor == "newest"] * len(stamp)
+        return stamp, [survivor != "oldest"] * len(stamp)
     own = [name for name in frame.columns if not name.startswith("__") and name not in ADDED]
     return [pl.sum_horizontal(pl.col(own).is_not_null()), *stamp], [True] * (1 + len(stamp))
 

@@ -11,6 +11,58 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--merge-repeats 会合并记录，不能与 --emit {emit} 同用：去掉其中一个",
         "--merge-repeats merges records and cannot go with --emit {emit}; leave one of them out",
     ),
+    "dedupe.on": (
+        "--on 看不懂 {text}：写 字段:种类，例如 phone:phone,customer_name:name；种类有 {kinds}",
+        "--on does not understand {text}; write FIELD:KIND, e.g. phone:phone,customer_name:name; kinds are {kinds}",
+    ),
+    "dedupe.on_twice": (
+        "--on：字段 {field} 写了两次：只留一次",
+        "--on: {field} stands there twice; leave one",
+    ),
+    "dedupe.on_key": (
+        "--key 与 --on 只能用一个：--key 按字段相等，--on 按多个字段的相似程度",
+        "--key and --on do not go together: one asks for equal fields, the other for alike ones; leave one out",
+    ),
+    "dedupe.needs_on": (
+        "{option} 要与 --on 同用，例如 --on phone:phone,customer_name:name",
+        "{option} needs --on, e.g. --on phone:phone,customer_name:name",
+    ),
+    "dedupe.threshold": (
+        "--threshold 不能是 {value}：写大于 0、不超过 1 的概率，例如 0.9",
+        "--threshold cannot be {value}; write a probability above 0 and up to 1, e.g. 0.9",
+    ),
+    "dedupe.most": (
+        "{option} 不能是 {value}：至少是 2",
+        "{option} cannot be {value}; it is 2 at least",
+    ),
+    "dedupe.against": (
+        "--against 只能给一个文件；多个文件统一编号请加 --assign 字段",
+        "--against takes one file; for one id over several, add --assign FIELD",
+    ),
+    "dedupe.known": (
+        "--pairs-known {path} 应有两列：每行两个已知是同一对象的编号",
+        "--pairs-known {path} should have two columns: the ids of two records known to be one",
+    ),
+    "dedupe.why": (
+        "--why：没有编号为 {id} 的记录",
+        "--why: no record has the id {id}",
+    ),
+    "dedupe.why_ids": (
+        "--why 看不懂 {text}：写一个编号，或用逗号隔开的两个编号",
+        "--why does not understand {text}; write one id, or two with a comma between",
+    ),
+    "dedupe.merge": (
+        "--merge 看不懂 {text}：写 字段=规则，例如 refund_amount=sum；规则有 {rules}",
+        "--merge does not understand {text}; write FIELD=RULE, e.g. refund_amount=sum; rules are {rules}",
+    ),
+    "dedupe.merge_type": (
+        "--merge：字段 {field} 不能用 {rule}：sum 用于数字，union 用于列表，longest 用于文本，字段必须存在",
+        "--merge: {field} has no {rule}; sum takes numbers, union lists, longest texts, of a field that is there",
+    ),
+    "dedupe.merge_survivor": (
+        "--merge 要与 --survivor merge 同用",
+        "--merge needs --survivor merge",
+    ),
     "clean.fill": (
         "--fill 看不懂 {text}：写 字段=方法，例如 wait_s='median by channel' 或 category=其他",
         "--fill does not understand {text}; write FIELD=METHOD, e.g. wait_s='median by channel' or category=other",

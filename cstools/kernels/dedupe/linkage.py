@@ -1,0 +1,145 @@
+"""What `--on` makes of records: groups to merge, mark or list, partners in another file, one id over several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from cstools.kernels.dedupe import links
+from cstools.kernels.dedupe.across import AT, FROM, Both, assigned, joined, matches
+from cstools.kernels.dedupe.entities import ENTITY, identifier, places, with_entities
+from cstools.kernels.dedupe.explain import link_pairs, why
+from cstools.kernels.dedupe.links import Ask, Linked
+from cstools.kernels.dedupe.ordering import canonical
+from cstools.kernels.stage import Result
+from cstools.model import fields
+
+__all__ = ["ENTITY", "Link", "across", "entities", "table", "told"]
+
+SAME, ACROSS = "link.same", "link.across"
+"""The rules of a merged side record, and of pairs across two files."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What is asked for beside `Ask`. why: ids whose links are explained. others: records of other files.
+
+    assign: the field that gets one id over all files; None: `others` is one file whose records are partners. known:
+    two columns of ids, pairs known to be one entity.
+    """
+
+    ask: Ask
+    why: tuple[str, ...] = ()
+    others: tuple[pl.DataFrame, ...] = ()
+    assign: str | None = None
+    known: pl.DataFrame | None = None
+    lang: str = "zh"
+
+
+def entities(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.DataFrame, Linked]:
+    """The records in an order their content decides, with their entities (`entities.with_entities`), and the links.
+
+    >>> from cstools.model.linkage import parse
+    >>> rows, _ = entities(pl.DataFrame({"p": ["139", "138"]}), Link(Ask(parse("p"))), None)
+    >>> rows["p"].to_list()
+    ['138', '139']
+    """
+    rows = canonical(frame, [name] if name else [])
+    found = links.linked(rows, link.ask, known=places(ids(rows), link.known))
+    return with_entities(rows, found), found
+
+
+def table(rows: pl.DataFrame, found: Linked, link: Link) -> pl.DataFrame:
+    """The pairs of linked records, or why some were linked or not, in place of the records.
+
+    >>> from cstools.model.linkage import parse
+    >>> link = Link(Ask(parse("p")), why=("1", "2"), lang="en")
+    >>> rows, found = entities(pl.DataFrame({"id": ["1", "2"], "p": ["138", "139"]}), link, None)
+    >>> table(rows, found, link).select("joined", "field", "likeness").row(1)
+    (False, 'p', 'different')
+    """
+    named = ids(rows)
+    return why(named, found, link.why, link.lang) if link.why else link_pairs(named, found, SAME)
+
+
+def ids(rows: pl.DataFrame) -> pl.Series:
+    """How the records are named (`entities.identifier`).
+
+    >>> ids(pl.DataFrame({"Id": ["7"]})).to_list()
+    ['7']
+    """
+    return rows.select(identifier(rows, fields.detect(rows.columns)).alias("id")).to_series()
+
+
+def across(frame: pl.DataFrame, link: Link, emit: str) -> Result:
+    """The stream's records with their partner in the other file, or with one id; or the table behind it.
+
+    >>> from cstools.model.linkage import parse
+    >>> link = Link(Ask(parse("p")), others=(pl.DataFrame({"order_id": ["O1"], "p": ["138"]}),))
+    >>> across(pl.DataFrame({"ticket_id": ["T1"], "p": ["138"]}), link, "keep").rows.collect().rows()
+    [('T1', '138', 'O1', 0.996108949)]
+    """
+    more = [link.assign, "channel"] if link.assign else []
+    both = joined([frame, *link.others], link.ask, more, apart=link.assign is None, known=link.known)
+    counts = told(both.found)
+    if link.why:
+        return Result(why(both.ids, both.found, link.why, link.lang).lazy(), counts=counts)
+    if link.assign:
+        return _assigned(frame, both, link.assign, emit)
+    if emit == "pairs":
+        return Result(_stream_first(both).lazy(), counts=counts)
+    return Result(pl.concat([frame, matches(both, frame.height)], how="horizontal").lazy(), counts=counts)
+
+
+def _stream_first(both: Both) -> pl.DataFrame:
+    """The pairs across, the stream's record always a."""
+    listed = link_pairs(pl.Series(range(both.rows.height), dtype=pl.Int64), both.found, ACROSS)
+    own = both.rows[FROM].gather(listed["id_a"]) == 0
+    ends = {
+        "id_a": listed["id_a"].zip_with(own, listed["id_b"]),
+        "id_b": listed["id_b"].zip_with(own, listed["id_a"]),
+    }
+    named = listed.with_columns(both.ids.gather(places).alias(end) for end, places in ends.items())
+    return named.sort("id_a", "id_b", nulls_last=True)
+
+
+def _assigned(frame: pl.DataFrame, both: Both, name: str, emit: str) -> Result:
+    made = assigned(both, name)
+    counts = pl.concat([told(both.found), _shares(made, name)])
+    if emit == "pairs":
+        return Result(made.drop(FROM, AT).sort("kind", "id", nulls_last=True).lazy(), counts=counts)
+    own = made.filter(pl.col(FROM) == 0).sort(AT)
+    changed = pl.select(pl.when(own[f"{name}_was"].ne_missing(own[name])).then(own[f"{name}_was"])).to_series()
+    return Result(frame.with_columns(own[name], changed.alias(f"{name}_was")).lazy(), counts=counts)
+
+
+def _shares(made: pl.DataFrame, name: str) -> pl.LazyFrame:
+    """Of each channel how many records are linked to another, of how many."""
+    of = pl.coalesce("channel", "kind").alias("channel")
+    shares = made.group_by(of).agg(pl.col("dup_group").is_not_null().sum().alias("linked"), pl.len().alias("all"))
+    ids = made.filter(pl.col(f"{name}_was").ne_missing(pl.col(name))).height
+    lines = shares.sort("channel").select(
+        pl.format("of {} in {} linked", "all", "channel").alias("name"), pl.col("linked").cast(pl.Int64).alias("n")
+    )
+    return pl.concat([lines, pl.DataFrame({"name": [f"{name} assigned"], "n": [ids]})]).lazy()
+
+
+def told(found: Linked) -> pl.LazyFrame:
+    """What the summary says: pairs compared, blocks and groups too large, groups that chained, known pairs.
+
+    >>> from cstools.model.linkage import parse
+    >>> told(links.linked(pl.DataFrame({"p": ["138", "138"]}), Ask(parse("p")))).collect().row(0)
+    ('pairs compared', 1)
+    """
+    seen, groups = found.found, found.groups
+    notes = {
+        "pairs compared": len(seen.left),
+        "blocks compared by a second field and nearest neighbours": seen.blocks,
+        "records in the largest of them": seen.largest,
+        "groups that chained cut": groups.cut,
+        "groups over --max-cluster cut": groups.large,
+        "records in them": groups.larger,
+        **found.known,
+    }
+    return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})
