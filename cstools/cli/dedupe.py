@@ -44,7 +44,7 @@ Known = Annotated[
     str | None, typer.Option("--pairs-known", metavar="FILE", help="Pairs of ids known to be one, to learn from.")
 ]
 MaxBlock = Annotated[
-    int | None, typer.Option("--max-block", metavar="N", help="Records compared all with all; default 100.")
+    int | None, typer.Option("--max-block", metavar="N", help="Records compared all with all; default 1000.")
 ]
 MaxCluster = Annotated[
     int | None, typer.Option("--max-cluster", metavar="N", help="Records of one entity at most; default 1000.")

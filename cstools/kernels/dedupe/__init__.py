@@ -110,8 +110,7 @@ def _linked(lf: pl.LazyFrame, plan: Plan) -> Result:
     check(fields_, [*frame.columns, *(name for other in link.others for name in other.columns)])
     if link.others or link.assign:
         return linkage.across(frame, link, plan.emit)
-    rows, found = linkage.entities(frame, link, fields.KEY[fields.detect(frame.columns)])
-    return Result(linkage.table(rows, found, link).lazy(), counts=linkage.told(found))
+    return linkage.table(frame, link, fields.KEY[fields.detect(frame.columns)])
 
 
 def dedupe(lf: pl.LazyFrame, plan: Plan) -> Result:
@@ -157,9 +156,8 @@ def _marked(
 
         key = tuple(on.field for on in plan.link.ask.on)
         check(key, frame.columns)
-        rows, found = linkage.entities(frame, plan.link, name)
-        scored, told = ranked(rows, (linkage.ENTITY,), plan.survivor, time, name), [linkage.told(found)]
-        scored = scored.drop(linkage.ENTITY)
+        rows, said = linkage.entities(frame, plan.link, name)
+        scored, told = ranked(rows, (linkage.ENTITY,), plan.survivor, time, name).drop(linkage.ENTITY), [said]
     marked = scored.with_row_index("__row")
     return merge.merged(marked, plan.merge) if plan.survivor == "merge" else marked, key, told
 
@@ -213,8 +211,8 @@ def with_repeats(rows: pl.DataFrame, found: Repeats) -> pl.DataFrame:
     if not set(NEEDS) <= set(rows.columns):
         return rows
     links = found.links.select("__row", pl.col(REPEAT_OF).alias("__first"))
-    linked = rows.join(links, on="__row", how="left", maintain_order="left")
-    return linked.with_columns(pl.col("__first").alias(REPEAT_OF)).drop("__first")
+    first = rows.select("__row").join(links, on="__row", how="left", maintain_order="left")
+    return rows.with_columns(first["__first"].alias(REPEAT_OF))
 
 
 def without_repeats(rows: pl.DataFrame, found: Repeats, plan: Plan) -> tuple[pl.DataFrame, Repeats, pl.LazyFrame]:

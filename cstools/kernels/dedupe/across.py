@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from cstools.kernels.dedupe.entities import ENTITY, identifier, places, with_entities
+from cstools.kernels.dedupe.entities import ENTITY, identifier, named, places
 from cstools.kernels.dedupe.links import Ask, Linked, linked
 from cstools.kernels.dedupe.ordering import canonical
 from cstools.kernels.dedupe.weights import probability
@@ -112,7 +112,7 @@ def assigned(both: Both, name: str) -> pl.DataFrame:
     >>> assigned(both, "customer_id").select("id", "customer_id_was", "customer_id").rows()
     [('T1', 'c', 'c'), ('O1', None, 'c'), ('T2', None, None)]
     """
-    rows = with_entities(both.rows, both.found)
+    rows = both.rows.hstack(named(both.rows, pl.int_range(both.rows.height, eager=True), both.found))
     grouped = rows.filter(pl.col(ENTITY).is_not_null())
     counts = grouped.filter(pl.col(name).is_not_null()).group_by(ENTITY, name).len()
     best = counts.sort(ENTITY, "len", name, descending=[False, True, False]).unique(ENTITY, keep="first")

@@ -35,7 +35,7 @@ NEAREST = 2
 class Limits:
     """most: records of a block that are compared in full, whatever the budget. budget: pairs a record and pass."""
 
-    most: int = 100
+    most: int = 1000
     budget: float = BUDGET
     nearest: int = NEAREST
 

@@ -21,8 +21,8 @@ ENTITY, SCORE = "__entity", "__score"
 _ID = re.compile(r"(?:^|[ _-])(?:id|no)$|编号$|ID$|单号$", re.IGNORECASE)
 
 
-def with_entities(frame: pl.DataFrame, found: Linked) -> pl.DataFrame:
-    """The records with ENTITY and SCORE. In: the records that were linked, in the same order.
+def named(frame: pl.DataFrame, ordered: pl.Series, found: Linked) -> pl.DataFrame:
+    """ENTITY and SCORE of the records, as they stand. ordered: their places in the order in which they were linked.
 
     An entity is named by the content of its first record, so the name stays when rows move, and when others join it
     that come after.
@@ -30,15 +30,16 @@ def with_entities(frame: pl.DataFrame, found: Linked) -> pl.DataFrame:
     >>> from cstools.kernels.dedupe.links import Ask, linked
     >>> from cstools.model.linkage import parse
     >>> frame = pl.DataFrame({"p": ["13812345678", "13812345678", "13900001111"]})
-    >>> with_entities(frame, linked(frame, Ask(parse("p:phone")))).select(ENTITY, SCORE).rows()
+    >>> named(frame, pl.Series([0, 1, 2]), linked(frame, Ask(parse("p:phone")))).rows()
     [('e929b60259d7a', 0.996108949), ('e929b60259d7a', 0.996108949), (None, None)]
     """
     label = pl.Series("label", found.groups.label)
     rows = pl.DataFrame({"row": np.arange(frame.height), "label": label}).filter(pl.len().over("label") > 1)
     first = rows.group_by("label").agg(pl.col("row").min()).sort("row")
-    names = pl.DataFrame({"label": first["label"], ENTITY: _named(frame[first["row"]])})
-    named = label.to_frame().join(names, on="label", how="left", maintain_order="left")[ENTITY]
-    return frame.with_columns(named, pl.Series(SCORE, _surest(found), nan_to_null=True))
+    names = pl.DataFrame({"label": first["label"], ENTITY: _named(frame[ordered.gather(first["row"])])})
+    entity = label.to_frame().join(names, on="label", how="left", maintain_order="left")[ENTITY]
+    made = pl.DataFrame({ENTITY: entity, SCORE: pl.Series(_surest(found), nan_to_null=True)})
+    return made[ordered.arg_sort()]
 
 
 def _surest(found: Linked) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -61,8 +61,8 @@ def why(ids: pl.Series, found: Linked, asked: tuple[str, ...], lang: str) -> pl.
 
     Of one id the SHOWN candidates it is most like, of two ids that pair. Out: id_a, id_b, joined, probability, field,
     likeness (words in `lang`), weight (bits; of `=` the sum, of `prior` what there is before any field speaks), the
-    two values as they are compared, block (null: nothing brought the two together). A record nothing is like has one row, without id_b.
-    Raises Usage("dedupe.why") for an id that no record has.
+    two values as they are compared, block (null: nothing brought the two together). A record nothing is like has one
+    row, without id_b. Raises Usage("dedupe.why") for an id that no record has.
 
     >>> from cstools.kernels.dedupe.links import Ask, linked
     >>> from cstools.model.linkage import parse

@@ -28,9 +28,10 @@ def ranked(
     [(1, 'a', 1, 'a'), (2, None, None, None), (3, 'a', 2, 'a'), (4, None, None, None), (5, None, None, None)]
     """
     rows = frame.with_row_index("__row")
-    return rows.join(marks(rows, key, survivor, time, name), on="__row", how="left", maintain_order="left").drop(
-        "__row"
-    )
+    made = marks(rows, key, survivor, time, name)
+    # Beside the records, not joined to them: that would copy every column.
+    own = rows.select("__row").join(made, on="__row", how="left", maintain_order="left")
+    return frame.hstack(own.drop("__row"))
 
 
 def marks(

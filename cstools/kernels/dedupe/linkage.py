@@ -8,10 +8,10 @@ import polars as pl
 
 from cstools.kernels.dedupe import links
 from cstools.kernels.dedupe.across import AT, FROM, Both, assigned, joined, matches
-from cstools.kernels.dedupe.entities import ENTITY, identifier, places, with_entities
+from cstools.kernels.dedupe.entities import ENTITY, identifier, named, places
 from cstools.kernels.dedupe.explain import link_pairs, why
 from cstools.kernels.dedupe.links import Ask, Linked
-from cstools.kernels.dedupe.ordering import canonical
+from cstools.kernels.dedupe.ordering import order
 from cstools.kernels.stage import Result
 from cstools.model import fields
 
@@ -37,30 +37,43 @@ class Link:
     lang: str = "zh"
 
 
-def entities(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.DataFrame, Linked]:
-    """The records in an order their content decides, with their entities (`entities.with_entities`), and the links.
+def entities(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.DataFrame, pl.LazyFrame]:
+    """The records, as they stand, with their entities (`entities.named`), and what the summary says.
 
     >>> from cstools.model.linkage import parse
-    >>> rows, _ = entities(pl.DataFrame({"p": ["139", "138"]}), Link(Ask(parse("p"))), None)
-    >>> rows["p"].to_list()
-    ['138', '139']
+    >>> entities(pl.DataFrame({"p": ["139", "138", "139"]}), Link(Ask(parse("p"))), None)[0][ENTITY].to_list()
+    ['ed6aafc757be8', None, 'ed6aafc757be8']
     """
-    rows = canonical(frame, [name] if name else [])
-    found = links.linked(rows, link.ask, known=places(ids(rows), link.known))
-    return with_entities(rows, found), found
+    places_, found = linked(frame, link, name)
+    return frame.hstack(named(frame, places_, found)), told(found)
 
 
-def table(rows: pl.DataFrame, found: Linked, link: Link) -> pl.DataFrame:
+def linked(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.Series, Linked]:
+    """The places of the records in an order their content decides, and the links between them in that order.
+
+    >>> from cstools.model.linkage import parse
+    >>> linked(pl.DataFrame({"p": ["139", "138"]}), Link(Ask(parse("p"))), None)[0].to_list()
+    [1, 0]
+    """
+    ordered = order(frame, [name] if name else [])
+    compared = frame.select(on.field for on in link.ask.on)[ordered]
+    known = None if link.known is None else places(ids(frame).gather(ordered), link.known)
+    return ordered, links.linked(compared, link.ask, known=known)
+
+
+def table(frame: pl.DataFrame, link: Link, name: str | None) -> Result:
     """The pairs of linked records, or why some were linked or not, in place of the records.
 
     >>> from cstools.model.linkage import parse
     >>> link = Link(Ask(parse("p")), why=("1", "2"), lang="en")
-    >>> rows, found = entities(pl.DataFrame({"id": ["1", "2"], "p": ["138", "139"]}), link, None)
-    >>> table(rows, found, link).select("joined", "field", "likeness").row(1)
+    >>> rows = table(pl.DataFrame({"id": ["1", "2"], "p": ["138", "139"]}), link, None).rows.collect()
+    >>> rows.select("joined", "field", "likeness").row(1)
     (False, 'p', 'different')
     """
-    named = ids(rows)
-    return why(named, found, link.why, link.lang) if link.why else link_pairs(named, found, SAME)
+    ordered, found = linked(frame, link, name)
+    own = ids(frame).gather(ordered)
+    rows = why(own, found, link.why, link.lang) if link.why else link_pairs(own, found, SAME)
+    return Result(rows.lazy(), counts=told(found))
 
 
 def ids(rows: pl.DataFrame) -> pl.Series:

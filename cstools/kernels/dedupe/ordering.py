@@ -52,7 +52,18 @@ def canonical(frame: pl.DataFrame, leading: Sequence[str]) -> pl.DataFrame:
     >>> canonical(frame, ["id"])["n"].to_list()
     [0, 2, 1, 3]
     """
+    return frame[order(frame, leading)]
+
+
+def order(frame: pl.DataFrame, leading: Sequence[str]) -> pl.Series:
+    """The places of the rows in the order of `canonical`.
+
+    >>> order(pl.DataFrame({"id": ["b", "a"]}), ["id"]).to_list()
+    [1, 0]
+    """
     known = [name for name in leading if name in frame.columns]
-    if known and not frame.select(known).is_duplicated().any():
-        return frame.sort(known, nulls_last=True)
-    return frame.sort(content(frame, known), nulls_last=True)
+    told = bool(known) and not frame.select(known).is_duplicated().any()
+    keys = [pl.col(name) for name in known] if told else content(frame, known)
+    if not keys:
+        return pl.int_range(frame.height, eager=True, dtype=pl.UInt32)
+    return frame.select(pl.arg_sort_by(keys, nulls_last=True)).to_series()
