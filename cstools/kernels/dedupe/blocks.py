@@ -52,7 +52,7 @@ class Limits:
 class Candidates:
     """Pairs of records, left before right, each once. by: the number of the first pass that found it, into `passes`.
 
-    blocks, records, largest: how many blocks were too large to be compared in full, records in them, the largest.
+    blocks, largest: how many values make blocks too large to be compared in full, and the records of the largest.
     """
 
     left: Codes
@@ -60,7 +60,6 @@ class Candidates:
     by: NDArray[np.uint16]
     passes: tuple[str, ...]
     blocks: int = 0
-    records: int = 0
     largest: int = 0
 
 
@@ -93,8 +92,8 @@ class _Search:
         self.pairs.append(low.astype(np.uint64) << np.uint64(32) | high)
         self.names.append(name)
 
-    def block(self, name: str, keys: Keys, limits: Limits | None = None) -> None:
-        """One pass: records with equal keys."""
+    def block(self, name: str, keys: Keys, limits: Limits | None = None, *, whole: bool = False) -> None:
+        """One pass: records with equal keys. whole: the values of a field; their large blocks are counted."""
         limits = limits or self.limits
         rows, sizes, rest = _runs(self.order, keys)
         most = _full(sizes, limits, len(keys))
@@ -102,7 +101,7 @@ class _Search:
         self.over[name] = np.zeros(len(keys), bool)
         if large.any():
             self.over[name][rows[large]] = True
-            if "+" not in name:
+            if whole:
                 self.blocks += int((large & (rest == 0)).sum())
                 self.largest = max(self.largest, int(sizes.max()))
         self.add(name, *_within(rows, np.where(large, np.minimum(rest, limits.nearest), rest)))
@@ -124,14 +123,7 @@ def candidates(columns: Sequence[Column], limits: Limits, side: NDArray[np.int8]
     limits = replace(limits, budget=min(limits.budget, ALL / _passes(columns)))
     order = np.lexsort([column.codes for column in reversed(columns)]).astype(np.uint32)
     search = _Search(order, limits, side)
-    keys = {one.on.field: _keys(one) for one in columns}
-    for one in columns:  # the same complaint in the same words is many people's
-        own = limits if len(columns) == 1 else limits.refined()
-        search.block(one.on.field, keys[one.on.field], own if one.on.kind.common else own.less(0))
-    for first, second in combinations(keys, 2):
-        both = search.over[first] & search.over[second]
-        if both.any():
-            search.block(f"{first}+{second}", np.where(both, _pair(keys[first], keys[second]), NO_KEY))
+    _value_passes(search, columns)
     for parts in PASSES:
         _part_passes(search, columns, parts)
     for one in columns:
@@ -139,6 +131,22 @@ def candidates(columns: Sequence[Column], limits: Limits, side: NDArray[np.int8]
             rows, found = rare(one.values)
             search.add(f"{one.on.field}:rare", *_within(*_runs(rows, found, direct=True)[::2]))
     return _gathered(search)
+
+
+def _value_passes(search: _Search, columns: Sequence[Column]) -> None:
+    """Passes by the value of a field, and of two, where both alone make large blocks."""
+    limits, keys = search.limits, {one.on.field: _keys(one) for one in columns}
+    for one in columns:  # the same complaint in the same words is many people's
+        own = limits if len(columns) == 1 else limits.refined()
+        search.block(one.on.field, keys[one.on.field], own if one.on.kind.common else own.less(0), whole=True)
+    for first, second in combinations(keys, 2):
+        both = search.over[first] & search.over[second]
+        if both.any():
+            search.block(f"{first}+{second}", np.where(both, _pair(keys[first], keys[second]), NO_KEY))
+    for name, key in keys.items():  # of a large block, what has no second field to be told apart by
+        bare = search.over[name] & np.logical_and.reduce([keys[other] == NO_KEY for other in keys if other != name])
+        if len(keys) > 1 and bare.any():
+            search.block(f"{name}:near", np.where(bare, key, NO_KEY))
 
 
 def _passes(columns: Sequence[Column]) -> int:
@@ -159,7 +167,6 @@ def _gathered(search: _Search) -> Candidates:
         np.searchsorted(ends, first, side="right").astype(np.uint16),
         tuple(search.names),
         search.blocks,
-        int(np.logical_or.reduce([search.over[name] for name in search.over if "+" not in name]).sum()),
         search.largest,
     )
 

@@ -149,10 +149,10 @@ def told(found: Linked) -> pl.LazyFrame:
     notes = {
         "pairs compared": len(seen.left),
         "blocks compared by a second field and nearest neighbours": seen.blocks,
-        "records in the largest of them": seen.largest,
+        "records in the largest block": seen.largest,
         "groups that chained cut": groups.cut,
         "groups over --max-cluster cut": groups.large,
-        "records in them": groups.larger,
+        "records in groups over --max-cluster": groups.larger,
         **found.known,
     }
     return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})

@@ -28,6 +28,8 @@ FIRST = 0.1
 """The share of one entity among candidates that it starts from."""
 LEAST = 0.02
 """What is left, at least, of the chance of equal values once the pairs of one entity are taken out of it."""
+LEAST_U = 1e-12
+"""The least chance of a level: where all records have one value, no other level occurs."""
 RARE, COMMON = 4.0, -8.0
 """Bits by which the share of a value may raise the weight of equal values, and lower it."""
 ALONE = 8.0
@@ -87,7 +89,7 @@ def _chance(column: Column, found: Levels) -> Floats:
     counted[top] = 0
     counted *= (1 - equal) / counted.sum()
     counted[top] = equal
-    return counted
+    return np.maximum(counted, LEAST_U)
 
 
 def patterns(found: Mapping[str, Levels]) -> tuple[pl.DataFrame, Floats]:
