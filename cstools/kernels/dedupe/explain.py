@@ -14,11 +14,10 @@ from cstools.model.linkage import EMPTY, NOTHING, OTHER, SAME, Kind, Level
 
 SHOWN = 5
 """Records that one is shown beside: those it is most like."""
-PAIR = ("rule", "id_a", "id_b", "score")
 
 
 def link_pairs(ids: pl.Series, found: Linked, rule: str) -> pl.DataFrame:
-    """The candidates that ended in one group: PAIR, then FIELD_w (bits, null where a value is missing) and block.
+    """The candidates that ended in one group: rule, id_a, id_b, score, FIELD_w (bits, null without a value), block.
 
     score: the probability that the two are one entity. block: the first pass that brought them together. Sorted by all.
 
