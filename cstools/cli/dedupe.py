@@ -84,7 +84,9 @@ def main(
     if any(value not in (None, ()) for value in asked):
         from cstools.cli import linking
 
-        link = linking.link(linking.Words(*asked), key, common.tz, tongue(common))
+        words = linking.Words(*asked)
+        linking.alone(emit, survivor, words, repeats=merge_repeats)
+        link = linking.link(words, key, common.tz, tongue(common))
     stage = dedupe.stage(items(key), within, similar, merge_repeats, emit, survivor, link, parse(merge or []))
     made = job("dedupe", files, common, stage)
     # Any table can be linked: its columns need not be fields.

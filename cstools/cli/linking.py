@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from cstools.errors import Usage
@@ -12,6 +13,8 @@ from cstools.kernels.dedupe.linkage import Link
 from cstools.kernels.dedupe.links import Ask
 from cstools.model.linkage import parse
 
+MOST = 5000
+"""Of records that are compared all with all: 12.5M pairs, which take a gigabyte."""
 LEAST = 0.5
 """The probability above which a pair is more likely one entity than two."""
 
@@ -42,7 +45,7 @@ def link(words: Words, key: str, tz: str, lang: str) -> Link | None:
         raise Usage("dedupe.on_key")
     _sensible(words)
     least = LEAST if words.threshold is None else words.threshold
-    limits = Limits() if words.max_block is None else Limits(most=words.max_block)
+    limits = Limits() if words.max_block is None else Limits(words.max_block, budget=math.inf)
     ask = Ask(parse(words.on), least, limits)
     ask = ask if words.max_cluster is None else Ask(ask.on, least, limits, words.max_cluster)
     others = tuple(read_table(path, tz=tz) for path in expand(words.against)) if words.against else ()
@@ -53,6 +56,20 @@ def link(words: Words, key: str, tz: str, lang: str) -> Link | None:
     return Link(ask, why, others, words.assign, known, lang)
 
 
+def alone(emit: str, survivor: str, words: Words, *, repeats: bool) -> None:
+    """Usage for options that say what becomes of duplicates, where no record is merged or marked."""
+    asked = {"--why": words.why, "--assign": words.assign, "--against": words.against or None}
+    other = next((name for name, value in asked.items() if value is not None), None)
+    useless = {
+        "--merge-repeats": repeats,
+        "--survivor": survivor != "newest",
+        f"--emit {emit}": emit == "mark" or (emit == "pairs" and words.why is not None),
+    }
+    for option, given in useless.items():
+        if other and given:
+            raise Usage("dedupe.useless", option=option, other=other)
+
+
 def _unused(words: Words) -> None:
     """Usage for an option that says nothing without `--on`."""
     for name, value in vars(words).items():
@@ -61,12 +78,16 @@ def _unused(words: Words) -> None:
 
 
 def _sensible(words: Words) -> None:
-    if words.threshold is not None and not 0 < words.threshold <= 1:
+    if words.threshold is not None and not 0 < words.threshold < 1:
         raise Usage("dedupe.threshold", value=words.threshold)
-    for option, count, fewest in (("--max-block", words.max_block, 2), ("--max-cluster", words.max_cluster, 2)):
-        if count is not None and count < fewest:
-            raise Usage("dedupe.most", option=option, value=count)
+    for option, count in (("--max-block", words.max_block), ("--max-cluster", words.max_cluster)):
+        if count is not None and not 2 <= count <= MOST:
+            raise Usage("dedupe.most", option=option, value=count, most=f"{MOST:,}")
     if len(words.against) > 1 and not words.assign:
         raise Usage("dedupe.against")
+    if words.assign in ("", "channel", "kind", "id", "dup_group"):
+        raise Usage("dedupe.assign", field=words.assign)
+    if "-" in words.against:
+        raise Usage("dedupe.against_input")
     if words.why is not None and len([part for part in words.why.split(",") if part.strip()]) not in (1, 2):
         raise Usage("dedupe.why_ids", text=words.why)

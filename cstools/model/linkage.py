@@ -44,8 +44,8 @@ SAME = Level("same", "", "相同", "the same")
 OTHER = Level("other", "", "不同", "different")
 EMPTY = Level("empty", "", "缺失", "missing")
 NOTHING = Level("nothing", "", "没有可比的记录", "nothing is like it")
-_MASKED = Level("masked", "masked", "打码后相符", "fits what is masked")
-_SLIP = "slip >= {least} AND NOT masked"
+MASKED = Level("masked", "masked", "打码后相符", "fits what is masked")
+_SLIP = "slip >= {least}"
 
 NUMBERS = Kind(
     "numbers",
@@ -62,14 +62,13 @@ NUMBERS = Kind(
 KINDS: dict[str, Kind] = {
     one.name: one
     for one in (
-        Kind("exact", "原样", "equal or not; widths, case and spaces aside", (_MASKED,)),
+        Kind("exact", "原样", "equal or not; widths, case and spaces aside", (MASKED,)),
         Kind(
             "name",
             "姓名、店名",
             "names of people, shops and places; titles aside",
             (
-                _MASKED,
-                Level("begins", "begins", "只有姓，相符", "a surname alone, which fits"),
+                MASKED,
                 Level(
                     "alike", "(single AND winkler >= 0.75) OR (NOT single AND (sorted >= 0.6 OR shared >= 0.75))",
                     "有些像", "somewhat alike",
@@ -78,6 +77,7 @@ KINDS: dict[str, Kind] = {
                     "near", "(single AND winkler >= 0.85) OR (NOT single AND (sorted >= 0.75 OR shared >= 0.9))",
                     "很像", "much alike",
                 ),
+                Level("begins", "begins", "只有姓，相符", "a surname alone, which fits"),
                 Level("within", "NOT single AND shared >= 0.999", "包含对方的词", "one has all words of the other"),
                 Level(
                     "close", "(single AND winkler >= 0.92) OR (NOT single AND sorted >= 0.9) OR glued",
@@ -92,7 +92,7 @@ KINDS: dict[str, Kind] = {
             "电话",
             "telephone numbers; country code and separators aside",
             (
-                _MASKED,
+                MASKED,
                 Level("digit", _SLIP.format(least=0.9), "差一位", "one digit off"),
                 Level("tail", "tail", "末七位相同", "the same last seven digits"),
             ),
@@ -138,7 +138,7 @@ KINDS: dict[str, Kind] = {
             "数字、号码",
             "numbers and codes; separators aside",
             (
-                _MASKED,
+                MASKED,
                 Level("digits", _SLIP.format(least=0.7), "差两位", "two digits off"),
                 Level("digit", _SLIP.format(least=0.85), "差一位", "one digit off"),
             ),

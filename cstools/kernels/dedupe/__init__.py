@@ -104,10 +104,13 @@ def _linked(lf: pl.LazyFrame, plan: Plan) -> Result:
     from cstools.kernels.dedupe import linkage
 
     frame, link = lf.collect(), plan.link
-    if link is None:
-        raise AssertionError("only with links")
-    fields_ = [on.field for on in link.ask.on]
-    check(fields_, [*frame.columns, *(name for other in link.others for name in other.columns)])
+    if link is None or not frame.width:
+        return Result(lf)
+    link = linkage.resolved(link, frame.columns)
+    if link.others and not link.assign:  # what only one of two files has can tell nothing
+        for rows in (frame, *link.others):
+            check([on.field for on in link.ask.on], rows.columns)
+    check([on.field for on in link.ask.on], [name for rows in (frame, *link.others) for name in rows.columns])
     if link.others or link.assign:
         return linkage.across(frame, link, plan.emit)
     return linkage.table(frame, link, fields.KEY[fields.detect(frame.columns)])
@@ -121,11 +124,15 @@ def dedupe(lf: pl.LazyFrame, plan: Plan) -> Result:
     [('T1', 4.0, 'T1', 1, 1.0), ('T1', 5.0, 'T1', 2, 1.0)]
     """
     frame = lf.collect()
+    if not frame.width:
+        return Result(lf)
     kind = fields.detect(frame.columns)
     time, name = fields.TIME[kind], fields.KEY[kind]
     marked, key, told = _marked(frame, plan, time, name)
     single = marked.filter(pl.col(RANK).fill_null(1) == 1)
-    found = find(single, plan.within, plan.similar)
+    # Where people are marked, all contacts of a person are there; a record that came twice asked once.
+    every = plan.link is not None and plan.emit == "mark"
+    found = find(marked if every else single, plan.within, plan.similar)
     notes = pl.concat([counts(found, 0 if key else frame.height), *told])
     if plan.emit == "pairs":
         return Result(pairs(marked, found.links, time, name).lazy(), counts=notes)
@@ -154,9 +161,10 @@ def _marked(
     else:
         from cstools.kernels.dedupe import linkage
 
-        key = tuple(on.field for on in plan.link.ask.on)
+        link = linkage.resolved(plan.link, frame.columns)
+        key = tuple(on.field for on in link.ask.on)
         check(key, frame.columns)
-        rows, said = linkage.entities(frame, plan.link, name)
+        rows, said = linkage.entities(frame, link, name)
         scored, told = ranked(rows, (linkage.ENTITY,), plan.survivor, time, name).drop(linkage.ENTITY), [said]
     marked = scored.with_row_index("__row")
     return merge.merged(marked, plan.merge) if plan.survivor == "merge" else marked, key, told

@@ -11,6 +11,7 @@ import polars as pl
 from cstools.kernels.dedupe.entities import ENTITY, identifier, named, places
 from cstools.kernels.dedupe.links import Ask, Linked, linked
 from cstools.kernels.dedupe.ordering import canonical
+from cstools.kernels.dedupe.ordering import named as usable
 from cstools.kernels.dedupe.weights import probability
 from cstools.model import fields
 
@@ -51,7 +52,7 @@ def joined(
     parts = [_part(frame, names, number) for number, frame in enumerate(frames)]
     rows = canonical(pl.concat(parts).with_columns(pl.col(FROM).cast(pl.Int64)), [*names, KIND, ID, AT])
     side = rows[FROM].gt(0).cast(pl.Int8).to_numpy() if apart else None
-    return Both(rows, linked(rows, ask, side, places(rows[ID], known)))
+    return Both(rows, linked(rows, ask, side, places(rows[ID], known, rows[FROM] if apart else None)))
 
 
 def _part(frame: pl.DataFrame, names: Sequence[str], number: int) -> pl.DataFrame:
@@ -76,27 +77,23 @@ def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
     return pl.col(name).dt.to_string() if dtype.is_temporal() else pl.col(name).cast(pl.String)
 
 
-def matches(both: Both, height: int) -> pl.DataFrame:
-    """Of each of the stream's `height` records, in its own order: match_id and match_score of its partner, or null.
+def matches(both: Both) -> pl.DataFrame:
+    """Of each of the stream's records, in its own order: match_id and match_score of its partner, or null.
 
     >>> from cstools.model.linkage import parse
     >>> one, two = pl.DataFrame({"ticket_id": ["T1"], "p": ["138"]}), pl.DataFrame({"order_id": ["O1"], "p": ["138"]})
-    >>> matches(joined([one, two], Ask(parse("p")), [], apart=True), 1).rows()
+    >>> matches(joined([one, two], Ask(parse("p")), [], apart=True)).rows()
     [('O1', 0.996108949)]
     """
     found, from_ = both.found, both.rows[FROM].to_numpy()
     label, left, right = found.groups.label, found.found.left, found.found.right
-    pairs = np.flatnonzero((label[left] == label[right]) & (left != right))
-    own = np.where(from_[left[pairs]] == 0, left[pairs], right[pairs])
-    other = np.where(from_[left[pairs]] == 0, right[pairs], left[pairs])
-    made = pl.DataFrame(
-        {
-            AT: both.rows[AT].gather(own),
-            "match_id": both.ids.gather(other),
-            "match_score": probability(found.odds[pairs]),
-        }
-    )
-    return pl.DataFrame({AT: np.arange(height)}).join(made, on=AT, how="left", maintain_order="left").drop(AT)
+    pairs = np.flatnonzero(label[left] == label[right])
+    turned = from_[left[pairs]] != 0
+    own, other = (np.where(turned, *ends) for ends in ((right[pairs], left[pairs]), (left[pairs], right[pairs])))
+    partners = {"match_id": both.ids.gather(other), "match_score": probability(found.odds[pairs])}
+    made = pl.DataFrame({"first": own.astype(np.int64), **partners})
+    stream = pl.DataFrame({"first": found.first, AT: both.rows[AT]}).filter(pl.Series(from_ == 0)).sort(AT)
+    return stream.join(made, on="first", how="left", maintain_order="left").select("match_id", "match_score")
 
 
 def assigned(both: Both, name: str) -> pl.DataFrame:
@@ -114,7 +111,7 @@ def assigned(both: Both, name: str) -> pl.DataFrame:
     """
     rows = both.rows.hstack(named(both.rows, pl.int_range(both.rows.height, eager=True), both.found))
     grouped = rows.filter(pl.col(ENTITY).is_not_null())
-    counts = grouped.filter(pl.col(name).is_not_null()).group_by(ENTITY, name).len()
+    counts = grouped.filter(usable(name, pl.String())).group_by(ENTITY, name).len()
     best = counts.sort(ENTITY, "len", name, descending=[False, True, False]).unique(ENTITY, keep="first")
     told = rows.join(best.select(ENTITY, pl.col(name).alias("__best")), on=ENTITY, how="left", maintain_order="left")
     return told.select(

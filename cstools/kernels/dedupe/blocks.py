@@ -33,7 +33,7 @@ NEAREST = 2
 
 @dataclass(frozen=True)
 class Limits:
-    """most: records of a block that are compared in full, whatever the budget. budget: pairs a record and pass."""
+    """most: records of a block that is compared in full, if the budget allows. budget: pairs a record and pass."""
 
     most: int = 1000
     budget: float = BUDGET
@@ -120,7 +120,8 @@ def candidates(columns: Sequence[Column], limits: Limits, side: NDArray[np.int8]
     >>> found.left.tolist(), found.right.tolist(), found.passes[found.by[0]]
     ([0], [2], 'n')
     """
-    limits = replace(limits, budget=min(limits.budget, ALL / _passes(columns)))
+    if np.isfinite(limits.budget):
+        limits = replace(limits, budget=min(limits.budget, ALL / _passes(columns)))
     order = np.lexsort([column.codes for column in reversed(columns)]).astype(np.uint32)
     search = _Search(order, limits, side)
     _value_passes(search, columns)
@@ -172,9 +173,7 @@ def _gathered(search: _Search) -> Candidates:
 
 
 def _keys(column: Column) -> Keys:
-    usable = column.codes != NONE
-    usable[usable] = ~column.masked[column.codes[usable]]
-    return np.where(usable, column.codes.astype(np.uint64), NO_KEY)
+    return np.where(column.usable, column.codes.astype(np.uint64), NO_KEY)
 
 
 def _pair(one: Keys, two: Keys) -> Keys:

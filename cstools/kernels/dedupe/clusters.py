@@ -80,7 +80,7 @@ def grouped(records: int, left: Codes, right: Codes, odds: Floats, weigh: Weigh,
     links = np.bincount(label[left[kept]], minlength=len(sizes))
     doubtful = np.flatnonzero((sizes > 2) & (links < sizes * (sizes - 1) // 2))
     parts, cut = np.zeros(records, np.int64), 0
-    for rows, found in _parted(label, doubtful, sizes, weigh):
+    for rows, found in _parted(label, doubtful, sizes, weigh, min(least, 0.0)):
         parts[rows] = found
         cut += int((found.max(axis=1) > 0).sum())
     if cut:  # a part is named by its group and its number in it
@@ -111,7 +111,9 @@ def _held(
         kept &= ~(inside & (odds < least))
 
 
-def _parted(label: Labels, doubtful: Labels, sizes: Labels, weigh: Weigh) -> Iterator[tuple[NDArray[np.intp], Labels]]:
+def _parted(
+    label: Labels, doubtful: Labels, sizes: Labels, weigh: Weigh, least: float
+) -> Iterator[tuple[NDArray[np.intp], Labels]]:
     """The records of doubtful groups of one size, a row a group, and the part each is in, from 0."""
     order = np.argsort(label, kind="stable")
     begins = np.concatenate([[0], np.cumsum(sizes)])
@@ -127,7 +129,7 @@ def _parted(label: Labels, doubtful: Labels, sizes: Labels, weigh: Weigh) -> Ite
         for rows, own in zip(members, np.split(odds, np.cumsum(counts)[:-1]), strict=True):
             each = own.reshape(len(rows), -1)
             size = rows.shape[1]
-            yield rows, _together(each, size) if size <= FEW else np.stack([_tree(one) for one in each])
+            yield rows, _together(each, size, least) if size <= FEW else np.stack([_tree(one, least) for one in each])
 
 
 def _batches(doubtful: Labels, sizes: Labels) -> Iterator[list[Labels]]:
@@ -148,7 +150,7 @@ def _batches(doubtful: Labels, sizes: Labels) -> Iterator[list[Labels]]:
         yield batch
 
 
-def _together(odds: Floats, size: int) -> Labels:
+def _together(odds: Floats, size: int, least: float = 0.0) -> Labels:
     """Groups of one size put together by average linkage: of each record the number of its part, from 0.
 
     In: a row a group, the odds of its pairs in the order of `numpy.triu_indices`.
@@ -165,7 +167,7 @@ def _together(odds: Floats, size: int) -> Labels:
     for _ in range(size - 1):
         best = mean[todo].reshape(len(todo), -1).argmax(axis=1)
         keep, gone = best // size, best % size
-        joins = mean[todo, keep, gone] >= 0
+        joins = mean[todo, keep, gone] >= least
         todo, keep, gone = todo[joins], np.minimum(keep, gone)[joins], np.maximum(keep, gone)[joins]
         if not len(todo):
             break
@@ -179,11 +181,11 @@ def _together(odds: Floats, size: int) -> Labels:
     return _numbered(part)
 
 
-def _tree(odds: Floats) -> Labels:
+def _tree(odds: Floats, least: float = 0.0) -> Labels:
     """The same for one group, however large."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    return np.asarray(fcluster(linkage(2 * BOUND - odds, "average"), 2 * BOUND, "distance"), np.int64) - 1
+    return np.asarray(fcluster(linkage(2 * BOUND - odds, "average"), 2 * BOUND - least, "distance"), np.int64) - 1
 
 
 def _numbered(part: Labels) -> Labels:

@@ -12,50 +12,51 @@ from cstools.kernels.dedupe.likeness import levels
 from cstools.kernels.dedupe.links import Linked
 from cstools.model.linkage import EMPTY, NOTHING, OTHER, SAME, Kind, Level
 
+EQUAL = "="
+"""What brought records together that are equal in every field."""
 SHOWN = 5
 """Records that one is shown beside: those it is most like."""
 
 
 def link_pairs(ids: pl.Series, found: Linked, rule: str) -> pl.DataFrame:
-    """The candidates that ended in one group: rule, id_a, id_b, score, FIELD_w (bits, null without a value), block.
+    """The candidates that ended in one group, and each record that is equal to another with the first such.
 
-    score: the probability that the two are one entity. block: the first pass that brought them together. Sorted by all.
+    Out: rule, id_a, id_b, score, FIELD_w (bits, null without a value), block. score: the probability that the two are
+    one entity. block: the first pass that brought them together. Sorted by all.
 
     >>> from cstools.kernels.dedupe.links import Ask, linked
     >>> from cstools.model.linkage import parse
     >>> frame = pl.DataFrame({"id": ["1", "2"], "p": ["13812345678", "13812345678"]})
     >>> link_pairs(frame["id"], linked(frame, Ask(parse("p:phone"))), "link.same").rows()
-    [('link.same', '1', '2', 0.996108949, 8.0, 'p')]
+    [('link.same', '1', '2', 1.0, 8.0, '=')]
     """
     label, left, right = found.groups.label, found.found.left, found.found.right
     kept = np.flatnonzero(label[left] == label[right])
-    left, right = left[kept], right[kept]
-    seen = {name: one[kept] for name, one in found.levels.items()}
-    made = pl.DataFrame(
-        {
-            "rule": pl.repeat(rule, len(kept), dtype=pl.String, eager=True),
-            "id_a": ids.gather(left),
-            "id_b": ids.gather(right),
-            "score": weights.probability(found.odds[kept]),
-            **{f"{name}_w": column for name, column in _weights(found, seen, left).items()},
-            "block": pl.Series(found.found.passes, dtype=pl.String).gather(found.found.by[kept]),
-        }
-    )
+    blocks = pl.Series(found.found.passes, dtype=pl.String).gather(found.found.by[kept])
+    again = np.flatnonzero(found.first != np.arange(len(label))).astype(np.uint32)
+    first, equal = found.first[again].astype(np.uint32), pl.repeat(EQUAL, len(again), dtype=pl.String, eager=True)
+    parts = [
+        _listed(ids, found, left[kept], right[kept], blocks, weights.probability(found.odds[kept])),
+        _listed(ids, found, first, again, equal, np.ones(len(again))),
+    ]
+    made = pl.concat(parts).select(pl.lit(rule).alias("rule"), pl.all())
     return made.sort("id_a", "id_b", "score", descending=[False, False, True], nulls_last=True)
 
 
-def _weights(
-    found: Linked, seen: dict[str, np.ndarray[tuple[int], np.dtype[np.int8]]], left: Codes
-) -> dict[str, pl.Series]:
-    made: dict[str, pl.Series] = {}
+def _listed(
+    ids: pl.Series, found: Linked, left: Codes, right: Codes, blocks: pl.Series, score: weights.Floats
+) -> pl.DataFrame:
+    said: dict[str, pl.Series] = {}
     for one in found.columns:
-        level = seen[one.on.field]
+        level = levels(one, left, right)
         weight = pl.Series(weights.weight(one, level, left, found.model).round(3))
-        made[one.on.field] = weight.set(pl.Series(level < 0), None)
-    return made
+        said[f"{one.on.field}_w"] = weight.set(pl.Series(level < 0), None)
+    return pl.DataFrame({"id_a": ids.gather(left), "id_b": ids.gather(right), "score": score, **said, "block": blocks})
 
 
-def why(ids: pl.Series, found: Linked, asked: tuple[str, ...], lang: str) -> pl.DataFrame:
+def why(
+    ids: pl.Series, found: Linked, asked: tuple[str, ...], lang: str, side: pl.Series | None = None
+) -> pl.DataFrame:
     """Why a record is with others or not, or two are; a row for each field and pair, and two for the sum.
 
     Of one id the SHOWN candidates it is most like, of two ids that pair. Out: id_a, id_b, joined, probability, field,
@@ -73,27 +74,38 @@ def why(ids: pl.Series, found: Linked, asked: tuple[str, ...], lang: str) -> pl.
     for one in asked:
         if not (ids == one).any():
             raise Usage("dedupe.why", id=one)
-    left, right = _two(ids, asked) if len(asked) > 1 else _nearest(ids, found, asked[0])
+    left, right = _two(ids, asked, side) if len(asked) > 1 else _nearest(ids, found, asked[0])
     return pl.concat(
         [_story(ids, found, pair, lang) for pair in zip(left, right, strict=True)] or [_alone(asked[0], lang)]
     )
 
 
-def _two(ids: pl.Series, asked: tuple[str, ...]) -> tuple[Codes, Codes]:
-    ends = [int((ids == one).arg_true()[0]) for one in asked[:2]]
-    return np.array([min(ends)], np.uint32), np.array([max(ends)], np.uint32)
+def _two(ids: pl.Series, asked: tuple[str, ...], side: pl.Series | None) -> tuple[Codes, Codes]:
+    """The records of two ids, of two files if both have them, never one with itself."""
+    one, other = ((ids == each).arg_true().to_list() for each in asked[:2])
+    pairs = [(a, b) for a in one[:SHOWN] for b in other[:SHOWN] if a != b]
+    if not pairs:
+        raise Usage("dedupe.why", id=asked[1])
+    best = pairs[0] if side is None else min(pairs, key=lambda pair: (side[pair[0]] == side[pair[1]], pair))
+    return np.array([min(best)], np.uint32), np.array([max(best)], np.uint32)
 
 
 def _nearest(ids: pl.Series, found: Linked, asked: str) -> tuple[Codes, Codes]:
+    """The records an id is equal to, then those it is most like."""
     rows = (ids == asked).arg_true().to_numpy()
-    with_it = np.flatnonzero(np.isin(found.found.left, rows) | np.isin(found.found.right, rows))
+    firsts = np.unique(found.first[rows])
+    twins = np.setdiff1d(np.flatnonzero(np.isin(found.first, firsts)), rows[:1])[:SHOWN]
+    with_it = np.flatnonzero(np.isin(found.found.left, firsts) | np.isin(found.found.right, firsts))
     best = with_it[np.argsort(-found.odds[with_it], kind="stable")[:SHOWN]]
-    return found.found.left[best], found.found.right[best]
+    left = np.concatenate([np.full(len(twins), rows[0]), found.found.left[best]]).astype(np.uint32)
+    return left, np.concatenate([twins, found.found.right[best]]).astype(np.uint32)
 
 
 def _story(ids: pl.Series, found: Linked, pair: tuple[np.uint32, np.uint32], lang: str) -> pl.DataFrame:
     left, right = (np.array([one], np.uint32) for one in pair)
+    equal = found.first[pair[0]] == found.first[pair[1]]
     at = np.flatnonzero((found.found.left == pair[0]) & (found.found.right == pair[1]))
+    block = EQUAL if equal else found.found.passes[int(found.found.by[at[0]])] if len(at) else None
     odds = float(found.weigh(left, right)[0])
     lines: list[tuple[str, str | None, str | None, str | None, float]] = [
         ("prior", None, None, None, found.model.prior)
@@ -124,7 +136,7 @@ def _story(ids: pl.Series, found: Linked, pair: tuple[np.uint32, np.uint32], lan
         pl.lit(bool(label[pair[0]] == label[pair[1]])).alias("joined"),
         pl.lit(float(weights.probability(np.array([odds]))[0])).alias("probability"),
         pl.col("field", "likeness", "weight", "value_a", "value_b"),
-        pl.lit(found.found.passes[int(found.found.by[at[0]])] if len(at) else None, dtype=pl.String).alias("block"),
+        pl.lit(block, dtype=pl.String).alias("block"),
     )
 
 

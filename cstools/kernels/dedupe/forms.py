@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cstools.kernels.expr.times import times
 from cstools.model.linkage import PLACES, STREETS, TITLES, Kind, On
-from cstools.model.masks import MARKS
+from cstools.model.masks import MARKS, TOKEN
 
 Codes = NDArray[np.uint32]
 NONE = np.uint32(0xFFFFFFFF)
@@ -22,7 +22,8 @@ NONE = np.uint32(0xFFFFFFFF)
 class Column:
     """A field of all records. codes: of each record, the place of its value in `words`, NONE without one.
 
-    words: the distinct values, sorted. times: how many records have each. masked: which of them are masked.
+    words: the distinct values, sorted. times: how many records have each. masked: which of them are masked, or else
+    shared by people who differ: they are equal to nothing.
     """
 
     on: On
@@ -38,6 +39,13 @@ class Column:
         return self.words.gather(at.set(at == int(NONE), None)) if len(self.words) else pl.repeat(
             None, len(at), dtype=pl.String, eager=True
         )  # fmt: skip
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        """Which records have a value that can be equal to another."""
+        usable: NDArray[np.bool_] = self.codes != NONE
+        usable[usable] = ~self.masked[self.codes[usable]]
+        return usable
 
     @property
     def share(self) -> NDArray[np.float64]:
@@ -60,7 +68,7 @@ def column(frame: pl.DataFrame, on: On) -> Column:
         codes,
         words,
         np.bincount(codes[codes != NONE], minlength=len(words)),
-        words.str.contains(MARKS).to_numpy(),
+        words.str.contains(MARKS if on.kind.name != "name" else f"{MARKS}|{LONE}").to_numpy(),
     )
 
 
@@ -112,13 +120,33 @@ def form(name: str, dtype: pl.DataType, kind: Kind) -> pl.Expr:
     >>> names.select(form("n", pl.String(), KINDS["name"])).to_series().to_list()
     ['王伟', 'oneil ann']
     """
-    if dtype.is_temporal():
-        text = pl.col(name).dt.to_string("%Y%m%d")
-    else:
-        listed = isinstance(dtype, pl.List)
-        text = pl.col(name).list.join(" ", ignore_nulls=True) if listed else pl.col(name).cast(pl.String)
-    made = _FORMS[kind.name](text.str.normalize("NFKC").str.to_lowercase().str.strip_chars())
-    return pl.when(made.str.contains(r"[\p{L}\p{N}]")).then(made).alias(name)
+    text = as_text(name, dtype).str.normalize("NFKC").str.strip_chars()
+    made = _FORMS[kind.name](text.str.to_lowercase())
+    says = made.str.contains(r"[\p{L}\p{N}]") & ~text.str.contains(HIDES.get(kind.name, TOKEN))
+    if kind.name in FEWEST:
+        says &= made.str.contains(FEWEST[kind.name])
+    return pl.when(says).then(made).alias(name)
+
+
+HIDES = {**dict.fromkeys(("address", "date"), MARKS), "text": rf"^\S{{0,20}}\*\S{{0,20}}$|{TOKEN}"}
+"""Kinds of which a masked value says nothing, of text a short one; of the others one that is but a token."""
+FEWEST = {"phone": r"^(?:[^0-9*]*[0-9*]){7}"}
+"""What a value must hold to say anything: 110 and 0 are no telephone of a customer's."""
+LONE = r"^\p{Han}$"
+"""A surname alone (王先生, 王女士): it fits many, and makes nobody the same."""
+
+
+def as_text(name: str, dtype: pl.DataType) -> pl.Expr:
+    """A column as text: dates as digits, lists with blanks between their items.
+
+    >>> pl.DataFrame({"n": [[1, 2]]}).select(as_text("n", pl.List(pl.Int64()))).item()
+    '1 2'
+    """
+    if dtype == pl.Date or isinstance(dtype, pl.Datetime):
+        return pl.col(name).dt.to_string("%Y%m%d")
+    if isinstance(dtype, pl.List):
+        return pl.col(name).cast(pl.List(pl.String)).list.join(" ", ignore_nulls=True)
+    return pl.col(name).cast(pl.Int64 if isinstance(dtype, pl.Duration) else pl.String).cast(pl.String)
 
 
 def _words(text: pl.Expr) -> pl.Expr:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cstools.kernels.dedupe.forms import NONE, Codes, Column
 from cstools.kernels.dedupe.sound import sounds
-from cstools.model.linkage import Kind
+from cstools.model.linkage import MASKED, Kind
 
 Measures = list[pl.Series | pl.Expr]
 Levels = NDArray[np.int8]
@@ -61,7 +61,7 @@ def levels(column: Column, left: Codes, right: Codes) -> Levels:
 
 
 def level(kind: Kind, left: pl.Series, right: pl.Series) -> Levels:
-    """The highest level whose condition each pair of values meets, 0 for none. Sorted by `left` it is fastest.
+    """The highest level whose condition each pair of values meets, 0 for none; MASKED alone where one has stars.
 
     >>> from cstools.model.linkage import KINDS
     >>> pair = pl.Series(["13812345678", "13812345678"]), pl.Series(["13812345679", "138****5678"])
@@ -69,11 +69,13 @@ def level(kind: Kind, left: pl.Series, right: pl.Series) -> Levels:
     [2, 1]
     """
     seen = pl.DataFrame({"left": left, "right": right})
-    masked = any(values.str.contains("*", literal=True).any() for values in (left, right))
-    measures = [*_MEASURES[kind.name](seen), (_masked() if masked else pl.lit(False)).alias("masked")]
+    starred = left.str.contains("*", literal=True) | right.str.contains("*", literal=True)
+    masked = _masked() if starred.any() else pl.lit(False)
+    measures = [*_MEASURES[kind.name](seen), masked.alias("masked"), starred.alias("starred")]
     chain: Any = pl
     for number, one in reversed(list(enumerate(kind.levels, 1))):
-        chain = chain.when(pl.sql_expr(one.when)).then(pl.lit(number, dtype=pl.Int8))
+        holds = pl.sql_expr(one.when) if one is MASKED else pl.sql_expr(one.when) & ~pl.col("starred")
+        chain = chain.when(holds).then(pl.lit(number, dtype=pl.Int8))
     rows = seen.lazy().with_columns(measures).select(chain.otherwise(pl.lit(0, dtype=pl.Int8)).alias("level"))
     return rows.collect().to_series().to_numpy()
 

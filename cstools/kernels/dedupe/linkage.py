@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from cstools.kernels.dedupe import links
@@ -37,12 +39,26 @@ class Link:
     lang: str = "zh"
 
 
+def resolved(link: Link, columns: Sequence[str]) -> Link:
+    """The same, its fields named as the records have them: a heading with blanks around it is meant without them.
+
+    >>> from cstools.model.linkage import parse
+    >>> resolved(Link(Ask(parse("surname:name"))), [" surname"]).ask.on[0].field
+    ' surname'
+    """
+    own = {name.strip(): name for name in columns}
+    on = tuple(
+        replace(one, field=one.field if one.field in columns else own.get(one.field, one.field)) for one in link.ask.on
+    )
+    return replace(link, ask=replace(link.ask, on=on))
+
+
 def entities(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.DataFrame, pl.LazyFrame]:
     """The records, as they stand, with their entities (`entities.named`), and what the summary says.
 
     >>> from cstools.model.linkage import parse
     >>> entities(pl.DataFrame({"p": ["139", "138", "139"]}), Link(Ask(parse("p"))), None)[0][ENTITY].to_list()
-    ['ed6aafc757be8', None, 'ed6aafc757be8']
+    ['ec529e2647e0c', None, 'ec529e2647e0c']
     """
     places_, found = linked(frame, link, name)
     return frame.hstack(named(frame, places_, found)), told(found)
@@ -97,12 +113,15 @@ def across(frame: pl.DataFrame, link: Link, emit: str) -> Result:
     both = joined([frame, *link.others], link.ask, more, apart=link.assign is None, known=link.known)
     counts = told(both.found)
     if link.why:
-        return Result(why(both.ids, both.found, link.why, link.lang).lazy(), counts=counts)
+        return Result(why(both.ids, both.found, link.why, link.lang, both.rows[FROM]).lazy(), counts=counts)
     if link.assign:
         return _assigned(frame, both, link.assign, emit)
     if emit == "pairs":
         return Result(_stream_first(both).lazy(), counts=counts)
-    return Result(pl.concat([frame, matches(both, frame.height)], how="horizontal").lazy(), counts=counts)
+    found = matches(both)
+    partners = pl.LazyFrame({"name": ["records with a partner"], "n": [found["match_id"].count()]})
+    own = frame.drop(found.columns, strict=False)  # what an earlier run wrote
+    return Result(own.hstack(found).lazy(), counts=pl.concat([counts, partners]))
 
 
 def _stream_first(both: Both) -> pl.DataFrame:
@@ -123,29 +142,34 @@ def _assigned(frame: pl.DataFrame, both: Both, name: str, emit: str) -> Result:
     if emit == "pairs":
         return Result(made.drop(FROM, AT).sort("kind", "id", nulls_last=True).lazy(), counts=counts)
     own = made.filter(pl.col(FROM) == 0).sort(AT)
-    changed = pl.select(pl.when(own[f"{name}_was"].ne_missing(own[name])).then(own[f"{name}_was"])).to_series()
-    return Result(frame.with_columns(own[name], changed.alias(f"{name}_was")).lazy(), counts=counts)
+    return Result(frame.with_columns(own[name], own[f"{name}_was"]).lazy(), counts=counts)
 
 
 def _shares(made: pl.DataFrame, name: str) -> pl.LazyFrame:
     """Of each channel how many records are linked to another, of how many."""
     of = pl.coalesce("channel", "kind").alias("channel")
     shares = made.group_by(of).agg(pl.col("dup_group").is_not_null().sum().alias("linked"), pl.len().alias("all"))
-    ids = made.filter(pl.col(f"{name}_was").ne_missing(pl.col(name))).height
+    was = pl.col(f"{name}_was")
+    changes = made.select(given=(was.is_null() & pl.col(name).is_not_null()).sum(), changed=(was != pl.col(name)).sum())
+    words = {"given": f"records without {name} given one", "changed": f"records whose {name} is another now"}
     lines = shares.sort("channel").select(
         pl.format("of {} in {} linked", "all", "channel").alias("name"), pl.col("linked").cast(pl.Int64).alias("n")
     )
-    return pl.concat([lines, pl.DataFrame({"name": [f"{name} assigned"], "n": [ids]})]).lazy()
+    changed = pl.DataFrame({"name": list(words.values()), "n": [changes[one].item() for one in words]})
+    return pl.concat([lines, changed.cast({"n": pl.Int64})]).lazy()
 
 
 def told(found: Linked) -> pl.LazyFrame:
     """What the summary says: pairs compared, blocks and groups too large, groups that chained, known pairs.
 
     >>> from cstools.model.linkage import parse
-    >>> told(links.linked(pl.DataFrame({"p": ["138", "138"]}), Ask(parse("p")))).collect().row(0)
-    ('pairs compared', 1)
+    >>> notes = told(links.linked(pl.DataFrame({"p": ["138", "138"]}), Ask(parse("p"))))
+    >>> notes.filter(pl.col("n") > 0).collect().rows()
+    [('records equal to another in every field', 1)]
     """
     seen, groups = found.found, found.groups
+    joined = np.flatnonzero(groups.label[seen.left] == groups.label[seen.right])
+    differ = {one.on.field: int((found.levels[one.on.field][joined] == 0).sum()) for one in found.columns}
     notes = {
         "pairs compared": len(seen.left),
         "blocks compared by a second field and nearest neighbours": seen.blocks,
@@ -153,6 +177,8 @@ def told(found: Linked) -> pl.LazyFrame:
         "groups that chained cut": groups.cut,
         "groups over --max-cluster cut": groups.large,
         "records in groups over --max-cluster": groups.larger,
+        "records equal to another in every field": int((found.first != np.arange(len(found.first))).sum()),
+        **{f"of {len(joined):,} links differ in {name}": n for name, n in differ.items() if 2 * n > len(joined)},
         **found.known,
     }
     return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})

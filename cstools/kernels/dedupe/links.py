@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cstools.kernels.dedupe import weights
 from cstools.kernels.dedupe.blocks import Candidates, Limits, candidates
 from cstools.kernels.dedupe.clusters import Groups, Weigh, grouped
-from cstools.kernels.dedupe.forms import Codes, Column, column, compared
+from cstools.kernels.dedupe.forms import NONE, Codes, Column, column, compared
 from cstools.kernels.dedupe.likeness import Levels, levels
 from cstools.kernels.dedupe.weights import Floats, Model
 from cstools.model.linkage import On
@@ -39,8 +39,9 @@ class Ask:
 
 @dataclass(frozen=True)
 class Linked:
-    """What was found: the candidates, the level of each by field, their log2 odds, the groups;
-    known: what became of known pairs, in words of the summary.
+    """What was found: the candidates, the level of each by field, their log2 odds, the groups.
+
+    first: of each record the first that is equal in every field. known: what became of known pairs, in words.
     """
 
     columns: tuple[Column, ...]
@@ -49,6 +50,7 @@ class Linked:
     odds: Floats
     model: Model
     groups: Groups
+    first: NDArray[np.intp]
     known: dict[str, int] = field(default_factory=dict)
 
     def weigh(self, left: Codes, right: Codes) -> Floats:
@@ -68,11 +70,67 @@ def linked(frame: pl.DataFrame, ask: Ask, side: Side | None = None, known: Known
     [0, 1, 0]
     """
     whole = [column(frame, on) for on in ask.on]
-    found = candidates(whole, ask.limits, side)
-    columns = tuple(part for one in whole for part in compared(one))
+    first = _firsts(whole, side)
+    own = np.flatnonzero(first == np.arange(frame.height))
+    few, of = [_picked(one, own) for one in whole], None if side is None else side[own]
+    found = candidates(few, ask.limits, of)
+    columns = tuple(part for one in few for part in compared(one))
     seen = {one.on.field: _levels(one, found) for one in columns}
-    lesson = _lesson(columns, seen, _pairs(frame.height, side), side, known)
-    return _known(_linked(columns, found, seen, lesson, ask, side), known)
+    place = np.searchsorted(own, first)
+    told = None if known is None else (place[known[0]].astype(np.uint32), place[known[1]].astype(np.uint32))
+    made = _linked(columns, found, seen, _lesson(columns, seen, _pairs(len(own), of), of, told), ask, of)
+    return _known(_spread(made, own, place), known)
+
+
+def _firsts(whole: Sequence[Column], side: Side | None) -> NDArray[np.int64]:
+    """Of each record the first that is equal in every field, all of them there and unmasked: itself for most.
+
+    They are one entity whatever the weights say, and are linked as one: fifty thousand equal records make no pairs.
+    """
+    usable = np.logical_and.reduce([one.usable for one in whole])
+    rows = np.flatnonzero(usable)
+    keys = {str(at): one.codes[rows] for at, one in enumerate(whole)} | ({} if side is None else {"side": side[rows]})
+    first = np.arange(len(usable))
+    first[rows] = pl.DataFrame({**keys, "row": rows}).select(pl.col("row").first().over(*keys)).to_series().to_numpy()
+    return first
+
+
+def _picked(one: Column, rows: NDArray[np.intp]) -> Column:
+    """The field of some records."""
+    codes = one.codes[rows]
+    return replace(one, codes=codes, times=np.bincount(codes[codes != NONE], minlength=len(one.words)))
+
+
+def _spread(made: Linked, own: NDArray[np.intp], place: NDArray[np.intp]) -> Linked:
+    """What was found of the first of equal records, for all of them."""
+    found = replace(
+        made.found, left=own[made.found.left].astype(np.uint32), right=own[made.found.right].astype(np.uint32)
+    )
+    columns = tuple(replace(one, codes=one.codes[place]) for one in made.columns)
+    return replace(
+        made,
+        columns=columns,
+        found=found,
+        groups=replace(made.groups, label=made.groups.label[place]),
+        first=own[place],
+    )
+
+
+def _known(found: Linked, known: Known | None) -> Linked:
+    """The same, with what became of the known pairs."""
+    if known is None:
+        return found
+    one, other = (found.first[ends] for ends in known)
+    low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
+    pairs = found.found.left.astype(np.uint64) << np.uint64(32) | found.found.right
+    reached = np.isin(low << np.uint64(32) | high, pairs) | (low == high)
+    joined = found.groups.label[known[0]] == found.groups.label[known[1]]
+    counts = {
+        "known pairs": len(low),
+        "known pairs compared": int(reached.sum()),
+        "known pairs in one group": int(joined.sum()),
+    }
+    return replace(found, known=counts)
 
 
 def _lesson(
@@ -86,22 +144,6 @@ def _lesson(
         return weights.learned(seen, chance, pairs)
     told = {each.on.field: levels(each, *known) for each in columns}
     return weights.taught(told, chance, weights.learned(seen, chance, pairs))
-
-
-def _known(found: Linked, known: Known | None) -> Linked:
-    """The same, with what became of the known pairs."""
-    if known is None:
-        return found
-    low, high = np.minimum(*known).astype(np.uint64), np.maximum(*known).astype(np.uint64)
-    pairs = found.found.left.astype(np.uint64) << np.uint64(32) | found.found.right
-    reached = np.isin(low << np.uint64(32) | high, pairs)
-    one = found.groups.label[known[0]] == found.groups.label[known[1]]
-    counts = {
-        "known pairs": len(low),
-        "known pairs compared": int(reached.sum()),
-        "known pairs in one group": int(one.sum()),
-    }
-    return replace(found, known=counts)
 
 
 def _levels(one: Column, found: Candidates) -> Levels:
@@ -131,7 +173,7 @@ def _linked(
         groups = grouped(records, found.left, found.right, odds, _weigher(columns, known), least, ask.most)
     else:
         groups = Groups(matched(records, found.left, found.right, odds, least))
-    return Linked(columns, found, seen, odds, known, groups)
+    return Linked(columns, found, seen, odds, known, groups, np.arange(records))
 
 
 def matched(records: int, left: Codes, right: Codes, odds: Floats, least: float) -> NDArray[np.int64]:

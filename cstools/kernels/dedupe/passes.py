@@ -16,15 +16,18 @@ def _of(expr: pl.Expr, *, masked: bool = False) -> Callable[[pl.Series], pl.Seri
 
 
 _X = pl.col("x")
-_THIRD = (_X.str.len_chars() + 2) // 3
+_LONG = _X.str.len_chars()
+_THIRD = _LONG // 3
 _NUMBERS = _X.str.extract_all(r"[0-9]+")
 _PLACE = _X.str.replace_all(r"[0-9 ]+", "").str.tail(2)
-_HEAD, _TAIL = _of(_X.str.head(2 * _THIRD)), _of(_X.str.tail(2 * _THIRD))
+_HEAD, _TAIL = _of(_X.str.head(_LONG - _THIRD)), _of(_X.str.tail(_LONG - _THIRD))
 _ENDS = _of(_X.str.head(_THIRD) + "~" + _X.str.tail(_THIRD))
 PARTS: dict[str, Callable[[pl.Series], pl.Series]] = {
-    **{f"{kind}.head": _HEAD for kind in ("phone", "number", "date")},
-    **{f"{kind}.tail": _TAIL for kind in ("phone", "number", "date")},
+    **{f"{kind}.head": _HEAD for kind in ("number", "date")},
+    **{f"{kind}.tail": _TAIL for kind in ("number", "date")},
     **{f"{kind}.ends": _ENDS for kind in ("number", "date")},
+    "phone.head": _of(_X.str.head(7)),
+    "phone.tail": _of(_X.str.tail(7)),
     "phone.shown": _of(_X.str.head(3) + _X.str.tail(4), masked=True),
     "name.head": _of(_X.str.head(4)),
     "name.sound": lambda words: sounds(words).set(~words.str.contains(r"\p{Han}"), None),
@@ -36,7 +39,8 @@ PARTS: dict[str, Callable[[pl.Series], pl.Series]] = {
     "address.door": _of(_PLACE + _NUMBERS.list.tail(3).list.join(" ")),
     "address.room": _of(_NUMBERS.list.tail(2).list.join(" ")),
 }
-"""Parts of values that find others like them. Of a code two thirds each: one slip leaves at least one of them whole.
+"""Parts of values that find others like them. Of a code two thirds each, of a phone seven digits: one slip leaves at
+least one of them whole.
 `shown` is what 138****1234 shows; `place` of a Chinese address the end of its estate's name.
 """
 PASSES: tuple[tuple[str, ...], ...] = (

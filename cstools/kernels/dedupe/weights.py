@@ -25,9 +25,12 @@ FEWEST = 10_000
 ROUNDS = 100
 """Rounds of expectation maximisation at most; it mostly settles within thirty."""
 FIRST = 0.1
-"""The share of one entity among candidates that it starts from."""
+"""The most that the share of one entity is taken for at first; else it is one pair a record, as among all pairs, with
+whose u it starts. Started from a tenth of the candidates, of 30,000 people it took those of one name for one person."""
 LEAST = 0.02
 """What is left, at least, of the chance of equal values once the pairs of one entity are taken out of it."""
+UNSEEN = 0.005
+"""What is added to the count of a level among pairs drawn at random, where it may not occur."""
 LEAST_U = 1e-12
 """The least chance of a level: where all records have one value, no other level occurs."""
 RARE, COMMON = 4.0, -8.0
@@ -48,8 +51,10 @@ class Model:
     shares: bool = True
 
     def weights(self, field: str) -> Floats:
-        """The weight of each level of a field, in bits."""
-        return np.log2(self.m[field] / self.u[field])
+        """The weight of each level of a field, in bits; none is worth more than equal values."""
+        each: Floats = np.log2(self.m[field] / self.u[field])
+        capped: Floats = np.minimum(each, each[-1])
+        return capped
 
 
 def chances(columns: Sequence[Column], side: NDArray[np.int8] | None = None) -> dict[str, Floats]:
@@ -68,7 +73,7 @@ def chances(columns: Sequence[Column], side: NDArray[np.int8] | None = None) -> 
 def _drawn(records: int, side: NDArray[np.int8] | None) -> tuple[Codes, Codes]:
     """Pairs of records at random, the same for the same records."""
     draw = np.random.default_rng(0)
-    if records < 2:
+    if records < 2 or (side is not None and side.min() == side.max()):
         return np.empty(0, np.uint32), np.empty(0, np.uint32)
     count = min(DRAWN, max(records * 4, FEWEST))
     from_, to = (
@@ -82,7 +87,7 @@ def _drawn(records: int, side: NDArray[np.int8] | None) -> tuple[Codes, Codes]:
 
 def _chance(column: Column, found: Levels) -> Floats:
     top = same(column.on.kind)
-    counted: Floats = np.bincount(found[found >= 0], minlength=top + 1) + np.r_[0.5, np.full(top, 1e-3 * top)]
+    counted: Floats = np.bincount(found[found >= 0], minlength=top + 1) + np.r_[0.5, np.full(top, UNSEEN)]
     clear = column.times[~column.masked].astype(np.float64)
     records = max(float(column.times.sum()), 2.0)
     equal = max(float((clear * (clear - 1)).sum()), 1.0) / (records * (records - 1))
@@ -117,11 +122,11 @@ def learned(found: Mapping[str, Levels], chance: Mapping[str, Floats], pairs: fl
     [0.9, 0.9, 0.9]
     """
     rows, counts = patterns(found)
+    m = usual = {name: _usual(len(u)) for name, u in chance.items()}
     if not rows.height:
-        return model({name: _usual(len(u)) for name, u in chance.items()}, chance, 0.5, pairs)
+        return model(m, chance, 0.5, pairs)
     seen = {name: rows[name].to_numpy() for name in rows.columns}
-    usual = {name: _usual(len(u)) for name, u in chance.items()}
-    m, u, share = dict(usual), {name: one.copy() for name, one in chance.items()}, FIRST
+    u, share = dict(chance), min(FIRST, pairs**-0.5)
     for _ in range(ROUNDS):
         likely = _posterior(seen, m, u, share)
         before, share = share, float(np.clip((counts * likely).sum() / counts.sum(), 1e-6, 1 - 1e-6))
@@ -148,12 +153,13 @@ def model(m: Mapping[str, Floats], chance: Mapping[str, Floats], entities: float
 
     >>> made = model({"a": np.array([0.1, 0.9])}, {"a": np.array([0.99, 0.01])}, 1.0, 1000.0)
     >>> made.u["a"].round(4).tolist(), round(made.prior, 2)
-    ([0.99, 0.0091], -9.96)
+    ([0.9909, 0.0091], -9.96)
     """
     share = min(entities / pairs, 0.5)
-    u = {name: one.copy() for name, one in chance.items()}
-    for name, one in u.items():
-        one[-1] = max((one[-1] - share * m[name][-1]) / (1 - share), LEAST * one[-1])
+    u = {}
+    for name, one in chance.items():
+        freed = np.maximum((one - share * m[name]) / (1 - share), LEAST * one)
+        u[name] = freed / freed.sum()
     return Model(float(np.log2(share / (1 - share))), m, u)
 
 

@@ -28,20 +28,36 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{option} needs --on, e.g. --on phone:phone,customer_name:name",
     ),
     "dedupe.threshold": (
-        "--threshold 不能是 {value}：写大于 0、不超过 1 的概率，例如 0.9",
-        "--threshold cannot be {value}; write a probability above 0 and up to 1, e.g. 0.9",
+        "--threshold 不能是 {value}：写大于 0、小于 1 的概率，例如 0.9",
+        "--threshold cannot be {value}; write a probability above 0 and below 1, e.g. 0.9",
     ),
     "dedupe.most": (
-        "{option} 不能是 {value}：至少是 2",
-        "{option} cannot be {value}; it is 2 at least",
+        "{option} 不能是 {value}：写 2 到 {most}",
+        "{option} cannot be {value}; write 2 to {most}",
     ),
     "dedupe.against": (
         "--against 只能给一个文件；多个文件统一编号请加 --assign 字段",
         "--against takes one file; for one id over several, add --assign FIELD",
     ),
+    "dedupe.assign": (
+        "--assign 不能用于 {field}：写要统一的编号字段，例如 customer_id",
+        "--assign is not for {field}; name the id that all records of one entity should have, e.g. customer_id",
+    ),
+    "dedupe.against_input": (
+        "--against 不能是标准输入（-）：写文件名",
+        "--against cannot be standard input (-); name a file",
+    ),
+    "dedupe.useless": (
+        "{option} 与 {other} 同用没有意义：去掉其中一个",
+        "{option} says nothing beside {other}; leave one of them out",
+    ),
     "dedupe.known": (
-        "--pairs-known {path} 应有两列：每行两个已知是同一对象的编号",
-        "--pairs-known {path} should have two columns: the ids of two records known to be one",
+        "--pairs-known {path} 应有两列（或 id_a、id_b）：每行两个已知是同一对象的编号",
+        "--pairs-known {path} should have two columns (or id_a and id_b): the ids of two records known to be one",
+    ),
+    "dedupe.known_none": (
+        "--pairs-known：没有一对编号在记录里：检查编号的写法",
+        "--pairs-known: no pair has two ids of these records; look at how the ids are written",
     ),
     "dedupe.why": (
         "--why：没有编号为 {id} 的记录",
