@@ -28,7 +28,8 @@ class Kind:
 
     common: whether the share of records that have a value says how much it tells (term frequency): a shared 王伟 says
     less than a shared 司马相如. grams: whether rare sequences of characters find candidates. also: the kind of a part
-    of the value that is compared by itself.
+    of the value that is compared by itself. chance: how often, at most, two have one value by chance, as is taken where
+    learning begins: two telephones are hardly ever equal, two names often.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Kind:
     common: bool = True
     grams: bool = False
     also: Kind | None = None
+    chance: float = 1.0
 
 
 SAME = Level("same", "", "相同", "the same")
@@ -96,6 +98,7 @@ KINDS: dict[str, Kind] = {
                 Level("digit", _SLIP.format(least=0.9), "差一位", "one digit off"),
                 Level("tail", "tail", "末七位相同", "the same last seven digits"),
             ),
+            chance=1e-4,
         ),
         Kind(
             "address",

@@ -139,11 +139,11 @@ def _lesson(
     """What the levels are worth."""
     if len(columns) == 1:
         return weights.alone(columns[0])
-    chance = weights.chances(columns, side)
+    chance, most = weights.chances(columns, side), {one.on.field: one.on.kind.chance for one in columns}
     if known is None or not len(known[0]):
-        return weights.learned(seen, chance, pairs)
+        return weights.learned(seen, chance, pairs, most)
     told = {each.on.field: levels(each, *known) for each in columns}
-    return weights.taught(told, chance, weights.learned(seen, chance, pairs))
+    return weights.taught(told, chance, weights.learned(seen, chance, pairs, most))
 
 
 def _levels(one: Column, found: Candidates) -> Levels:

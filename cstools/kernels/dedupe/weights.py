@@ -108,11 +108,14 @@ def patterns(found: Mapping[str, Levels]) -> tuple[pl.DataFrame, Floats]:
     return counted.drop("__n"), counted["__n"].to_numpy().astype(np.float64)
 
 
-def learned(found: Mapping[str, Levels], chance: Mapping[str, Floats], pairs: float) -> Model:
+def learned(
+    found: Mapping[str, Levels], chance: Mapping[str, Floats], pairs: float, most: Mapping[str, float] | None = None
+) -> Model:
     """The model after expectation maximisation over candidates. pairs: how many pairs there are in all.
 
     In: the level of each candidate by field, and u by field. The candidates of one entity are told from the others by
-    all fields together; a field is taken to say nothing of another but through that. Without candidates m is as usual.
+    all fields together; a field is taken to say nothing of another but through that. most: of some fields, how often
+    values are equal by chance at most, as it begins. Without candidates m is as usual.
 
     >>> rng = np.random.default_rng(1)
     >>> one = rng.random(1000) < 0.3
@@ -126,7 +129,10 @@ def learned(found: Mapping[str, Levels], chance: Mapping[str, Floats], pairs: fl
     if not rows.height:
         return model(m, chance, 0.5, pairs)
     seen = {name: rows[name].to_numpy() for name in rows.columns}
-    u, share = dict(chance), min(FIRST, pairs**-0.5)
+    u, share = (
+        {name: _bounded(one, (most or {}).get(name, 1.0)) for name, one in chance.items()},
+        min(FIRST, pairs**-0.5),
+    )
     for _ in range(ROUNDS):
         likely = _posterior(seen, m, u, share)
         before, share = share, float(np.clip((counts * likely).sum() / counts.sum(), 1e-6, 1 - 1e-6))
@@ -135,6 +141,11 @@ def learned(found: Mapping[str, Levels], chance: Mapping[str, Floats], pairs: fl
         if abs(before - share) < 1e-7:
             break
     return model(m, chance, share * counts.sum(), pairs)
+
+
+def _bounded(chance: Floats, most: float) -> Floats:
+    """The same u with that of equal values held down."""
+    return np.append(chance[:-1], min(chance[-1], most))
 
 
 def taught(found: Mapping[str, Levels], chance: Mapping[str, Floats], learned: Model) -> Model:
