@@ -24,7 +24,7 @@ from cstools.kernels.dedupe.passes import PARTS, PASSES
 Keys = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
 NO_KEY = np.uint64(0xFFFFFFFFFFFFFFFF)
-BUDGET, ALL = 2.0, 24.0
+BUDGET, ALL = 2.0, 16.0
 """Pairs a record that one pass may make, and all of them: blocks are compared in full up to the size at which they add
 up to that."""
 NEAREST = 2
@@ -143,7 +143,8 @@ def _value_passes(search: _Search, columns: Sequence[Column]) -> None:
     for first, second in combinations(keys, 2):
         both = search.over[first] & search.over[second]
         if both.any():
-            search.block(f"{first}+{second}", np.where(both, _pair(keys[first], keys[second]), NO_KEY))
+            pair = np.where(both, _pair(keys[first], keys[second]), NO_KEY)
+            search.block(f"{first}+{second}", pair, replace(limits, nearest=min(limits.nearest, 1)))
     for name, key in keys.items():  # of a large block, what has no second field to be told apart by
         bare = search.over[name] & np.logical_and.reduce([keys[other] == NO_KEY for other in keys if other != name])
         if len(keys) > 1 and bare.any():
