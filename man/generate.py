@@ -165,7 +165,7 @@ def metrics() -> list[str]:
 def kinds() -> list[str]:
     """The kinds of values cs-dedupe compares, each with its levels from the most alike."""
     every = [one for kind in KINDS.values() for one in (kind, kind.also) if one is not None]
-    return terms([(kind.name, f"{kind.en}. Levels: {'; '.join(level_words(kind))}.") for kind in every])
+    return terms([(kind.name, f"{kind.about}. Levels: {'; '.join(level_words(kind))}.") for kind in every])
 
 
 def level_words(kind: Kind) -> list[str]:

@@ -33,8 +33,7 @@ class Kind:
     """
 
     name: str
-    zh: str
-    en: str
+    about: str
     levels: tuple[Level, ...] = ()
     common: bool = True
     grams: bool = False
@@ -51,7 +50,6 @@ _SLIP = "slip >= {least}"
 
 NUMBERS = Kind(
     "numbers",
-    "门牌号",
     "the numbers of an address",
     (
         Level("some", "some", "部分相符", "some fit"),
@@ -64,10 +62,9 @@ NUMBERS = Kind(
 KINDS: dict[str, Kind] = {
     one.name: one
     for one in (
-        Kind("exact", "原样", "equal or not; widths, case and spaces aside", (MASKED,)),
+        Kind("exact", "equal or not; widths, case and spaces aside", (MASKED,)),
         Kind(
             "name",
-            "姓名、店名",
             "names of people, shops and places; titles aside",
             (
                 MASKED,
@@ -91,7 +88,6 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "phone",
-            "电话",
             "telephone numbers; country code and separators aside",
             (
                 MASKED,
@@ -102,7 +98,6 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "address",
-            "地址",
             "addresses: their words in any order, their numbers by themselves",
             (
                 Level("some", "words >= 0.5", "文字有些像", "words somewhat alike"),
@@ -114,7 +109,6 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "text",
-            "文本",
             "free text; punctuation aside",
             (
                 Level("alike", "ratio >= 0.5", "有些像", "somewhat alike"),
@@ -126,7 +120,6 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "date",
-            "日期",
             "dates in any form cs-ingest reads",
             (
                 Level("digits", _SLIP.format(least=0.74), "差两位", "two digits off"),
@@ -138,7 +131,6 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "number",
-            "数字、号码",
             "numbers and codes; separators aside",
             (
                 MASKED,

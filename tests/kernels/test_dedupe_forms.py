@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.kernels.dedupe.explain import named
-from cstools.kernels.dedupe.forms import NONE, column, compared, form, ranked
+from cstools.kernels.dedupe.explain import level_of
+from cstools.kernels.dedupe.forms import NONE, coded, column, compared, form
 from cstools.kernels.dedupe.grams import FEW, KEPT, rare, sequences
 from cstools.kernels.dedupe.likeness import MANY, level, levels, same
 from cstools.kernels.dedupe.sound import sounds
@@ -23,7 +23,8 @@ def seen(kind: str, one: object, other: object) -> list[str]:
     frame = pl.DataFrame({"x": [one, other]}, strict=False)
     ends = np.array([0], np.uint32), np.array([1], np.uint32)
     return [
-        named(part.on.kind, int(levels(part, *ends)[0])).id for part in compared(column(frame, parse(f"x:{kind}")[0]))
+        level_of(part.on.kind, int(levels(part, *ends)[0])).id
+        for part in compared(column(frame, parse(f"x:{kind}")[0]))
     ]
 
 
@@ -225,7 +226,7 @@ def test_one_value_beside_many_is_measured_as_pair_by_pair(kind: str) -> None:
 
 @given(values=st.lists(st.one_of(st.none(), VALUE), max_size=20))
 def test_codes_are_places_of_sorted_values(values: list[str | None]) -> None:
-    words, codes = ranked(pl.Series(values, dtype=pl.String))
+    words, codes = coded(pl.Series(values, dtype=pl.String))
     assert words.to_list() == sorted({value for value in values if value is not None})
     assert [None if code == NONE else words[int(code)] for code in codes] == values
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.dedupe import merge
-from cstools.kernels.dedupe.keys import GROUP, KEPT, RANK, Survivor, ranked
+from cstools.kernels.dedupe.keys import GROUP, KEPT, LINKED, RANK, SAME, Survivor, ranked
 from cstools.kernels.dedupe.ordering import canonical
 from cstools.kernels.dedupe.pairs import pairs
 from cstools.kernels.dedupe.repeats import NEAREST, NEEDS, REPEAT_OF, Repeats, find
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from cstools.kernels.dedupe.linkage import Link
 
 Emit = Literal["keep", "mark", "pairs"]
-SAME, LINKED, AGAIN = "key.same", "link.same", "repeat.text"
-"""The rules of merged side records: the same key, the same entity, with `--merge-repeats` the same request again."""
+AGAIN = "repeat.text"
+"""The rule of side records that `--merge-repeats` merges: the same request again."""
 SCORE = "__score"
 """How sure a record's group is: 1 by key, else the probability of its surest link."""
 LINES: dict[str, tuple[str, ...]] = {"order": (), "refund": ("refund_id", "sku")}

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from cstools.kernels.dedupe.entities import ENTITY, identifier, named, places
+from cstools.kernels.dedupe.entities import ENTITY, entity_columns, identifier, places
 from cstools.kernels.dedupe.links import Ask, Linked, linked
-from cstools.kernels.dedupe.ordering import canonical
-from cstools.kernels.dedupe.ordering import named as usable
+from cstools.kernels.dedupe.ordering import canonical, named
 from cstools.kernels.dedupe.weights import probability
 from cstools.model import fields
 
@@ -109,9 +108,9 @@ def assigned(both: Both, name: str) -> pl.DataFrame:
     >>> assigned(both, "customer_id").select("id", "customer_id_was", "customer_id").rows()
     [('T1', 'c', 'c'), ('O1', None, 'c'), ('T2', None, None)]
     """
-    rows = both.rows.hstack(named(both.rows, pl.int_range(both.rows.height, eager=True), both.found))
+    rows = both.rows.hstack(entity_columns(both.rows, pl.int_range(both.rows.height, eager=True), both.found))
     grouped = rows.filter(pl.col(ENTITY).is_not_null())
-    counts = grouped.filter(usable(name, pl.String())).group_by(ENTITY, name).len()
+    counts = grouped.filter(named(name, pl.String())).group_by(ENTITY, name).len()
     best = counts.sort(ENTITY, "len", name, descending=[False, True, False]).unique(ENTITY, keep="first")
     told = rows.join(best.select(ENTITY, pl.col(name).alias("__best")), on=ENTITY, how="left", maintain_order="left")
     return told.select(

@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from cstools.kernels.dedupe.forms import NONE, Codes, Column, ranked
+from cstools.kernels.dedupe.forms import NONE, Codes, Column, coded
 from cstools.kernels.dedupe.grams import rare
 from cstools.kernels.dedupe.passes import PARTS, PASSES
 
@@ -234,7 +234,7 @@ def _coded(column: Column, part: Callable[[pl.Series], pl.Series]) -> Keys:
     """A part of the value of each record, as a key."""
     if not len(column.words):
         return np.full(len(column.codes), NO_KEY)
-    parts = ranked(part(column.words))[1]
+    parts = coded(part(column.words))[1]
     made = np.full(len(column.codes), NO_KEY)
     known = column.codes != NONE
     codes = parts[column.codes[known]]

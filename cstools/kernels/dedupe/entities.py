@@ -21,7 +21,7 @@ ENTITY, SCORE = "__entity", "__score"
 _ID = re.compile(r"(?:^|[ _-])(?:id|no)$|编号$|ID$|单号$", re.IGNORECASE)
 
 
-def named(frame: pl.DataFrame, ordered: pl.Series, found: Linked) -> pl.DataFrame:
+def entity_columns(frame: pl.DataFrame, ordered: pl.Series, found: Linked) -> pl.DataFrame:
     """ENTITY and SCORE of the records, as they stand. ordered: their places in the order in which they were linked.
 
     An entity is named by the id of its first record, by the fields compared where that has none: so the name stays when
@@ -30,7 +30,7 @@ def named(frame: pl.DataFrame, ordered: pl.Series, found: Linked) -> pl.DataFram
     >>> from cstools.kernels.dedupe.links import Ask, linked
     >>> from cstools.model.linkage import parse
     >>> frame = pl.DataFrame({"p": ["13812345678", "13812345678", "13900001111"]})
-    >>> named(frame, pl.Series([0, 1, 2]), linked(frame, Ask(parse("p:phone")))).rows()
+    >>> entity_columns(frame, pl.Series([0, 1, 2]), linked(frame, Ask(parse("p:phone")))).rows()
     [('ec0693b73bda5', 1.0), ('ec0693b73bda5', 1.0), (None, None)]
     """
     label = pl.Series("label", found.groups.label)

@@ -112,7 +112,7 @@ def _story(ids: pl.Series, found: Linked, pair: tuple[np.uint32, np.uint32], lan
     ]
     for one in found.columns:
         level = levels(one, left, right)
-        words = named(one.on.kind, int(level[0]))
+        words = level_of(one.on.kind, int(level[0]))
         weight = float(weights.weight(one, level, left, found.model)[0])
         values = one.values
         said = words.en if lang == "en" else words.zh
@@ -161,11 +161,11 @@ _STORY = {
 }
 
 
-def named(kind: Kind, level: int) -> Level:
+def level_of(kind: Kind, level: int) -> Level:
     """A level by its number.
 
     >>> from cstools.model.linkage import KINDS
-    >>> named(KINDS["exact"], 2).en, named(KINDS["exact"], -1).en, named(KINDS["phone"], 3).en
+    >>> level_of(KINDS["exact"], 2).en, level_of(KINDS["exact"], -1).en, level_of(KINDS["phone"], 3).en
     ('the same', 'missing', 'the same last seven digits')
     """
     return EMPTY if level < 0 else (OTHER, *kind.levels, SAME)[level]

@@ -62,7 +62,7 @@ def column(frame: pl.DataFrame, on: On) -> Column:
     ([0, 4294967295, 0], ['13812345678'])
     """
     values = frame.select(form(on.field, frame.schema[on.field], on.kind)).to_series()
-    words, codes = ranked(values)
+    words, codes = coded(values)
     return Column(
         on,
         codes,
@@ -85,7 +85,7 @@ def compared(whole: Column) -> list[Column]:
 
 
 def _part(whole: Column, on: On) -> Column:
-    words, codes = ranked(whole.words.to_frame("x").select(_PARTS[on.kind.name]).to_series())
+    words, codes = coded(whole.words.to_frame("x").select(_PARTS[on.kind.name]).to_series())
     known = whole.codes != NONE
     made = np.full(len(whole.codes), NONE)
     made[known] = codes[whole.codes[known]]
@@ -98,10 +98,10 @@ _LETTERS = pl.col("x").str.replace_all(r"[0-9 ]*[0-9][0-9 ]*", " ").str.strip_ch
 _PARTS = {"numbers": pl.when(_DIGITS != "").then(_DIGITS), "address": pl.when(_LETTERS != "").then(_LETTERS)}
 
 
-def ranked(values: pl.Series) -> tuple[pl.Series, Codes]:
+def coded(values: pl.Series) -> tuple[pl.Series, Codes]:
     """The distinct values, sorted, and of each value its place among them, NONE for null.
 
-    >>> words, codes = ranked(pl.Series(["b", None, "a", "b"]))
+    >>> words, codes = coded(pl.Series(["b", None, "a", "b"]))
     >>> words.to_list(), codes.tolist()
     (['a', 'b'], [1, 4294967295, 0, 1])
     """

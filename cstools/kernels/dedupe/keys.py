@@ -10,6 +10,8 @@ from cstools.kernels.dedupe.ordering import ADDED, content, named
 from cstools.kernels.stage import FILE, LINE
 
 Survivor = Literal["newest", "oldest", "most-complete", "merge"]
+SAME, LINKED = "key.same", "link.same"
+"""The rules by which a record is merged: an equal key, the same entity."""
 GROUP, RANK, KEPT = "__group", "__rank", "__kept"
 """Group: the key as text, null for a record that is alone. Rank: 1 is the survivor. Kept: names the survivor."""
 

@@ -10,8 +10,9 @@ import polars as pl
 
 from cstools.kernels.dedupe import links
 from cstools.kernels.dedupe.across import AT, FROM, Both, assigned, joined, matches
-from cstools.kernels.dedupe.entities import ENTITY, identifier, named, places
+from cstools.kernels.dedupe.entities import ENTITY, entity_columns, identifier, places
 from cstools.kernels.dedupe.explain import link_pairs, why
+from cstools.kernels.dedupe.keys import LINKED
 from cstools.kernels.dedupe.links import Ask, Linked
 from cstools.kernels.dedupe.ordering import order
 from cstools.kernels.stage import Result
@@ -19,8 +20,8 @@ from cstools.model import fields
 
 __all__ = ["ENTITY", "Link", "across", "entities", "table", "told"]
 
-SAME, ACROSS = "link.same", "link.across"
-"""The rules of a merged side record, and of pairs across two files."""
+ACROSS = "link.across"
+"""The rule of pairs across two files."""
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,21 @@ def resolved(link: Link, columns: Sequence[str]) -> Link:
 
 
 def entities(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.DataFrame, pl.LazyFrame]:
-    """The records, as they stand, with their entities (`entities.named`), and what the summary says.
+    """The records, as they stand, with their entities (`entities.entity_columns`), and what the summary says.
 
     >>> from cstools.model.linkage import parse
     >>> entities(pl.DataFrame({"p": ["139", "138", "139"]}), Link(Ask(parse("p"))), None)[0][ENTITY].to_list()
     ['ec529e2647e0c', None, 'ec529e2647e0c']
     """
-    places_, found = linked(frame, link, name)
-    return frame.hstack(named(frame, places_, found)), told(found)
+    places_, found = ordered_links(frame, link, name)
+    return frame.hstack(entity_columns(frame, places_, found)), told(found)
 
 
-def linked(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.Series, Linked]:
+def ordered_links(frame: pl.DataFrame, link: Link, name: str | None) -> tuple[pl.Series, Linked]:
     """The places of the records in an order their content decides, and the links between them in that order.
 
     >>> from cstools.model.linkage import parse
-    >>> linked(pl.DataFrame({"p": ["139", "138"]}), Link(Ask(parse("p"))), None)[0].to_list()
+    >>> ordered_links(pl.DataFrame({"p": ["139", "138"]}), Link(Ask(parse("p"))), None)[0].to_list()
     [1, 0]
     """
     ordered = order(frame, [name] if name else [])
@@ -86,9 +87,9 @@ def table(frame: pl.DataFrame, link: Link, name: str | None) -> Result:
     >>> rows.select("joined", "field", "likeness").row(1)
     (False, 'p', 'different')
     """
-    ordered, found = linked(frame, link, name)
+    ordered, found = ordered_links(frame, link, name)
     own = ids(frame).gather(ordered)
-    rows = why(own, found, link.why, link.lang) if link.why else link_pairs(own, found, SAME)
+    rows = why(own, found, link.why, link.lang) if link.why else link_pairs(own, found, LINKED)
     return Result(rows.lazy(), counts=told(found))
 
 
