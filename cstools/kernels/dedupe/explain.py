@@ -7,7 +7,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.dedupe import weights
-from cstools.kernels.dedupe.forms import Codes
+from cstools.kernels.dedupe.forms import NONE, Codes, Column
 from cstools.kernels.dedupe.likeness import levels
 from cstools.kernels.dedupe.links import Linked
 from cstools.model.linkage import EMPTY, NOTHING, OTHER, SAME, Kind, Level
@@ -102,42 +102,41 @@ def _nearest(ids: pl.Series, found: Linked, asked: str) -> tuple[Codes, Codes]:
 
 
 def _story(ids: pl.Series, found: Linked, pair: tuple[np.uint32, np.uint32], lang: str) -> pl.DataFrame:
+    """The rows of one pair."""
     left, right = (np.array([one], np.uint32) for one in pair)
-    equal = found.first[pair[0]] == found.first[pair[1]]
-    at = np.flatnonzero((found.found.left == pair[0]) & (found.found.right == pair[1]))
-    block = EQUAL if equal else found.found.passes[int(found.found.by[at[0]])] if len(at) else None
-    odds = float(found.weigh(left, right)[0])
-    lines: list[tuple[str, str | None, str | None, str | None, float]] = [
-        ("prior", None, None, None, found.model.prior)
+    a, b = int(pair[0]), int(pair[1])
+    odds, label = found.weigh(left, right), found.groups.label
+    head = (ids[a], ids[b], bool(label[a] == label[b]), float(weights.probability(odds)[0]))
+    lines = [
+        ("prior", None, found.model.prior, None, None),
+        *(_line(one, found, left, right, lang) for one in found.columns),
+        ("=", None, float(odds[0]), None, None),
     ]
-    for one in found.columns:
-        level = levels(one, left, right)
-        words = level_of(one.on.kind, int(level[0]))
-        weight = float(weights.weight(one, level, left, found.model)[0])
-        values = one.values
-        said = words.en if lang == "en" else words.zh
-        lines.append((one.on.field, values[int(pair[0])], values[int(pair[1])], said, weight))
-    lines.append(("=", None, None, None, odds))
-    told = pl.DataFrame(
-        lines,
-        schema={
-            "field": pl.String,
-            "value_a": pl.String,
-            "value_b": pl.String,
-            "likeness": pl.String,
-            "weight": pl.Float64,
-        },
-        orient="row",
-    ).with_columns(pl.col("weight").round(3))
-    label = found.groups.label
-    return told.select(
-        pl.lit(ids[int(pair[0])]).alias("id_a"),
-        pl.lit(ids[int(pair[1])]).alias("id_b"),
-        pl.lit(bool(label[pair[0]] == label[pair[1]])).alias("joined"),
-        pl.lit(float(weights.probability(np.array([odds]))[0])).alias("probability"),
-        pl.col("field", "likeness", "weight", "value_a", "value_b"),
-        pl.lit(block, dtype=pl.String).alias("block"),
+    block = _block(found, a, b)
+    rows = [(*head, name, said, round(weight, 3), *values, block) for name, said, weight, *values in lines]
+    return pl.DataFrame(rows, schema=_STORY, orient="row")
+
+
+def _line(
+    one: Column, found: Linked, left: Codes, right: Codes, lang: str
+) -> tuple[str, str | None, float, str | None, str | None]:
+    """What a field says of two records: its name, their likeness in words, its weight, the two values."""
+    level = levels(one, left, right)
+    words = level_of(one.on.kind, int(level[0]))
+    first, second = (
+        None if code == NONE else one.words[int(code)] for code in (one.codes[left[0]], one.codes[right[0]])
     )
+    said = words.en if lang == "en" else words.zh
+    return one.on.field, said, float(weights.weight(one, level, left, found.model)[0]), first, second
+
+
+def _block(found: Linked, a: int, b: int) -> str | None:
+    """What brought two records together; None where nothing did."""
+    low, high = sorted((found.first[a], found.first[b]))
+    if low == high:
+        return EQUAL
+    at = np.flatnonzero((found.found.left == low) & (found.found.right == high))
+    return found.found.passes[int(found.found.by[at[0]])] if len(at) else None
 
 
 def _alone(asked: str, lang: str) -> pl.DataFrame:
