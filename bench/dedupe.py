@@ -26,7 +26,7 @@ from statistics import median
 
 import polars as pl
 from peers.dedupe_sets import CASES, Case, Given
-from streams import Cost, run
+from streams import Cost, environment, run
 
 PEERS = Path(__file__).parent / "peers"
 SLACK, CPU, MEMORY = 0.0005, 1 / 5, 1.0
@@ -67,19 +67,6 @@ class Tool:
     def median(self, what: str) -> float:
         """The median of one cost."""
         return median(getattr(cost, what) for cost in self.costs)
-
-
-def environment() -> Path | None:
-    """The interpreter of the peers' own environment, made at the first call; None where it cannot be."""
-    folder, listed = PEERS / "dedupe", PEERS / "dedupe_requirements.txt"
-    python, wanted, ready = folder / "bin" / "python", listed.read_text(), folder / "ready"
-    if not ready.exists() or ready.read_text() != wanted:
-        made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=False, capture_output=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "-r", str(listed)]
-        if made.returncode or subprocess.run(install, check=False, capture_output=True).returncode:
-            return None
-        ready.write_text(wanted)
-    return python
 
 
 def packages(python: Path | None) -> Path:
@@ -188,7 +175,7 @@ def main() -> int:
     )
     given = parser.parse_args()
     only = [name for name in given.only.split(",") if name]
-    over, python = 0, environment()
+    over, python = 0, environment("dedupe", "dedupe_requirements.txt")
     if python is None:
         print("the peers cannot be had: ours alone")
     for case in CASES:

@@ -64,13 +64,16 @@ def run(command: Sequence[str], out: Path | None = None) -> Cost:
     return Cost(**cost)
 
 
-def environment() -> Path | None:
-    """The interpreter of the peers' own environment, made at the first call; None where it cannot be."""
-    folder = PEERS / "streams"
+def environment(name: str = "streams", listed: str = "requirements.txt") -> Path | None:
+    """The interpreter of the peers' own environment, made at the first call; None where it cannot be.
+
+    name: its folder. listed: the file of what is installed there.
+    """
+    folder = PEERS / name
     python = folder / "bin" / "python"
-    wanted, ready = (PEERS / "requirements.txt").read_text(), folder / "ready"
+    wanted, ready = (PEERS / listed).read_text(), folder / "ready"
     if not ready.exists() or ready.read_text() != wanted:
-        install = [str(python), "-m", "pip", "install", "--quiet", "-r", str(PEERS / "requirements.txt")]
+        install = [str(python), "-m", "pip", "install", "--quiet", "-r", str(PEERS / listed)]
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=False, capture_output=True)
         if made.returncode or subprocess.run(install, check=False, capture_output=True).returncode:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from cstools.cli.options import items
 from cstools.errors import Usage
 from cstools.io.blocks import expand
 from cstools.io.read import read_table
@@ -15,8 +16,6 @@ from cstools.model.linkage import parse
 
 MOST = 5000
 """Of records that are compared all with all: 12.5M pairs, which take a gigabyte."""
-LEAST = 0.5
-"""The probability above which a pair is more likely one entity than two."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +43,14 @@ def link(words: Words, key: str, tz: str, lang: str) -> Link | None:
     if key:
         raise Usage("dedupe.on_key")
     _sensible(words)
-    least = LEAST if words.threshold is None else words.threshold
+    least = Ask.least if words.threshold is None else words.threshold
     limits = Limits() if words.max_block is None else Limits(words.max_block, budget=math.inf)
-    ask = Ask(parse(words.on), least, limits)
-    ask = ask if words.max_cluster is None else Ask(ask.on, least, limits, words.max_cluster)
+    ask = Ask(parse(words.on), least, limits, Ask.most if words.max_cluster is None else words.max_cluster)
     others = tuple(read_table(path, tz=tz) for path in expand(words.against)) if words.against else ()
     known = None if words.known is None else read_table(words.known, tz=tz)
     if known is not None and known.width < 2:
         raise Usage("dedupe.known", path=words.known)
-    why = tuple(part.strip() for part in (words.why or "").split(",") if part.strip())
-    return Link(ask, why, others, words.assign, known, lang)
+    return Link(ask, items(words.why), others, words.assign, known, lang)
 
 
 def alone(emit: str, survivor: str, words: Words, *, repeats: bool) -> None:
@@ -89,5 +86,5 @@ def _sensible(words: Words) -> None:
         raise Usage("dedupe.assign", field=words.assign)
     if "-" in words.against:
         raise Usage("dedupe.against_input")
-    if words.why is not None and len([part for part in words.why.split(",") if part.strip()]) not in (1, 2):
+    if words.why is not None and len(items(words.why)) not in (1, 2):
         raise Usage("dedupe.why_ids", text=words.why)

@@ -6,7 +6,7 @@ of the rows gives the same answer, and holds one pure function from a frame to r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,6 +106,15 @@ def decided(stage: Stage, chunks: Iterable[pl.DataFrame]) -> Stage:
         seen, found = stage.settle(seen, chunk)
         stage = found or stage
     return stage
+
+
+def counted(notes: Mapping[str, int]) -> pl.LazyFrame:
+    """Counts for the summary (`Result.counts`).
+
+    >>> counted({"repeats": 2}).collect().rows()
+    [('repeats', 2)]
+    """
+    return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})
 
 
 def side(

@@ -15,7 +15,7 @@ from cstools.kernels.dedupe.ordering import canonical
 from cstools.kernels.dedupe.pairs import pairs
 from cstools.kernels.dedupe.repeats import NEAREST, NEEDS, REPEAT_OF, Repeats, find
 from cstools.kernels.expr.span import seconds
-from cstools.kernels.stage import RULE, VALUE, Result, Stage, side
+from cstools.kernels.stage import RULE, VALUE, Result, Stage, counted, side
 from cstools.model import fields
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def counts(found: Repeats, keyless: int) -> pl.LazyFrame:
         f"contacts compared with the nearest {NEAREST} only": found.capped,
         "kept as they are (no key)": keyless,
     }
-    return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})
+    return counted(notes)
 
 
 def with_repeats(rows: pl.DataFrame, found: Repeats) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from cstools.kernels.dedupe.entities import ENTITY, entity_columns, identifier, places
+from cstools.kernels.dedupe.forms import as_text
 from cstools.kernels.dedupe.links import Ask, Linked, linked
 from cstools.kernels.dedupe.ordering import canonical, named
 from cstools.kernels.dedupe.weights import probability
@@ -57,7 +58,9 @@ def joined(
 def _part(frame: pl.DataFrame, names: Sequence[str], number: int) -> pl.DataFrame:
     kind = fields.detect(frame.columns)
     given = [
-        _text(frame, name).alias(name) if name in frame.columns else pl.lit(None, dtype=pl.String).alias(name)
+        as_text(name, frame.schema[name]).alias(name)
+        if name in frame.columns
+        else pl.lit(None, dtype=pl.String).alias(name)
         for name in names
     ]
     return frame.select(
@@ -67,13 +70,6 @@ def _part(frame: pl.DataFrame, names: Sequence[str], number: int) -> pl.DataFram
         pl.lit(kind).alias(KIND),
         identifier(frame, kind).alias(ID),
     )
-
-
-def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
-    dtype = frame.schema[name]
-    if isinstance(dtype, pl.List):
-        return pl.col(name).list.join(" ", ignore_nulls=True)
-    return pl.col(name).dt.to_string() if dtype.is_temporal() else pl.col(name).cast(pl.String)
 
 
 def matches(both: Both) -> pl.DataFrame:

@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from cstools.kernels.dedupe.forms import NONE, Codes, Column, coded
+from cstools.kernels.dedupe.forms import NONE, Codes, Column, coded, packed, unpacked
 from cstools.kernels.dedupe.grams import rare
 from cstools.kernels.dedupe.passes import PARTS, PASSES
 
@@ -39,7 +39,7 @@ class Limits:
     budget: float = BUDGET
     nearest: int = NEAREST
 
-    def less(self, nearest: int = NEAREST) -> Limits:
+    def less(self, nearest: int) -> Limits:
         """Limits of a pass that finds little."""
         return Limits(self.most, self.budget / 2, min(nearest, self.nearest))
 
@@ -88,8 +88,7 @@ class _Search:
         if self.side is not None:
             across = self.side[left] != self.side[right]
             left, right = left[across], right[across]
-        low, high = np.minimum(left, right), np.maximum(left, right)
-        self.pairs.append(low.astype(np.uint64) << np.uint64(32) | high)
+        self.pairs.append(packed(left, right))
         self.names.append(name)
 
     def block(self, name: str, keys: Keys, limits: Limits | None = None, *, whole: bool = False) -> None:
@@ -164,8 +163,7 @@ def _gathered(search: _Search) -> Candidates:
     ends = np.cumsum([len(pairs) for pairs in search.pairs])
     keys, first = np.unique(np.concatenate(search.pairs), return_index=True)
     return Candidates(
-        (keys >> np.uint64(32)).astype(np.uint32),
-        (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+        *unpacked(keys),
         np.searchsorted(ends, first, side="right").astype(np.uint16),
         tuple(search.names),
         search.blocks,

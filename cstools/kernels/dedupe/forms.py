@@ -72,6 +72,24 @@ def column(frame: pl.DataFrame, on: On) -> Column:
     )
 
 
+def packed(one: Codes, other: Codes) -> NDArray[np.uint64]:
+    """Each pair of codes as one number, the lower first: the same whichever way round it is.
+
+    >>> packed(np.array([1, 0], np.uint32), np.array([0, 1], np.uint32)).tolist()
+    [1, 1]
+    """
+    return np.minimum(one, other).astype(np.uint64) << np.uint64(32) | np.maximum(one, other).astype(np.uint64)
+
+
+def unpacked(pairs: NDArray[np.uint64]) -> tuple[Codes, Codes]:
+    """The lower and the higher code of each pair.
+
+    >>> [ends.tolist() for ends in unpacked(np.array([1], np.uint64))]
+    [[0], [1]]
+    """
+    return (pairs >> np.uint64(32)).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+
+
 def compared(whole: Column) -> list[Column]:
     """The parts of a field that are compared by themselves: of an address its words and its numbers.
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from cstools.kernels.dedupe.forms import NONE, Codes, Column
+from cstools.kernels.dedupe.forms import NONE, Codes, Column, packed, unpacked
 from cstools.kernels.dedupe.sound import sounds
 from cstools.model.linkage import MASKED, Kind
 
@@ -53,9 +53,8 @@ def levels(column: Column, left: Codes, right: Codes) -> Levels:
     todo = np.flatnonzero(found == 0)
     if not len(todo) or not column.on.kind.levels:
         return found
-    low, high = np.minimum(a[todo], b[todo]), np.maximum(a[todo], b[todo])
-    keys, place = np.unique(low.astype(np.uint64) << np.uint64(32) | high, return_inverse=True)
-    first, second = keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)
+    pairs, place = np.unique(packed(a[todo], b[todo]), return_inverse=True)
+    first, second = unpacked(pairs)
     found[todo] = level(column.on.kind, column.words.gather(first), column.words.gather(second))[place]
     return found
 
@@ -182,8 +181,7 @@ def _phone(seen: pl.DataFrame) -> Measures:
     tail = pl.col("left").str.tail(7)
     long = pl.min_horizontal(pl.col("left", "right").str.len_chars()) >= 7
     apart = pl.col("left").str.len_chars() != pl.col("right").str.len_chars()
-    clear = ~pl.any_horizontal(pl.col("left", "right").str.contains("*", literal=True))
-    return [*_slip(seen), (clear & long & apart & (tail == pl.col("right").str.tail(7))).alias("tail")]
+    return [*_slip(seen), (long & apart & (tail == pl.col("right").str.tail(7))).alias("tail")]
 
 
 def _address(seen: pl.DataFrame) -> Measures:

@@ -9,13 +9,13 @@ import numpy as np
 import polars as pl
 
 from cstools.kernels.dedupe import links
-from cstools.kernels.dedupe.across import AT, FROM, Both, assigned, joined, matches
+from cstools.kernels.dedupe.across import AT, FROM, WAS, Both, assigned, joined, matches
 from cstools.kernels.dedupe.entities import ENTITY, entity_columns, identifier, places
 from cstools.kernels.dedupe.explain import link_pairs, why
 from cstools.kernels.dedupe.keys import LINKED
 from cstools.kernels.dedupe.links import Ask, Linked
 from cstools.kernels.dedupe.ordering import order
-from cstools.kernels.stage import Result
+from cstools.kernels.stage import Result, counted
 from cstools.model import fields
 
 __all__ = ["ENTITY", "Link", "across", "entities", "table", "told"]
@@ -120,7 +120,7 @@ def across(frame: pl.DataFrame, link: Link, emit: str) -> Result:
     if emit == "pairs":
         return Result(_stream_first(both).lazy(), counts=counts)
     found = matches(both)
-    partners = pl.LazyFrame({"name": ["records with a partner"], "n": [found["match_id"].count()]})
+    partners = counted({"records with a partner": found["match_id"].count()})
     own = frame.drop(found.columns, strict=False)  # what an earlier run wrote
     return Result(own.hstack(found).lazy(), counts=pl.concat([counts, partners]))
 
@@ -133,8 +133,8 @@ def _stream_first(both: Both) -> pl.DataFrame:
         "id_a": listed["id_a"].zip_with(own, listed["id_b"]),
         "id_b": listed["id_b"].zip_with(own, listed["id_a"]),
     }
-    named = listed.with_columns(both.ids.gather(places).alias(end) for end, places in ends.items())
-    return named.sort("id_a", "id_b", nulls_last=True)
+    told_by_id = listed.with_columns(both.ids.gather(rows).alias(end) for end, rows in ends.items())
+    return told_by_id.sort("id_a", "id_b", nulls_last=True)
 
 
 def _assigned(frame: pl.DataFrame, both: Both, name: str, emit: str) -> Result:
@@ -143,21 +143,21 @@ def _assigned(frame: pl.DataFrame, both: Both, name: str, emit: str) -> Result:
     if emit == "pairs":
         return Result(made.drop(FROM, AT).sort("kind", "id", nulls_last=True).lazy(), counts=counts)
     own = made.filter(pl.col(FROM) == 0).sort(AT)
-    return Result(frame.with_columns(own[name], own[f"{name}_was"]).lazy(), counts=counts)
+    return Result(frame.with_columns(own[name], own[name + WAS]).lazy(), counts=counts)
 
 
 def _shares(made: pl.DataFrame, name: str) -> pl.LazyFrame:
     """Of each channel how many records are linked to another, of how many."""
     of = pl.coalesce("channel", "kind").alias("channel")
     shares = made.group_by(of).agg(pl.col("dup_group").is_not_null().sum().alias("linked"), pl.len().alias("all"))
-    was = pl.col(f"{name}_was")
+    was = pl.col(name + WAS)
     changes = made.select(given=(was.is_null() & pl.col(name).is_not_null()).sum(), changed=(was != pl.col(name)).sum())
-    words = {"given": f"records without {name} given one", "changed": f"records whose {name} is another now"}
+    given, changed = changes.row(0)
+    words = {f"records without {name} given one": given, f"records whose {name} is another now": changed}
     lines = shares.sort("channel").select(
         pl.format("of {} in {} linked", "all", "channel").alias("name"), pl.col("linked").cast(pl.Int64).alias("n")
     )
-    changed = pl.DataFrame({"name": list(words.values()), "n": [changes[one].item() for one in words]})
-    return pl.concat([lines, changed.cast({"n": pl.Int64})]).lazy()
+    return pl.concat([lines.lazy(), counted(words)])
 
 
 def told(found: Linked) -> pl.LazyFrame:
@@ -182,4 +182,4 @@ def told(found: Linked) -> pl.LazyFrame:
         **{f"of {len(joined):,} links differ in {name}": n for name, n in differ.items() if 2 * n > len(joined)},
         **found.known,
     }
-    return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})
+    return counted(notes)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cstools.kernels.dedupe import weights
 from cstools.kernels.dedupe.blocks import Candidates, Limits, candidates
 from cstools.kernels.dedupe.clusters import Groups, Weigh, grouped
-from cstools.kernels.dedupe.forms import NONE, Codes, Column, column, compared
+from cstools.kernels.dedupe.forms import NONE, Codes, Column, column, compared, packed
 from cstools.kernels.dedupe.likeness import Levels, levels
 from cstools.kernels.dedupe.weights import Floats, Model
 from cstools.model.linkage import On
@@ -29,7 +29,9 @@ AT_ONCE = 500_000
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked for. least: the probability of a link. most: records of a group. limits: of blocks."""
+    """What is asked for. least: the probability of a link, above a half where one entity is likelier than two. most:
+    records of a group. limits: of blocks.
+    """
 
     on: tuple[On, ...]
     least: float = 0.5
@@ -62,7 +64,7 @@ def linked(frame: pl.DataFrame, ask: Ask, side: Side | None = None, known: Known
     """The entities among records. Rows must stand in an order their content decides (`ordering.canonical`).
 
     side: which of two files a record is from; then only pairs across are links, each record with one at most. known:
-    pairs known to be of one entity: what a level is worth is learned from them in place of the groups found.
+    pairs known to be of one entity: what a level is worth is learned from them.
 
     >>> from cstools.model.linkage import parse
     >>> frame = pl.DataFrame({"n": ["张伟", "李雷", "张伟"], "p": ["13812345678", "13900001111", "13812345678"]})
@@ -120,13 +122,11 @@ def _known(found: Linked, known: Known | None) -> Linked:
     """The same, with what became of the known pairs."""
     if known is None:
         return found
-    one, other = (found.first[ends] for ends in known)
-    low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
-    pairs = found.found.left.astype(np.uint64) << np.uint64(32) | found.found.right
-    reached = np.isin(low << np.uint64(32) | high, pairs) | (low == high)
+    one, other = (found.first[ends].astype(np.uint32) for ends in known)
+    reached = np.isin(packed(one, other), packed(found.found.left, found.found.right)) | (one == other)
     joined = found.groups.label[known[0]] == found.groups.label[known[1]]
     counts = {
-        "known pairs": len(low),
+        "known pairs": len(one),
         "known pairs compared": int(reached.sum()),
         "known pairs in one group": int(joined.sum()),
     }
@@ -140,10 +140,10 @@ def _lesson(
     if len(columns) == 1:
         return weights.alone(columns[0])
     chance, most = weights.chances(columns, side), {one.on.field: one.on.kind.chance for one in columns}
+    lesson = weights.learned(seen, chance, pairs, most)
     if known is None or not len(known[0]):
-        return weights.learned(seen, chance, pairs, most)
-    told = {each.on.field: levels(each, *known) for each in columns}
-    return weights.taught(told, chance, weights.learned(seen, chance, pairs, most))
+        return lesson
+    return weights.taught({each.on.field: levels(each, *known) for each in columns}, chance, lesson)
 
 
 def _levels(one: Column, found: Candidates) -> Levels:

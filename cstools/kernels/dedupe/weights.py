@@ -129,10 +129,8 @@ def learned(
     if not rows.height:
         return model(m, chance, 0.5, pairs)
     seen = {name: rows[name].to_numpy() for name in rows.columns}
-    u, share = (
-        {name: _bounded(one, (most or {}).get(name, 1.0)) for name, one in chance.items()},
-        min(FIRST, pairs**-0.5),
-    )
+    u = {name: _bounded(one, (most or {}).get(name, 1.0)) for name, one in chance.items()}
+    share = min(FIRST, pairs**-0.5)
     for _ in range(ROUNDS):
         likely = _posterior(seen, m, u, share)
         before, share = share, float(np.clip((counts * likely).sum() / counts.sum(), 1e-6, 1 - 1e-6))

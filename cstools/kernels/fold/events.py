@@ -7,8 +7,8 @@ import polars as pl
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import DTYPES, ensure
 from cstools.kernels.expr.text import plain
-from cstools.kernels.fold.names import ROW, counted
-from cstools.kernels.stage import PROVENANCE, Result, Stage, side
+from cstools.kernels.fold.names import ROW
+from cstools.kernels.stage import PROVENANCE, Result, Stage, counted, side
 from cstools.model import fields
 from cstools.model.chat import ACTIONS, REPLIES
 

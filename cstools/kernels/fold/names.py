@@ -33,15 +33,6 @@ def place(condition: pl.Expr) -> pl.Expr:
     return pl.col(AT).filter(condition)
 
 
-def counted(notes: dict[str, int]) -> pl.LazyFrame:
-    """Counts of a stage: columns name, n.
-
-    >>> counted({"sessions": 2}).collect().rows()
-    [('sessions', 2)]
-    """
-    return pl.LazyFrame({"name": list(notes), "n": list(notes.values())}, schema={"name": pl.String, "n": pl.Int64})
-
-
 def spread(one: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with what `one` says of their session: one row a session, sessions numbered from 1 without gaps.
 

@@ -9,10 +9,10 @@ import polars as pl
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
 from cstools.kernels.expr.frames import DTYPES, ensure
-from cstools.kernels.fold.names import SPEAKER, counted
+from cstools.kernels.fold.names import SPEAKER
 from cstools.kernels.fold.roles import speakers
 from cstools.kernels.fold.turns import LINE_IN, RECORD, WHEN, turns
-from cstools.kernels.stage import LINE, PROVENANCE, Result, Stage, side
+from cstools.kernels.stage import LINE, PROVENANCE, Result, Stage, counted, side
 from cstools.model import fields
 
 NOT_CARRIED = frozenset(["created_at", "contact_type", "text", "sent_at", "sender", "sender_role", "message_id"])

@@ -18,7 +18,7 @@ from cstools.kernels.ingest.presets import constants, opened, valued
 from cstools.kernels.ingest.required import found
 from cstools.kernels.ingest.rows import fielded, given, ids, no_nulls, no_totals
 from cstools.kernels.ingest.seen import Seen
-from cstools.kernels.stage import Result, Stage
+from cstools.kernels.stage import Result, Stage, counted
 from cstools.model.source_keys import GENERIC
 
 GUESSED = "dates read day first (--day-first says otherwise)"
@@ -102,8 +102,7 @@ def _formulas(planned: Plan, options: Options, columns: Sequence[str]) -> dict[s
 
 
 def _counts(counts: Mapping[str, int]) -> pl.LazyFrame | None:
-    rows = {"name": list(counts), "n": list(counts.values())}
-    return pl.LazyFrame(rows, schema={"name": pl.String, "n": pl.Int64}) if counts else None
+    return counted(counts) if counts else None
 
 
 def _guesses(lf: pl.LazyFrame, headings: Iterable[str]) -> pl.LazyFrame | None:

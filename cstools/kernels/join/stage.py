@@ -9,7 +9,7 @@ from cstools.kernels.expr.columns import near
 from cstools.kernels.join.lookup import NEW, Lookup, trimmed
 from cstools.kernels.join.unmatched import DATES, UNKNOWN, WHY, N
 from cstools.kernels.join.windows import END, START, TIME
-from cstools.kernels.stage import INTERNAL, Result, Stage
+from cstools.kernels.stage import INTERNAL, Result, Stage, counted
 from cstools.model import fields as table
 
 ROW, ENTRY, AT = "__row", "__entry", "__at"
@@ -54,7 +54,7 @@ def _apply(frame: pl.DataFrame, lookup: Lookup) -> Result:
     }
     return Result(
         rows=frame.with_columns(columns).lazy(),
-        counts=pl.LazyFrame(list(counts.items()), schema={"name": pl.String, "n": pl.Int64}, orient="row"),
+        counts=counted(counts),
         found=_found(asked.filter(unmatched), lookup).lazy(),
     )
 
