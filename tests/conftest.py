@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import truth
+
 # The same examples in every run: a red build is one to repeat. No deadline: machines are shared.
 settings.register_profile("cstools", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile("cstools")
@@ -20,6 +22,8 @@ for name in ("SIGINT", "SIGTERM", "SIGHUP"):
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Public data with published figures, where it is at hand; tests that need it are skipped elsewhere."""
+TICKETS, SEED = 20_000, 11
+"""Of the data that is generated for tests against its truth."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,3 +43,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no ../shared/data beside the checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with tickets of the generator and their truth; the test is skipped where there is no generator."""
+    if not truth.GENERATOR.is_file():
+        pytest.skip("no ../shared/tools beside the checkout")
+    pytest.importorskip("numpy")
+    folder = tmp_path_factory.mktemp("generated")
+    truth.made(TICKETS, SEED, folder)
+    return folder

@@ -109,10 +109,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a folder to keep the data in (made there only once)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = given.keep or Path(temporary)
-        folder.mkdir(exist_ok=True, parents=True)
-        if not (folder / "tickets.csv").exists():
-            truth.made(given.n, given.seed, folder)
+        folder = truth.once(given.n, given.seed, given.keep or Path(temporary))
         records = lacking(cleaned(folder), given.without.split(",") if given.without else [], Path(temporary))
         out = deduped(records, given.within, "--similar", given.similar)
         both = judged(folder, out, timedelta(hours=float(given.within.removesuffix("h"))))

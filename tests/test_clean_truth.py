@@ -13,8 +13,6 @@ import pytest
 from tests import truth
 from tests.tools import run
 
-N, SEED = 20_000, 11
-
 LEAST = {
     "created_at right": 0.999,
     "csat right": 0.999,
@@ -26,25 +24,15 @@ MOST = {"good touched": 0.005, "wrong": 0.002, "rejected": 0.01}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not truth.GENERATOR.is_file():
-        pytest.skip("no ../shared/tools beside the checkout")
-    pytest.importorskip("numpy")
-    made = tmp_path_factory.mktemp("truth")
-    truth.made(N, SEED, made)
-    return made
-
-
-@pytest.fixture(scope="module")
-def records(folder: Path) -> str:
-    said = run("run", f"cs-ingest '{folder / 'tickets.csv'}' | cs-clean -t jsonl")
+def records(generated: Path) -> str:
+    said = run("run", f"cs-ingest '{generated / 'tickets.csv'}' | cs-clean -t jsonl")
     assert said.code == 0, said.err
     return said.out
 
 
 @pytest.fixture(scope="module")
-def found(folder: Path, records: str) -> dict[str, float]:
-    return truth.figures(truth.judged(folder, records))
+def found(generated: Path, records: str) -> dict[str, float]:
+    return truth.figures(truth.judged(generated, records))
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -64,11 +52,11 @@ def test_what_goes_on_passes_ten_rules_written_down_before(records: str) -> None
 
 
 @pytest.fixture(scope="module")
-def texts(folder: Path) -> pl.DataFrame:
+def texts(generated: Path) -> pl.DataFrame:
     """Of each ticket: what kind of private data was planted, the text before and after masking, the planted value."""
-    line = f"cs-ingest '{folder / 'tickets.csv'}' | cs-clean"
+    line = f"cs-ingest '{generated / 'tickets.csv'}' | cs-clean"
     plain, masked = (truth.texts(run("run", f"{line} {how} -t jsonl").out) for how in ("", "--mask all"))
-    return truth.private(folder, plain, masked)
+    return truth.private(generated, plain, masked)
 
 
 @pytest.mark.parametrize(("kind", "least"), [("phone", 0.99), ("id_card", 0.99), ("email", 0.99), ("address", 0.95)])

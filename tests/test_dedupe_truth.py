@@ -11,9 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests import repeats_truth, truth
-
-N, SEED = 20_000, 11
+from tests import repeats_truth
 
 LACKING = [
     ("24h", [], 0.98),
@@ -26,14 +24,9 @@ time that was lost."""
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not truth.GENERATOR.is_file():
-        pytest.skip("no ../shared/tools beside the checkout")
-    pytest.importorskip("numpy")
-    made = tmp_path_factory.mktemp("repeats")
-    truth.made(N, SEED, made)
-    repeats_truth.cleaned(made)
-    return made
+def folder(generated: Path) -> Path:
+    repeats_truth.cleaned(generated)
+    return generated
 
 
 @pytest.mark.parametrize(("within", "without", "least"), LACKING)

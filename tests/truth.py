@@ -75,6 +75,14 @@ def made(n: int, seed: int, folder: Path) -> None:
     subprocess.run([sys.executable, str(GENERATOR), *size, "--out", str(folder)], check=True, stdout=subprocess.DEVNULL)
 
 
+def once(n: int, seed: int, folder: Path) -> Path:
+    """The folder, with data made there if it has none."""
+    folder.mkdir(exist_ok=True, parents=True)
+    if not (folder / "tickets.csv").exists():
+        made(n, seed, folder)
+    return folder
+
+
 def judged(folder: Path, records: str | bytes) -> pl.DataFrame:
     """One row a ticket and cell: field, raw, planted, written (in our form), good, there, right, empty, and `on`
     (the record goes on). `records`: what came out, as JSON lines.
@@ -310,10 +318,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a folder to keep the data in (made there only once)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        folder = given.keep or Path(temporary)
-        folder.mkdir(exist_ok=True, parents=True)
-        if not (folder / "tickets.csv").exists():
-            made(given.n, given.seed, folder)
+        folder = once(given.n, given.seed, given.keep or Path(temporary))
         tool = Path(sys.executable).parent / "cs-run"
         line = f"cs-ingest '{folder / 'tickets.csv'}' | cs-clean -t jsonl"
         records = subprocess.run([tool, line], check=True, stdout=subprocess.PIPE).stdout
