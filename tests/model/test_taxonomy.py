@@ -61,7 +61,7 @@ def test_values_are_read() -> None:
         ('[[tag]]\npath = "售后//进度"\nseverity = 1\nany = "x"', "taxonomy.path", 2),
         ('[[tag]]\npath = " "\nseverity = 1\nany = "x"', "taxonomy.path", 2),
         ('[[tag]]\nseverity = 1\nany = "x"', "taxonomy.path", 1),
-        ('[[tag]]\npath = "a/b/c/d"\nseverity = 1\nany = "x"', "taxonomy.path", 2),
+        ('[[tag]]\npath = "a/b/c/d/e"\nseverity = 1\nany = "x"', "taxonomy.path", 2),
         ('[[tag]]\npath = "a"\nany = "x"\nseverity = 6', "taxonomy.severity", 4),
         ('[[tag]]\npath = "a"\nany = "x"\nseverity = true', "taxonomy.value", 4),
         (LEAF + "any = 3", "taxonomy.value", 4),

@@ -13,8 +13,6 @@ from cstools.kernels.tag.mood import label, mood, score
 from cstools.kernels.tag.patterns import Patterns, compiled
 from cstools.model.taxonomy import RED, Taxonomy
 
-MOST = 3
-"""Tags kept for a text: the primary topic, then the most severe."""
 TOPICS: dict[str, pl.DataType] = {
     "topic": pl.String(), "tags": pl.List(pl.String()), "severity": pl.Int64(), "red_line": pl.Boolean(),
 }  # fmt: skip
@@ -34,8 +32,8 @@ def stage(
     """The row stage behind cs-tag: reads `field` (and sender_role, category), adds TOPICS and FEELINGS.
 
     topic: the primary path: the most severe leaf that is not aside, then the later stage, then the first said; an aside
-    leaf only where there is no other; null where nothing is named. tags: the topic, then the most severe others, at
-    most MOST. severity, red_line: the highest of all leaves named. sentiment: -1..1; 0 where no word of the lexicon is
+    leaf only where there is no other; null where nothing is named. tags: all paths named: the topic, then the others, the
+    most severe first. severity, red_line: the highest of all leaves named. sentiment: -1..1; 0 where no word of the lexicon is
     said. With `explain`, EXPLAIN holds the words and their leaves. A null text, and a message that is not the
     customer's, has nulls throughout. Counts: the texts with a topic.
 
@@ -97,7 +95,7 @@ def summed(named: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     ranked = contest.with_columns((~first).alias("other")).sort("i", "other", mild, aside, *early)
     return ranked.group_by("i").agg(
         pl.col("path").first().alias("topic"),
-        pl.col("path").head(MOST).alias("tags"),
+        pl.col("path").alias("tags"),
         pl.col("severity").max(),
         (pl.col("severity").max() >= RED).alias("red_line"),
         pl.format("{}={}", "said", "path").str.join("; ").alias(EXPLAIN),
