@@ -26,6 +26,9 @@ from cstools.model.rules import RULES, Rule
 from cstools.model.ruleset import shipped
 from cstools.model.source_keys import KEYS
 from cstools.model.sources import Presets
+from cstools.model.taxonomy import SHIPPED, Leaf, load
+from cstools.model.taxonomy_keys import LEAF, TOP
+from cstools.model.taxonomy_keys import Key as TaxonomyKey
 from cstools.model.units import UNITS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,9 +44,13 @@ ENVIRONMENT = (
     ("NO_COLOR", "No colour in a terminal."),
     ("COLUMNS", "Width of tables, if not the terminal's."),
 )
-SEE = {"ingest": (".BR cstools\\-sources (5),",), "clean": (".BR cstools\\-rules (5),",)}
+SEE = {
+    "ingest": (".BR cstools\\-sources (5),",),
+    "clean": (".BR cstools\\-rules (5),",),
+    "tag": (".BR cstools\\-taxonomy (5),",),
+}
 """Pages beside those of the tools."""
-TYPES = {str: "text", int: "number", bool: "true or false", dict: "table"}
+TYPES = {str: "text", int: "number", bool: "true or false", dict: "table", list: "array"}
 HEADS = {"zh": ("| 工具 | 做什么 |", "| 退出码 | 含义 |"), "en": ("| tool | what it does |", "| code | meaning |")}
 
 
@@ -221,6 +228,39 @@ def rules(template: str) -> str:
     return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
 
 
+def taxonomy(template: str) -> str:
+    """cstools-taxonomy(5): its prose, with the keys and the leaves of the shipped taxonomies and the example put in."""
+    example = (ROOT / "man" / "taxonomy-example.toml").read_text(encoding="utf-8")
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-TAXONOMY 5 {RELEASED} "cstools {__version__}" cstools'],
+        "TOP": terms([*map(key_row, TOP.items())]),
+        "KEYS": terms([*map(key_row, LEAF.items())]),
+        "LEAVES": [
+            line for name in SHIPPED for line in (f".SS {roff(name)}", *terms([*map(leaf_row, load(name).leaves)]))
+        ],
+        "EXAMPLE": [roff(example.rstrip("\n"))],
+    }
+    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
+def key_row(item: tuple[str, TaxonomyKey]) -> tuple[str, str]:
+    """A key of a taxonomy: its name, and its types with what it says."""
+    name, key = item
+    kinds = "table" if name == "tag" else " or ".join(TYPES[kind] for kind in key.types)
+    return f"[[{name}]]" if name == "tag" else name, f"({kinds}) {key.about}"
+
+
+def leaf_row(leaf: Leaf) -> tuple[str, str]:
+    """A shipped leaf: its path, and its English label with severity, party and what sets it apart."""
+    about = [
+        str(leaf.severity),
+        leaf.party,
+        "aside" if leaf.aside else "",
+        f"session {leaf.session}" * bool(leaf.session),
+    ]
+    return leaf.path, f"{leaf.en} ({', '.join(filter(None, about))})"
+
+
 def check_rows(name: str, check: Check) -> list[str]:
     """A check: what it looks for, then its parameters, types and actions."""
     takes = "; ".join(f"{key} ({one.type}): {one.about.rstrip('.')}" for key, one in check.parameters.items())
@@ -285,6 +325,8 @@ def everything() -> dict[Path, str]:
     made[page_5] = sources(page_5.with_suffix(".5.in").read_text(encoding="utf-8"))
     page_rules = ROOT / "man" / "cstools-rules.5"
     made[page_rules] = rules(page_rules.with_suffix(".5.in").read_text(encoding="utf-8"))
+    page_taxonomy = ROOT / "man" / "cstools-taxonomy.5"
+    made[page_taxonomy] = taxonomy(page_taxonomy.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
         made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
     return made

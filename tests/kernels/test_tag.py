@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from polars.testing import assert_frame_equal
 
 from cstools.errors import Usage
 from cstools.kernels import tag
@@ -97,7 +94,7 @@ def test_severity_and_red_line_count_every_leaf() -> None:
 )
 def test_shipped_leaves(text: str, leaf: str) -> None:
     (row,) = rows([text])
-    assert str(row["topic"]).split("/")[-1] == leaf, row["tag_words"]
+    assert leaf in str(row["topic"]).split("/"), row["tag_words"]
 
 
 @pytest.mark.parametrize(
@@ -162,8 +159,7 @@ def test_without_texts_the_columns_are_typed() -> None:
 
 def test_explain_names_the_words() -> None:
     (row,) = rows(["申请退款5天了还没到账"])
-    assert "退款…" in str(row["tag_words"])
-    assert "=售后问题/退款/退款进度" in str(row["tag_words"])
+    assert "售后问题/退款/退款进度=退款…" in str(row["tag_words"])
 
 
 def test_shares_add_up_and_mentions_may_not() -> None:
@@ -204,14 +200,6 @@ def test_neither_order_nor_company_changes_an_answer(texts: list[str | None]) ->
     alone = [row for text in texts for row in rows([text])]
     assert together == alone
     assert rows(texts[::-1]) == together[::-1]
-
-
-def test_picking_patterns_for_few_texts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = ["".join(WORDS[k : k + 5]) for k in range(len(WORDS))]
-    lf = pl.LazyFrame({"text": texts})
-    few = SHIPPED.apply(lf).rows.collect()
-    monkeypatch.setattr(sys.modules["cstools.kernels.tag.hits"], "SMALL", 0)
-    assert_frame_equal(SHIPPED.apply(lf).rows.collect(), few)
 
 
 def test_long_and_odd_texts_are_read() -> None:

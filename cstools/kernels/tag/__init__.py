@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import ensure
 from cstools.kernels.stage import Result, Stage
-from cstools.kernels.tag.hits import hits, plain
-from cstools.kernels.tag.leaves import greetings, leaves
-from cstools.kernels.tag.mood import label, mood, score
+from cstools.kernels.tag import inspect
+from cstools.kernels.tag.explain import explained
+from cstools.kernels.tag.feeling import label, score
+from cstools.kernels.tag.lexis import lexis
 from cstools.kernels.tag.patterns import Patterns, compiled
+from cstools.kernels.tag.read import Reader, reader
+from cstools.kernels.tag.wholes import wholes
 from cstools.model.taxonomy import RED, Taxonomy
+from cstools.model.taxonomy_keys import SPEAKERS
 
 TOPICS: dict[str, pl.DataType] = {
     "topic": pl.String(), "tags": pl.List(pl.String()), "severity": pl.Int64(), "red_line": pl.Boolean(),
 }  # fmt: skip
 FEELINGS: dict[str, pl.DataType] = {"sentiment": pl.Float64(), "sentiment_label": pl.String()}
 EXPLAIN = "tag_words"
-ROLE, CUSTOMER = "sender_role", "customer"
+ROLE, PRIVATE, CUSTOMER = "sender_role", "is_private", SPEAKERS[0]
 NAMED = "tagged"
 
 
@@ -29,15 +35,19 @@ def stage(
     sentiment: bool = True,
     explain: bool = False,
 ) -> Stage:
-    """The row stage behind cs-tag: reads `field` (and sender_role, category), adds TOPICS and FEELINGS.
+    """The stage behind cs-tag: reads `field` (and sender_role, category), adds TOPICS and FEELINGS.
 
-    topic: the primary path: the most severe leaf that is not aside, then the later stage, then the first said; an aside
-    leaf only where there is no other; null where nothing is named. tags: all paths named: the topic, then the others, the
-    most severe first. severity, red_line: the highest of all leaves named. sentiment: -1..1; 0 where no word of the lexicon is
-    said. With `explain`, EXPLAIN holds the words and their leaves. A null text, and a message that is not the
-    customer's, has nulls throughout. Counts: the texts with a topic.
+    topic: the primary path: of the leaves that are not aside (or of those that are, where there is no other) the one of
+    the highest priority, then the most severe, then of the later stage, then the first said; null where nothing is
+    named. tags: all paths named: the topic, then the others, the most severe first. severity, red_line: the highest of
+    all leaves named. sentiment: -1..1; 0 where no word of the lexicon is said. With `explain`, EXPLAIN says which words
+    name each leaf, and where. A null text, and a message of another than the taxonomy's speaker, has nulls throughout;
+    so has a private note, where the speaker is no customer. Counts: the texts with a topic.
 
-    Raises, applied, Usage("field.missing") for a frame without `field`.
+    Leaves of the conversation make it a whole stage; they stand on the line they are about, whoever says it.
+
+    Raises, applied, Usage("field.missing") for a frame without `field`, and Usage("taxonomy.fields") where
+    conversations are judged and cannot be told apart.
 
     >>> from cstools.model.taxonomy import load
     >>> lf = pl.LazyFrame({"text": ["物流十天不动了，再不处理打12315", None]})
@@ -45,6 +55,7 @@ def stage(
     [('售中订单/物流/物流停滞', 5, True, 'negative'), (None, None, None, None)]
     """
     patterns = compiled(taxonomy, sentiment)
+    reads_by = reader(patterns, lexis(patterns))
     adds = {**TOPICS, **(FEELINGS if sentiment else {}), **({EXPLAIN: pl.String()} if explain else {})}
 
     def apply(lf: pl.LazyFrame) -> Result:
@@ -53,50 +64,97 @@ def stage(
             raise Usage("field.missing", tool="cs-tag", fields=field)
         # Collected here: a lazy Python step would run once for the rows and once more for the counts.
         frame = lf.collect()
-        said = pl.col(field) if ROLE not in columns else pl.when(pl.col(ROLE) == CUSTOMER).then(field)
-        answer = tagged(frame.select(said.alias("text"))["text"], patterns, adds)
+        said = frame.select(heard(columns, field, taxonomy.speaker).alias("text"))["text"]
+        chat = inspect.judged(frame, field, patterns.sessions) if patterns.sessions else None
+        answer = tagged(said, reads_by, adds, chat)
         rows = frame.drop(list(adds), strict=False).hstack(answer).lazy()
         count = answer.select(pl.lit(NAMED).alias("name"), pl.col("topic").count().cast(pl.Int64).alias("n"))
         if fill_category:
             rows = ensure(rows, {"category": pl.String()}).with_columns(pl.coalesce("category", "topic"))
         return Result(rows, counts=count.lazy())
 
-    return Stage("tag", apply, needs=(field, ROLE, "category"), adds=tuple(adds), bare=not fill_category)
-
-
-def tagged(texts: pl.Series, patterns: Patterns, adds: dict[str, pl.DataType]) -> pl.DataFrame:
-    """A row a text with the fields `adds`, all null for a null text. Each different text is read once."""
-    column = texts.rename("text").cast(pl.String).to_frame()
-    each = column.drop_nulls().unique(maintain_order=True).with_row_index("i").with_columns(pl.col("i").cast(pl.Int64))
-    known = each.join(answers(plain(each), patterns), on="i", how="left").with_columns(
-        pl.col("red_line").fill_null(value=False)
+    return Stage(
+        "tag",
+        apply,
+        scope="whole" if patterns.sessions else "row",
+        needs=tuple(dict.fromkeys((field, ROLE, "category", *reads(taxonomy.speaker, patterns)))),
+        adds=tuple(adds),
+        bare=not fill_category,
     )
+
+
+def reads(speaker: str, patterns: Patterns) -> tuple[str, ...]:
+    """The fields that only some taxonomies look at."""
+    return inspect.FIELDS if patterns.sessions else () if speaker == CUSTOMER else (PRIVATE,)
+
+
+def heard(columns: list[str], field: str, speaker: str) -> pl.Expr:
+    """The texts to read: those of the speaker, where the records say who speaks; null for the others."""
+    heard = pl.lit(value=True) if ROLE not in columns else pl.col(ROLE) == speaker
+    if speaker != CUSTOMER and PRIVATE in columns:
+        heard &= ~pl.col(PRIVATE).fill_null(value=False)
+    return pl.when(heard).then(field)
+
+
+def tagged(
+    texts: pl.Series, reader: Reader, adds: dict[str, pl.DataType], chat: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """A row a text with the fields `adds`, all null for a null text. Each different text is read once.
+
+    chat: leaves of the conversation, as `inspect.judged` gives them; then each row is read by itself.
+    """
+    column = texts.rename("text").cast(pl.String).to_frame().with_row_index("row").cast({"row": pl.Int64})
+    each = column.drop_nulls("text")
+    if chat is None:
+        each = each.unique("text", maintain_order=True)
+    # Where no text is there twice its row is its number, and nothing has to be looked for.
+    single = chat is not None or each.height == column.height
+    each = each.rename({"row": "i"})
+    how: Literal["left", "full"] = "left" if chat is None else "full"
+    known = each.join(answers(each, reader, EXPLAIN in adds, chat), on="i", how=how, coalesce=True)
+    read = pl.col("text").is_not_null()
+    known = known.with_columns(pl.col("red_line").fill_null(pl.when(read).then(pl.lit(value=False))))
     if "sentiment" in adds:
-        known = known.with_columns(score(pl.col("weight")).alias("sentiment"))
+        known = known.with_columns(pl.when(read).then(score(pl.col("weight"))).alias("sentiment"))
         known = known.with_columns(label(pl.col("sentiment")).alias("sentiment_label"))
-    rows = column.join(known, on="text", how="left", maintain_order="left")
+    if single:
+        rows = column.join(known, left_on="row", right_on="i", how="left", maintain_order="left")
+    else:
+        rows = column.join(known, on="text", how="left", maintain_order="left")
     return rows.select(pl.col(name).cast(dtype) for name, dtype in adds.items())
 
 
-def answers(texts: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
-    """What is known of each text (i, text as `plain` leaves it): i, TOPICS, EXPLAIN and weight (the sum of `mood`)."""
-    found = hits(texts, patterns.words)
-    named = leaves(found, patterns)
-    named = pl.concat([named, greetings(texts, named, patterns)])
-    return summed(named, patterns).join(mood(found, patterns), on="i", how="full", coalesce=True)
+def answers(texts: pl.DataFrame, reader: Reader, explain: bool, chat: pl.DataFrame | None) -> pl.DataFrame:
+    """What is known of each text (i, text as written): i, TOPICS, EXPLAIN and weight (the sum of `feeling`)."""
+    patterns, reading = reader.patterns, reader.read(texts)
+    alone = wholes(texts, reading.named, reading.odd, patterns)
+    named = pl.concat([reading.named, alone, *([] if chat is None else [chat])])
+    if explain:
+        said = explained(named, reading.every, texts, reading.odd, patterns)
+        named = named.join(said, on=["i", "leaf"], how="left")
+    return summed(named, patterns).join(reading.feeling, on="i", how="full", coalesce=True)
 
 
 def summed(named: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
-    """One row a text from one row a text and leaf (i, leaf, at, said): i, TOPICS, EXPLAIN."""
-    aside, mild = pl.col("aside").cast(pl.Int64), RED - pl.col("severity")
-    early = [-pl.col("rank"), pl.col("at"), pl.col("leaf")]
-    contest = named.join(patterns.leaves, on="leaf").sort("i", aside, mild, *early)
-    first = pl.col("i").is_first_distinct()
-    ranked = contest.with_columns((~first).alias("other")).sort("i", "other", mild, aside, *early)
-    return ranked.group_by("i").agg(
-        pl.col("path").first().alias("topic"),
-        pl.col("path").alias("tags"),
+    """One row a text from one row a text and leaf (i, leaf, at, perhaps said): i, TOPICS, EXPLAIN of what is said."""
+    leaf = ("path", "severity", "grade", "heft")
+    contest = named.with_columns(patterns.leaves[name].gather(named["leaf"]) for name in leaf)
+    single = contest["i"].is_unique()
+    # Most texts have one tag, and nothing to sort.
+    alone = contest.filter(single).select("i", "path", "severity", pl.concat_list("path").alias("tags"), *said(named))
+    rest = contest.filter(~single).sort("i", "grade", "at", "leaf")
+    other = (~pl.col("i").is_first_distinct()).alias("other")
+    ranked = rest.with_columns(other).sort("i", "other", "heft", "at", "leaf")
+    several = ranked.group_by("i", maintain_order=True).agg(
+        pl.col("path").first(),
         pl.col("severity").max(),
-        (pl.col("severity").max() >= RED).alias("red_line"),
-        pl.format("{}={}", "said", "path").str.join("; ").alias(EXPLAIN),
+        pl.col("path").alias("tags"),
+        *(pl.col(name).str.join("; ") for name in said(named)),
     )
+    both = pl.concat([alone, several]).rename({"path": "topic", **dict.fromkeys(said(named), EXPLAIN)})
+    return both.with_columns((pl.col("severity") >= RED).alias("red_line"))
+
+
+def said(named: pl.DataFrame) -> list[str]:
+    """The column that explains, where there is one."""
+    return ["said"] if "said" in named.columns else []

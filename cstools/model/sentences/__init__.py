@@ -12,13 +12,15 @@ from cstools.model.sentences import (
     rules,
     sources,
     streams,
+    tag,
     taxonomy,
     tools,
     view,
+    words,
 )
 
 PARTS: tuple[dict[str, tuple[str, str]], ...] = tuple(
     part.SENTENCES
-    for part in (streams, formats, options, output, sources, join, fold, view, kpi, taxonomy, rules, tools)
+    for part in (streams, formats, options, output, sources, join, fold, view, kpi, tag, taxonomy, rules, tools, words)
 )
 SENTENCES = {key: said for part in PARTS for key, said in part.items()}

@@ -1,0 +1,58 @@
+"""Texts as one array of code points, folded as models read them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+END = 10
+"""The line feed that stands before, between and after texts; a line feed within a text is a blank."""
+BLANK = 44
+"""The comma: what every run of blanks and mild punctuation becomes."""
+MILD = " \t\r\v\f,.;:~-_·…—–、。，．；：～｡､「」『』《》【】“”‘’\"'()（）[]{}\xa0\u200b\ufeff\u2028\u2029"
+"""Signs that say nothing of the mood or the matter: with all of them one sign, a text's n-grams are its words."""
+PLANE = 0x10000
+"""Code points of the basic plane; those above (emoji) are kept as they are."""
+
+Codes = NDArray[np.uint32]
+
+
+@cache
+def folds() -> Codes:
+    """What each code point of the basic plane becomes: lower case, half width, mild punctuation BLANK.
+
+    Written out and not taken from unicodedata: its tables change with Python, and a model must not.
+
+    >>> [chr(folds()[ord(sign)]) for sign in "Ａb，！"]
+    ['a', 'b', ',', '!']
+    """
+    table = np.arange(PLANE, dtype=np.uint32)
+    table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
+    table[0x3000] = ord(" ")
+    table[:0x20] = ord(" ")
+    capitals = (table >= ord("A")) & (table <= ord("Z"))
+    table[capitals] += 32
+    table[np.isin(table, [ord(sign) for sign in MILD])] = BLANK
+    return table
+
+
+def codes(texts: pl.Series) -> Codes:
+    r"""The code points of all texts, an END before each and three at the end; runs of BLANK are one.
+
+    In: String without nulls.
+
+    >>> "".join(map(chr, codes(pl.Series(["Ａ 。b", ""]))))
+    '\na,b\n\n\n\n'
+    """
+    joined = texts.str.replace_all("\n", " ", literal=True).str.join("\n").item()
+    raw = np.frombuffer(f"\n{joined}\n\n\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    folded = folds()[np.minimum(raw, PLANE - 1)]
+    np.copyto(folded, raw, where=raw >= PLANE)
+    folded[raw == END] = END
+    blank = folded == BLANK
+    repeated = np.zeros(folded.size, dtype=bool)
+    np.logical_and(blank[1:], blank[:-1], out=repeated[1:])
+    return folded[~repeated]

@@ -1,0 +1,108 @@
+"""What a model learns from: different texts, each with its labels, in an order that is theirs alone."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from cstools.errors import Usage
+
+FOLDS = 5
+"""One part in five is held out: it never trains the model that is judged on it."""
+MOST = 200_000
+"""Texts a model learns from at most, chosen by the same chance as the parts."""
+SEVERAL = 0.05
+"""Share of texts with more than one label from which labels are taken to hold together."""
+MARK = "|"
+"""Joins the items of a list that is written as text (DESIGN.md §2)."""
+LEAST = 5
+"""Texts a label needs to be learned."""
+
+
+@dataclass(frozen=True)
+class Examples:
+    """texts: different, sorted, none blank. holds: a row a text, a column a label (sorted). part: 0 to FOLDS - 1."""
+
+    texts: pl.Series
+    labels: tuple[str, ...]
+    holds: NDArray[np.bool_]
+    part: NDArray[np.int64]
+    multi: bool
+    rare: dict[str, int]
+    """Labels left out because fewer than LEAST texts have them, with their number."""
+
+    def only(self, chosen: NDArray[np.bool_]) -> Examples:
+        """Those of some texts."""
+        texts = self.texts.filter(pl.Series(chosen))
+        return Examples(texts, self.labels, self.holds[chosen], self.part[chosen], self.multi, self.rare)
+
+
+def examples(texts: pl.Series, labels: pl.Series, multi: bool | None = None) -> Examples:
+    """The examples in two columns: texts (String), and labels (String, items of a list joined by MARK, or List).
+
+    Rows without either are left out; equal texts are one, with all their labels. multi: whether labels hold together;
+    None: they do if a list is written, or if SEVERAL of the texts stand under more than one label. If not, a text under
+    several labels has the most frequent one (of equally frequent ones the first).
+
+    Raises Usage("train.labels") for fewer than two labels with LEAST texts each.
+    """
+    pairs = said(texts, labels)
+    listed = labels.dtype == pl.List or labels.str.contains(MARK, literal=True).any()
+    if multi is None:
+        several = pairs.group_by("text").agg(pl.col("label").n_unique() > 1)["label"].mean()
+        multi = bool(listed) or float(str(several or 0.0)) >= SEVERAL
+    counts = pairs.group_by("text", "label").len("n").sort("text", "n", "label", descending=[False, True, False])
+    one = counts if multi else counts.unique("text", keep="first", maintain_order=True)
+    sizes = one.group_by("label").len("n").sort("label")
+    rare = sizes.filter(pl.col("n") < LEAST)
+    known = sizes.filter(pl.col("n") >= LEAST)["label"].to_list()
+    if len(known) < 2 - multi:
+        raise Usage("train.labels", least=LEAST, known=", ".join(known) or "-")
+    kept = one if multi else one.filter(pl.col("label").is_in(known))
+    return tabled(kept, known, multi, dict(rare.rows()))
+
+
+def said(texts: pl.Series, labels: pl.Series) -> pl.DataFrame:
+    """Columns text, label: a row a label of a text, blank ones left out."""
+    table = pl.DataFrame({"text": texts.cast(pl.String), "label": labels})
+    if labels.dtype != pl.List:
+        table = table.with_columns(pl.col("label").cast(pl.String).str.split(MARK))
+    rows = table.explode("label", empty_as_null=True).with_columns(pl.col("label").cast(pl.String).str.strip_chars())
+    return rows.filter(pl.col("text").str.contains(r"\S") & (pl.col("label") != ""))
+
+
+def tabled(pairs: pl.DataFrame, labels: list[str], multi: bool, rare: dict[str, int]) -> Examples:
+    """Pairs of text and label as a table of yes and no."""
+    texts = pairs["text"].unique().sort()
+    chance = np.array([drawn(text) for text in texts.to_list()], dtype=np.int64)
+    chosen = within(chance)
+    texts, chance = texts.filter(pl.Series(chosen)), chance[chosen]
+    places = pl.DataFrame({"text": texts}).with_row_index("row")
+    columns = pl.DataFrame({"label": labels}).with_row_index("column")
+    at = pairs.join(places, on="text").join(columns, on="label")
+    holds = np.zeros((len(texts), len(labels)), dtype=np.bool_)
+    holds[at["row"].to_numpy(), at["column"].to_numpy()] = True
+    return Examples(texts, tuple(labels), holds, chance % FOLDS, multi, rare)
+
+
+def drawn(text: str) -> int:
+    """A number of 48 bits by which a text is put into its part: the same in every file and order.
+
+    A cryptographic hash and no CRC: a file may itself be a part cut by CRC, and would leave one of ours empty.
+    """
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest(), "big")
+
+
+def within(chance: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which texts are taken: all, or of more than MOST those with the lowest numbers.
+
+    >>> within(np.array([3, 1])).tolist()
+    [True, True]
+    """
+    limit = np.partition(chance, MOST)[MOST] if len(chance) > MOST else np.iinfo(np.int64).max
+    taken: NDArray[np.bool_] = chance < limit
+    return taken

@@ -1,0 +1,53 @@
+"""The stage behind cs-tag --model: every text labelled by a model."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cstools.errors import Usage
+from cstools.kernels.stage import Result, Stage
+from cstools.kernels.tag import CUSTOMER, heard
+from cstools.kernels.tag.feeling import label
+from cstools.kernels.tag.learn.model import Model
+from cstools.kernels.tag.learn.predict import SURE, chances, labelled, scores
+from cstools.kernels.tag.learn.training import FEELING
+
+LEXICON = "__lexicon"
+"""The lexicon's sentiment, which the model weighs beside the n-grams."""
+
+
+def stage(model: Model, field: str = "text", least: float = 0.0) -> Stage:
+    """The row stage of one model: reads `field` (and sender_role); writes the model's field and its probability.
+
+    Types: String and Float64; of a model whose labels hold together List. A model of FEELING writes sentiment (twice
+    the probability of the good less 1) and sentiment_label instead. Null and blank texts, and what the customer did
+    not say, have nulls; so does what is less sure than `least`. Each different text is scored once.
+
+    Raises, applied, Usage("field.missing") without `field`.
+    """
+    adds = (FEELING, "sentiment_label") if model.field == FEELING else (model.field, model.field + SURE)
+
+    def apply(lf: pl.LazyFrame) -> Result:
+        columns = lf.collect_schema().names()
+        if field not in columns:
+            raise Usage("field.missing", tool="cs-tag", fields=field)
+        frame = lf.collect()
+        said = frame.select(heard(columns, field, CUSTOMER).cast(pl.String).alias("text"))
+        asked = said.with_columns(frame[FEELING].alias(LEXICON)) if model.lexicon else said
+        each = asked.unique(maintain_order=True)
+        known = each.hstack(felt(each, model) if model.field == FEELING else labelled(each["text"], model, least))
+        rows = asked.join(known, on=asked.columns, how="left", nulls_equal=True, maintain_order="left")
+        return Result(frame.drop(list(adds), strict=False).hstack(rows.select(adds)).lazy())
+
+    needs = (field, "sender_role", *((FEELING,) if model.lexicon else ()))
+    return Stage("model", apply, needs=needs, adds=adds, bare=True)
+
+
+def felt(each: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """The feeling of texts: columns sentiment and sentiment_label. In: text, and LEXICON if the model asks for it."""
+    lexicon = each[LEXICON].fill_null(0.0) if model.lexicon else None
+    score = scores(each["text"].fill_null(""), model, lexicon)
+    good = pl.Series(FEELING, (2 * chances(score, model)[:, 1] - 1)).round(6)
+    read = pl.lit(each["text"].str.contains(r"\S").fill_null(value=False))
+    value = pl.DataFrame([good]).select(pl.when(read).then(FEELING))
+    return value.with_columns(label(pl.col(FEELING)).alias("sentiment_label"))

@@ -1,0 +1,149 @@
+"""Texts as one array of code points, as phrases are looked for: half width, lower case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from cstools.kernels.tag.finder import Codes, Places
+
+END = 0xFDD0
+"""Stands before, between and after texts: Unicode will never make a character of it."""
+BLOCK = 60_000
+"""Characters read at a time: what is held of them stays near the processor."""
+PLANE = 0xFFFF
+MOVED = ((0x41, 0x5B, 32), (0xC0, 0xD7, 32), (0xD8, 0xDF, 32), (0x410, 0x430, 32))
+"""Capitals, Latin and Cyrillic, and how far away their small letters are."""
+FULL = (0xFF01, 0xFF5F, 0x21)
+"""Full-width signs, and the first of those of half width."""
+BROAD = 0x3000
+STRANGE = (
+    (0x300, 0x370), (0x2100, 0x2190), (0x2460, 0x2500), (0x3200, 0x3400), (0xF900, 0xFB07), (0xFF5F, 0xFFF0),
+    (0x1D400, 0x1D800),
+)  # fmt: skip
+"""Signs that NFKC makes more than one sign, or another, of."""
+ODD = 8
+"""The bit of such a sign."""
+
+
+@cache
+def folds() -> Codes:
+    """What each code point of the basic plane is looked for as.
+
+    >>> [chr(folds()[ord(sign)]) for sign in "ＡB，é"]
+    ['a', 'b', ',', 'é']
+    """
+    table = np.arange(PLANE + 1, dtype=np.uint32)
+    table[FULL[0] : FULL[1]] = np.arange(FULL[2], FULL[2] + FULL[1] - FULL[0])
+    table[BROAD] = table[10] = ord(" ")
+    small = table.copy()
+    for low, high, far in MOVED:
+        small[(table >= low) & (table < high)] += far
+    return small
+
+
+@cache
+def kinds() -> NDArray[np.uint8]:
+    """What each code point of the basic plane, and as the last of it those above, is: its bytes in UTF-8, and ODD."""
+    table = np.full(PLANE + 1, 3, dtype=np.uint8)
+    table[:0x800], table[:0x80], table[PLANE] = 2, 1, 4
+    for low, high in STRANGE:
+        table[low:high] |= ODD
+    return table
+
+
+def fold(text: Codes, low: Codes) -> Codes:
+    """Code points as they are looked for. low: those above the basic plane as the last of it."""
+    small = folds()[low]
+    high = text > PLANE
+    if high.any():
+        small[high] = text[high]
+    return small
+
+
+def folded(words: list[str]) -> list[str]:
+    """Words as they are looked for.
+
+    >>> folded(["ＡＢ", "好？"])
+    ['ab', '好?']
+    """
+    if not words:
+        return []
+    joined = np.frombuffer(chr(END).join(words).encode("utf-32-le"), dtype=np.uint32)
+    return text_of(fold(joined, np.minimum(joined, PLANE))).split(chr(END))
+
+
+def text_of(codes: Codes) -> str:
+    """Code points as text."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@dataclass(frozen=True)
+class Script:
+    """Some texts as an array of code points. i: the number of each; begin: where each begins.
+
+    By place: low (the code point, or the last of the basic plane), text (which it is of), offset (how many bytes of
+    UTF-8 stand before it). odd: by text, whether a sign of it has to be folded with its neighbours.
+    """
+
+    codes: Codes
+    low: Codes
+    i: Places
+    begin: Places
+    text: NDArray[np.int32]
+    offset: NDArray[np.int32]
+    odd: NDArray[np.bool_]
+
+    def strings(self) -> pl.Series:
+        """The texts as they are read."""
+        return pl.Series(text_of(self.codes).split(chr(END))[1 : len(self.i) + 1], dtype=pl.String)
+
+
+def scripts(texts: pl.DataFrame) -> Iterator[Script]:
+    """The texts (i, text; no null) in blocks of about BLOCK characters, at least one text each."""
+    if texts.is_empty():
+        return
+    part = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum() // BLOCK
+    begin = 0
+    for rows in part.rle().struct.field("len"):
+        yield script(texts.slice(begin, rows))
+        begin += rows
+
+
+def script(texts: pl.DataFrame) -> Script:
+    """The script of some texts.
+
+    >>> found = script(pl.DataFrame({"i": [7, 8], "text": ["Ａ好", ""]}))
+    >>> found.begin.tolist(), found.strings().to_list()
+    ([1, 4], ['a好', ''])
+    """
+    raw = points(texts["text"])
+    ends = np.flatnonzero(raw == END)
+    if ends.size != texts.height + 2:  # a text has it all the same
+        raw = points(texts["text"].str.replace_all(chr(END), " ", literal=True))
+        ends = np.flatnonzero(raw == END)
+    low = np.minimum(raw, PLANE)
+    codes = fold(raw, low)
+    kind = kinds()[np.minimum(codes, PLANE)]
+    text = np.repeat(np.arange(ends.size, dtype=np.int32), np.diff(ends, append=raw.size))
+    odd = np.zeros(texts.height + 2, dtype=np.bool_)
+    odd[text[np.flatnonzero(kinds()[low] >= ODD)]] = True
+    if (low == PLANE).any():
+        first, last = STRANGE[-1]
+        odd[text[np.flatnonzero((raw >= first) & (raw < last))]] = True
+    size = kind & (ODD - 1)
+    offset = np.cumsum(size, dtype=np.int32) - size
+    i = texts["i"].cast(pl.Int64).to_numpy()
+    return Script(codes, np.minimum(codes, PLANE), i, ends[: texts.height] + 1, text, offset, odd[:-2])
+
+
+def points(texts: pl.Series) -> Codes:
+    """The code points of all texts, END before each, and two behind them."""
+    # Python joins a list of text in half the time of Polars.
+    joined = chr(END).join(["", *texts.to_list(), "", ""])
+    return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

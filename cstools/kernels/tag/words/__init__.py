@@ -1,0 +1,1 @@
+"""Words of texts: keywords of each, words that rise, words no dictionary has, topics. Nothing here runs by default."""
