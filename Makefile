@@ -62,7 +62,7 @@ $(VENV)/.python:
 
 $(VENV)/.tools: $(VENV)/.python $(SOURCES)
 	$(say) 'install: cstools and what it runs on, exact versions of constraints.txt'
-	@$(INSTALL) -e .
+	@$(INSTALL) -e '.[learn]'
 	@# An editable install leaves compiling to each run, and an environment may forbid writing it down.
 	@$(BIN)/python -m compileall -q cstools
 	@touch $@

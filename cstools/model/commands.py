@@ -150,9 +150,12 @@ _ROWS = (
         name="tag",
         summary_en="Name the problem, its severity and the mood of each record.",
         summary_zh="给每条记录打标签：问题分类、严重程度、情绪",
-        scope="row by row, in bounded memory at any size; --coverage needs the whole input",
-        reads="text, or the field of --field; sender_role, so that only the customer's messages are tagged",
-        writes="topic, tags, severity, red_line, sentiment, sentiment_label; with --explain tag_words",
+        scope="row by row, in bounded memory at any size; --adapt, --topics, the tables and --taxonomy qa need the "
+        "whole input",
+        reads="text, or the field of --field; sender_role, so that only the customer's messages are tagged; --taxonomy "
+        "qa also ticket_id or customer_id, sent_at, message_id, is_auto, is_private",
+        writes="topic, tags, severity, red_line, sentiment, sentiment_label; with --explain tag_words, --keywords "
+        "keywords, --topics --keep cluster, --model its field and FIELD_p",
         examples=(
             Example(
                 "Name the problems",
@@ -166,6 +169,19 @@ _ROWS = (
                 "Safety, regulator, counterfeit: what must not wait",
                 "cs-ingest data/千牛_2025-10.csv | cs-tag |\n"
                 "  cs-view --where red_line --fields created_at,product,text",
+            ),
+            Example(
+                "Learn a shop's own categories, and label with them",
+                "cs-ingest data/千牛_2025-*.csv | cs-tag --train category --save category.cst -t table\n"
+                "cs-ingest data/抖音飞鸽.csv | cs-tag --model category.cst --min-confidence 0.6",
+            ),
+            Example(
+                "Which words rose in the last week",
+                "cs-ingest data/千牛_2025-*.csv | cs-tag --rising week -t table --limit 10",
+            ),
+            Example(
+                "What agents should not have said, or left unanswered",
+                "cs-ingest data/聊天记录.csv | cs-tag --taxonomy qa | cs-view freq topic -t table",
             ),
         ),
     ),

@@ -97,6 +97,8 @@ red_line|bool||红线|Red line|
 sentiment|float||情感分|Sentiment score|
 sentiment_label|enum positive/neutral/negative||情感|Sentiment label|
 keywords|list||关键词|Keywords|
+cluster|int||文本组|Cluster|
+tag_words|text||命中依据|Tag words|
 [ticket cs-rfm --join]
 segment|text||客户分层|Segment|
 [message]

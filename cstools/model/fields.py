@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from cstools.model.field_table import TABLE
@@ -64,7 +64,18 @@ def _parse(table: str) -> dict[str, dict[str, Field]]:
     return fields
 
 
-_FIELDS = _parse(TABLE)
+TAGGED = ("message", "survey", "review")
+"""Kinds with texts of customers beside tickets: what cs-tag writes are fields of theirs too."""
+
+
+def _tagged(fields: dict[str, dict[str, Field]]) -> dict[str, dict[str, Field]]:
+    own = [field for field in fields[TICKET].values() if field.added_by == "cs-tag"]
+    return fields | {
+        kind: fields[kind] | {field.name: replace(field, kind=kind, aliases=()) for field in own} for kind in TAGGED
+    }
+
+
+_FIELDS = _tagged(_parse(TABLE))
 
 KINDS: tuple[str, ...] = tuple(_FIELDS)
 

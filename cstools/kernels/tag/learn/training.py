@@ -18,10 +18,11 @@ from cstools.kernels.tag.learn.train import Judged, train
 FEELING = "sentiment"
 """The field of a model that tells feelings: it writes sentiment and sentiment_label."""
 GOOD, BAD = "positive", "negative"
-RATINGS = ("csat", "score")
-"""Fields that hold a rating of 1 to 5: of tickets and surveys, of reviews."""
+RATINGS = {"csat": "csat_scale", "score": "scale", "stars": ""}
+"""Fields that hold a rating (of tickets, surveys, reviews), and those that say how far it goes; else SCALE."""
+SCALE = 5
 HIGH, LOW = 4, 2
-"""Ratings from HIGH up are good, down from LOW bad; those between say neither."""
+"""Of SCALE: ratings from HIGH up are good, down from LOW bad; those between say neither."""
 FEW = 30
 """Texts with a label below which its figures are hardly more than chance."""
 
@@ -55,9 +56,12 @@ def by_rating(field: str) -> Stage:
 
     def apply(lf: pl.LazyFrame) -> Result:
         columns = lf.collect_schema().names()
-        rating = next((name for name in RATINGS if name in columns), RATINGS[0])
-        frame = needed(lf, field, rating, FEELING)
+        rating = next((name for name in RATINGS if name in columns), "csat")
+        scale = RATINGS[rating] if RATINGS[rating] in columns else None
+        frame = needed(lf, field, rating, FEELING, *([scale] if scale else []))
         value = pl.col("label").cast(pl.Float64, strict=False)
+        if scale:
+            value = value * SCALE / pl.col(scale).fill_null(SCALE)
         word = pl.when(value >= HIGH).then(pl.lit(GOOD)).when(value <= LOW).then(pl.lit(BAD))
         frame = frame.with_columns(word.alias("label"))
         given = examples(frame["text"], frame["label"], multi=False)
@@ -66,7 +70,7 @@ def by_rating(field: str) -> Stage:
         model, judged = train(given, FEELING, own[FEELING].fill_null(0.0))
         return answer(model, judged, given.rare)
 
-    needs = (field, *RATINGS, FEELING, "sender_role")
+    needs = (field, *RATINGS, *filter(None, RATINGS.values()), FEELING, "sender_role")
     return Stage("train", apply, scope="whole", needs=needs, adds=tuple(SCHEMA), narrow=True)
 
 

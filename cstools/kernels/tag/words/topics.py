@@ -146,7 +146,7 @@ def _grouped(x: Any, k: int, seed: int) -> Groups:
         from sklearn.cluster import KMeans, MiniBatchKMeans
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.metrics import silhouette_samples
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+        from threadpoolctl import threadpool_limits
     except ImportError as error:
         raise Usage("words.learn") from error
     # With more threads sums are added in another order, and a text between two groups may change sides.
