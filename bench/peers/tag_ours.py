@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 from tag_rate import Given, Tool, measure
@@ -21,20 +20,32 @@ def texts(given: list[str]) -> pl.DataFrame:
     return pl.DataFrame({"text": given})
 
 
-def staged(made: Any) -> Any:
-    return lambda frame: made.apply(frame.lazy()).rows.collect()
+class Anew:
+    """A stage that has seen no text before: it remembers answers, and the same texts come again here."""
+
+    def __init__(self, given: Given, sentiment: bool) -> None:
+        self.tree, self.sentiment = load(Path(given.taxonomy) if given.taxonomy else None), sentiment
+        self.renew()
+
+    def renew(self) -> None:
+        """Forget all texts."""
+        self.stage = stage(self.tree, sentiment=self.sentiment)
+
+    def __call__(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The records with what the stage adds."""
+        return self.stage.apply(frame.lazy()).rows.collect()
 
 
 def rules(given: Given) -> Tool:
     """The labels of each text."""
-    made = stage(load(Path(given.taxonomy)), sentiment=False)
-    return Tool(texts, staged(made), lambda frame: frame["tags"].fill_null([]).to_list())
+    made = Anew(given, sentiment=False)
+    return Tool(texts, made, lambda frame: frame["tags"].fill_null([]).to_list(), made.renew)
 
 
 def sentiment(given: Given) -> Tool:
     """Feelings, "1" for the good: with `taxonomy`, or the shipped one where none is given."""
-    made = stage(load(Path(given.taxonomy) if given.taxonomy else None))
-    return Tool(texts, staged(made), lambda frame: ["1" if score > 0 else "0" for score in frame["sentiment"]])
+    made = Anew(given, sentiment=True)
+    return Tool(texts, made, lambda frame: ["1" if score > 0 else "0" for score in frame["sentiment"]], made.renew)
 
 
 def model(given: Given) -> Tool:

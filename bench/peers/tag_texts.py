@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from cstools.model.taxonomy import load
-
 from peers.inputs import ROOT
+
+from cstools.model.taxonomy import load
 
 EXAMPLES = ROOT / "examples" / "data"
 REVIEWS = ROOT.parent / "shared" / "data" / "waimai_10k" / "waimai_10k.csv"
@@ -23,11 +24,13 @@ LEAVES, PHRASES = 20, 25
 """Of the taxonomy of rules."""
 NOTHING = "此处无言"
 """A phrase nobody says."""
+LONG = re.compile("[0-9]{6,}")
+"""Orders and telephones: what they are says nothing of the text, and cs-tag remembers texts without them."""
 Row = dict[str, Any]
 
 
-def made(n: int, seed: int = 7) -> Iterator[Row]:
-    """So many contacts: one or two sentences of the examples about one product, with numbers and orders of their own.
+def contacts(seed: int) -> Iterator[Row]:
+    """Contacts without end: some sentences of the examples about one product, with numbers and orders of their own.
 
     label: the team that answers.
     """
@@ -37,18 +40,46 @@ def made(n: int, seed: int = 7) -> Iterator[Row]:
         products = [row["品名"] for row in csv.DictReader(stream)]
     stages = {stage: [t for t in told["topic"] if t["stage"] == stage] for stage in ("售前", "售后")}
     names = list(stages)
-    for number in range(n):
+    while True:
         stage = rng.choice(names)
-        text = rng.choice(told["openers"]) + said(rng, stages[stage], rng.choice(products), told)
-        yield {"ticket_id": f"T{number:09}", "text": text, "label": stage, "held": number % HELD == 0}
+        yield {
+            "text": rng.choice(told["openers"]) + said(rng, stages[stage], rng.choice(products), told),
+            "label": stage,
+        }
 
 
 def said(rng: Random, topics: list[Row], product: str, told: Row) -> str:
     """One sentence or two, and how they end."""
     order = f"28{rng.randrange(10**16):016}"
-    slots = {"p": product, "o": order, "d": rng.randrange(2, 30), "m": rng.randrange(9, 2000), "t": rng.randrange(10**8)}
-    some = [rng.choice(rng.choice(topics)["texts"]).format(**slots) for _ in range(rng.choice((1, 2)))]
+    slots = {
+        "p": product,
+        "o": order,
+        "d": rng.randrange(2, 30),
+        "m": rng.randrange(9, 2000),
+        "t": rng.randrange(10**8),
+    }
+    some = [rng.choice(rng.choice(topics)["texts"]).format(**slots) for _ in range(rng.choice((1, 2, 2)))]
     return "，".join(some) + rng.choice(told["anger"] if rng.random() < 0.3 else told["thanks"])
+
+
+def made(n: int, different: bool = False, seed: int = 7) -> Iterator[Row]:
+    """So many contacts. different: none that differs from another in a long number alone."""
+    seen, number = set[str](), 0
+    for row in contacts(seed):
+        if number == n:
+            return
+        if different and (bare := LONG.sub("", row["text"])) not in seen:
+            seen.add(bare)
+        elif different:
+            continue
+        yield row | {"ticket_id": f"T{number:09}", "held": number % HELD == 0}
+        number += 1
+
+
+def alone(rows: Iterable[Row]) -> float:
+    """The share of texts that differ in more than a long number from those before."""
+    bare = [LONG.sub("", row["text"]) for row in rows]
+    return len(set(bare)) / max(len(bare), 1)
 
 
 def reviews(n: int) -> list[Row]:

@@ -53,6 +53,8 @@ def run(tool: Runs, args: list[str] | None = None) -> NoReturn:
     # Before Polars is imported. A chunk is too small to share out: two threads take a fifth more CPU for it than one,
     # eight twice as much, in no less time.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    # NumPy starts a thread a core when it is imported, for products of matrices: half of what importing it costs.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _open_streams()
     _take_over_signals()
     code = attempt(tool, sys.argv[1:] if args is None else args)

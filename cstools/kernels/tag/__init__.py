@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import polars as pl
 
 from cstools.errors import Usage
@@ -12,9 +10,11 @@ from cstools.kernels.stage import Result, Stage
 from cstools.kernels.tag import inspect
 from cstools.kernels.tag.explain import explained
 from cstools.kernels.tag.feeling import label, score
-from cstools.kernels.tag.lexis import lexis
+from cstools.kernels.tag.lexis import arrays
+from cstools.kernels.tag.memory import Memory
 from cstools.kernels.tag.patterns import Patterns, compiled
 from cstools.kernels.tag.read import Reader, reader
+from cstools.kernels.tag.script import shortened
 from cstools.kernels.tag.wholes import wholes
 from cstools.model.taxonomy import RED, Taxonomy
 from cstools.model.taxonomy_keys import SPEAKERS
@@ -55,8 +55,11 @@ def stage(
     [('售中订单/物流/物流停滞', 5, True, 'negative'), (None, None, None, None)]
     """
     patterns = compiled(taxonomy, sentiment)
-    reads_by = reader(patterns, lexis(patterns))
+    reads_by = reader(patterns, arrays(patterns))
     adds = {**TOPICS, **(FEELINGS if sentiment else {}), **({EXPLAIN: pl.String()} if explain else {})}
+    # Texts that differ in a long number alone have one answer, but not one place in the text, nor for an expression.
+    alike = not (explain or patterns.sessions or patterns.regex)
+    remembered = Memory(lambda texts: tagged(texts, reads_by, adds))
 
     def apply(lf: pl.LazyFrame) -> Result:
         columns = lf.collect_schema().names()
@@ -66,7 +69,7 @@ def stage(
         frame = lf.collect()
         said = frame.select(heard(columns, field, taxonomy.speaker).alias("text"))["text"]
         chat = inspect.judged(frame, field, patterns.sessions) if patterns.sessions else None
-        answer = tagged(said, reads_by, adds, chat)
+        answer = remembered(shortened(said, reads_by.long)) if alike else tagged(said, reads_by, adds, chat)
         rows = frame.drop(list(adds), strict=False).hstack(answer).lazy()
         count = answer.select(pl.lit(NAMED).alias("name"), pl.col("topic").count().cast(pl.Int64).alias("n"))
         if fill_category:
@@ -99,28 +102,18 @@ def heard(columns: list[str], field: str, speaker: str) -> pl.Expr:
 def tagged(
     texts: pl.Series, reader: Reader, adds: dict[str, pl.DataType], chat: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    """A row a text with the fields `adds`, all null for a null text. Each different text is read once.
+    """A row a text with the fields `adds`, all null for a null text.
 
-    chat: leaves of the conversation, as `inspect.judged` gives them; then each row is read by itself.
+    chat: leaves of the conversation, as `inspect.judged` gives them.
     """
-    column = texts.rename("text").cast(pl.String).to_frame().with_row_index("row").cast({"row": pl.Int64})
-    each = column.drop_nulls("text")
-    if chat is None:
-        each = each.unique("text", maintain_order=True)
-    # Where no text is there twice its row is its number, and nothing has to be looked for.
-    single = chat is not None or each.height == column.height
-    each = each.rename({"row": "i"})
-    how: Literal["left", "full"] = "left" if chat is None else "full"
-    known = each.join(answers(each, reader, EXPLAIN in adds, chat), on="i", how=how, coalesce=True)
+    column = texts.rename("text").cast(pl.String).to_frame().with_row_index("i").cast({"i": pl.Int64})
+    known = answers(column.drop_nulls("text"), reader, EXPLAIN in adds, chat)
+    rows = column.join(known, on="i", how="left", maintain_order="left")
     read = pl.col("text").is_not_null()
-    known = known.with_columns(pl.col("red_line").fill_null(pl.when(read).then(pl.lit(value=False))))
+    rows = rows.with_columns(pl.col("red_line").fill_null(pl.when(read).then(pl.lit(value=False))))
     if "sentiment" in adds:
-        known = known.with_columns(pl.when(read).then(score(pl.col("weight"))).alias("sentiment"))
-        known = known.with_columns(label(pl.col("sentiment")).alias("sentiment_label"))
-    if single:
-        rows = column.join(known, left_on="row", right_on="i", how="left", maintain_order="left")
-    else:
-        rows = column.join(known, on="text", how="left", maintain_order="left")
+        rows = rows.with_columns(pl.when(read).then(score(pl.col("weight"))).alias("sentiment"))
+        rows = rows.with_columns(label(pl.col("sentiment")).alias("sentiment_label"))
     return rows.select(pl.col(name).cast(dtype) for name, dtype in adds.items())
 
 

@@ -16,6 +16,7 @@ SCHEMA: dict[str, pl.DataType] = {"category": pl.String(), "agrees": pl.Boolean(
 
 def stage(categories: Mapping[str, Sequence[str]]) -> Stage:
     """A row stage that changes nothing; found: SCHEMA, the records that have both a category and a topic.
+
     Categories of NOTHING are left out. agrees: whether the topic begins with a path that stands for the category; null
     for a category that `categories` (word, as `spelled`, to prefixes) does not know.
 

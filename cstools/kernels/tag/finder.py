@@ -71,12 +71,12 @@ class Finds:
 
 def finder(phrases: Sequence[str]) -> Finder:
     """The finder of these phrases, none of them empty; a find has the place of its phrase here as its number."""
-    codes = [np.frombuffer(phrase.encode("utf-32-le"), dtype=np.uint32) for phrase in phrases]
-    sizes = np.array([len(one) for one in codes], dtype=np.int64)
+    sizes = np.array([len(phrase) for phrase in phrases], dtype=np.int64)
     longest = int(sizes.max(initial=0))
-    table = np.zeros((len(codes), longest + 1), dtype=np.uint32)
-    for row, one in zip(table, codes, strict=True):
-        row[: len(one)] = one
+    table = np.zeros((sizes.size, longest + 1), dtype=np.uint32)
+    signs = np.frombuffer("".join(phrases).encode("utf-32-le"), dtype=np.uint32)
+    row = np.repeat(np.arange(sizes.size), sizes)
+    table[row, np.arange(signs.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)] = signs
     first = np.zeros(PLANE + 1, dtype=np.uint8)
     opening = np.minimum(table[:, 0], PLANE)
     first[opening[sizes > 1]] |= GROWS

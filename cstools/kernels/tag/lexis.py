@@ -89,7 +89,7 @@ class Lexis:
         return finder(self.words)
 
 
-def lexis(patterns: Patterns) -> Lexis:
+def arrays(patterns: Patterns) -> Lexis:
     """The arrays of compiled patterns."""
     own = folded(patterns.words["word"].to_list())
     places: dict[str, int] = {word: at for at, word in enumerate(dict.fromkeys(own))}

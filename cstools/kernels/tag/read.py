@@ -16,7 +16,7 @@ from cstools.kernels.tag.named import ALL, ANY, ASK, FLIP, NEAR, REGEX, Named, f
 from cstools.kernels.tag.pairs import Pairs, pairs
 from cstools.kernels.tag.patterns import DENY, MAYBE, SURE, Patterns
 from cstools.kernels.tag.plain import plain
-from cstools.kernels.tag.script import Script, scripts
+from cstools.kernels.tag.script import Script, longer, scripts
 
 NONE = -1
 
@@ -47,23 +47,24 @@ class Leaves:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads texts by compiled patterns."""
+    """Reads texts by compiled patterns. long: how many digits make a number one thing."""
 
     patterns: Patterns
     lexis: Lexis
     leaves: Leaves
+    long: int
 
     def read(self, texts: pl.DataFrame) -> Reading:
         """What `texts` (i, text as written; no null) say."""
         parts: list[Part] = []
         strange: list[Ints] = []
-        for script in scripts(texts):
+        for script in scripts(texts, self.long):
             part, odd = self.block(script)
             parts.append(part)
             strange.append(script.i[odd])
         again = pl.Series("i", np.concatenate(strange) if strange else [], dtype=pl.Int64)
         if again.len():
-            for script in scripts(plain(texts.filter(pl.col("i").is_in(again.implode())))):
+            for script in scripts(plain(texts.filter(pl.col("i").is_in(again.implode()))), self.long):
                 parts.append(self.block(script, again=True)[0])
         parts.append(nothing())
         named, every = (
@@ -187,7 +188,7 @@ def reader(patterns: Patterns, lexis: Lexis) -> Reader:
     table = patterns.leaves
     flags = {name: table[name].to_numpy() for name in ("drop", "lone")}
     numbers = {name: table[name].fill_null(NONE).to_numpy() for name in ("ask", "flip", "slots")}
-    return Reader(patterns, lexis, Leaves(**flags, **numbers))
+    return Reader(patterns, lexis, Leaves(**flags, **numbers), longer(lexis.words))
 
 
 def among(keys: Ints, known: Ints) -> NDArray[np.bool_]:

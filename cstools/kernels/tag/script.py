@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from cstools.kernels.tag.finder import Codes, Places
 
 END = 0xFDD0
 """Stands before, between and after texts: Unicode will never make a character of it."""
-BLOCK = 60_000
+BLOCK = 100_000
 """Characters read at a time: what is held of them stays near the processor."""
 PLANE = 0xFFFF
 MOVED = ((0x41, 0x5B, 32), (0xC0, 0xD7, 32), (0xD8, 0xDF, 32), (0x410, 0x430, 32))
@@ -22,6 +23,11 @@ MOVED = ((0x41, 0x5B, 32), (0xC0, 0xD7, 32), (0xD8, 0xDF, 32), (0x410, 0x430, 32
 FULL = (0xFF01, 0xFF5F, 0x21)
 """Full-width signs, and the first of those of half width."""
 BROAD = 0x3000
+LONG = 6
+"""Digits from which a number is an order or a telephone, one thing: no phrase is found in it, and it is as wide as this
+many digits. More where a phrase has as many."""
+NUMBER = 0xA015
+"""Stands for a digit of a long number: a letter, as digits are, that no text of ours has (Yi)."""
 STRANGE = (
     (0x300, 0x370), (0x2100, 0x2190), (0x2460, 0x2500), (0x3200, 0x3400), (0xF900, 0xFB07), (0xFF5F, 0xFFF0),
     (0x1D400, 0x1D800),
@@ -51,7 +57,7 @@ def folds() -> Codes:
 def kinds() -> NDArray[np.uint8]:
     """What each code point of the basic plane, and as the last of it those above, is: its bytes in UTF-8, and ODD."""
     table = np.full(PLANE + 1, 3, dtype=np.uint8)
-    table[:0x800], table[:0x80], table[PLANE] = 2, 1, 4
+    table[:0x800], table[:0x80], table[NUMBER], table[PLANE] = 2, 1, 1, 4
     for low, high in STRANGE:
         table[low:high] |= ODD
     return table
@@ -78,6 +84,15 @@ def folded(words: list[str]) -> list[str]:
     return text_of(fold(joined, np.minimum(joined, PLANE))).split(chr(END))
 
 
+def longer(words: list[str]) -> int:
+    """How many digits make a long number where these words are looked for.
+
+    >>> longer(["退款"]), longer(["拨打4006123"])
+    (6, 8)
+    """
+    return max([LONG, *(len(run) + 1 for run in re.findall(f"[0-9]{{{LONG},}}", "\n".join(words)))])
+
+
 def text_of(codes: Codes) -> str:
     """Code points as text."""
     return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
@@ -87,11 +102,13 @@ def text_of(codes: Codes) -> str:
 class Script:
     """Some texts as an array of code points. i: the number of each; begin: where each begins.
 
-    By place: low (the code point, or the last of the basic plane), text (which it is of), offset (how many bytes of
-    UTF-8 stand before it). odd: by text, whether a sign of it has to be folded with its neighbours.
+    codes has NUMBER for each digit of a long number, signs the digits. By place: low (the code point, or the last of
+    the basic plane), text (which it is of), offset (how many bytes of UTF-8 stand before it, of a long number LONG).
+    odd: by text, whether a sign of it has to be folded with its neighbours.
     """
 
     codes: Codes
+    signs: Codes
     low: Codes
     i: Places
     begin: Places
@@ -101,21 +118,21 @@ class Script:
 
     def strings(self) -> pl.Series:
         """The texts as they are read."""
-        return pl.Series(text_of(self.codes).split(chr(END))[1 : len(self.i) + 1], dtype=pl.String)
+        return pl.Series(text_of(self.signs).split(chr(END))[1 : len(self.i) + 1], dtype=pl.String)
 
 
-def scripts(texts: pl.DataFrame) -> Iterator[Script]:
+def scripts(texts: pl.DataFrame, long: int = LONG) -> Iterator[Script]:
     """The texts (i, text; no null) in blocks of about BLOCK characters, at least one text each."""
     if texts.is_empty():
         return
     part = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum() // BLOCK
     begin = 0
     for rows in part.rle().struct.field("len"):
-        yield script(texts.slice(begin, rows))
+        yield script(texts.slice(begin, rows), long)
         begin += rows
 
 
-def script(texts: pl.DataFrame) -> Script:
+def script(texts: pl.DataFrame, long: int = LONG) -> Script:
     """The script of some texts.
 
     >>> found = script(pl.DataFrame({"i": [7, 8], "text": ["Ａ好", ""]}))
@@ -128,18 +145,47 @@ def script(texts: pl.DataFrame) -> Script:
         raw = points(texts["text"].str.replace_all(chr(END), " ", literal=True))
         ends = np.flatnonzero(raw == END)
     low = np.minimum(raw, PLANE)
-    codes = fold(raw, low)
-    kind = kinds()[np.minimum(codes, PLANE)]
+    signs = fold(raw, low)
+    codes, beyond = numbered(signs, long)
+    small = np.minimum(codes, PLANE)
     text = np.repeat(np.arange(ends.size, dtype=np.int32), np.diff(ends, append=raw.size))
     odd = np.zeros(texts.height + 2, dtype=np.bool_)
     odd[text[np.flatnonzero(kinds()[low] >= ODD)]] = True
     if (low == PLANE).any():
         first, last = STRANGE[-1]
         odd[text[np.flatnonzero((raw >= first) & (raw < last))]] = True
-    size = kind & (ODD - 1)
+    size = kinds()[small] & (ODD - 1)
+    size[beyond] = 0
     offset = np.cumsum(size, dtype=np.int32) - size
     i = texts["i"].cast(pl.Int64).to_numpy()
-    return Script(codes, np.minimum(codes, PLANE), i, ends[: texts.height] + 1, text, offset, odd[:-2])
+    return Script(codes, signs, small, i, ends[: texts.height] + 1, text, offset, odd[:-2])
+
+
+def numbered(signs: Codes, long: int = LONG) -> tuple[Codes, Places]:
+    """The code points with NUMBER for each digit of a long number; and the places of digits beyond the first `long`.
+
+    >>> [part.tolist() for part in numbered(np.array([49] * 7 + [20, 49], dtype=np.uint32))]
+    [[40981, 40981, 40981, 40981, 40981, 40981, 40981, 20, 49], [6]]
+    """
+    digits = np.flatnonzero((signs - ord("0")) < 10)  # below "0" wraps around to what is far above
+    head = np.flatnonzero(np.diff(digits, prepend=-2) != 1)
+    size = np.diff(head, append=digits.size)
+    part = np.repeat(size >= long, size)
+    if not part.any():
+        return signs, digits[:0]
+    codes = signs.copy()
+    codes[digits[part]] = NUMBER
+    within = np.arange(digits.size) - np.repeat(head, size)
+    return codes, digits[part & (within >= long)]
+
+
+def shortened(texts: pl.Series, long: int = LONG) -> pl.Series:
+    """Texts with the same answer made the same: what stands for a long number.
+
+    >>> shortened(pl.Series(["单号123456789呢", "12315"])).to_list() == ["单号" + chr(NUMBER) * LONG + "呢", "12315"]
+    True
+    """
+    return texts.str.replace_all(rf"[0-9]{{{long},}}", chr(NUMBER) * long)
 
 
 def points(texts: pl.Series) -> Codes:
