@@ -63,7 +63,8 @@ class Child:
 class Contest:
     """Ours against a peer. python: its interpreter, None where it is missing. limit: of its texts; 0: all.
 
-    least: how many times as fast we have to be, if anything. judge: what is said of both answers, and whether that is right.
+    least: how many times as fast we have to be, if anything. judge: what is said of both answers, and whether that is
+    right.
     """
 
     name: str
@@ -94,7 +95,7 @@ class Contest:
         short = max(0.0, 1 - ratio / self.least) if self.least else 0.0
         ends = f"  UNDER by {short:.0%}" * (short > 0) + "  DIFFERS" * (not right)
         bound = "" if self.least is None else f"{self.least:g}"
-        print(f"{title}{a:11,.0f}{b:11,.0f}{ratio:9.1f}{bound:>7}   {word}{ends}", flush=True)
+        print(f"{title}{a:11,.0f}{b:11,.0f}{ratio:9.1f}{bound:>7}   {word}{ends}".rstrip(), flush=True)
         return int(short > 0) + (not right)
 
 
