@@ -162,22 +162,9 @@ _ROWS = (
                 "cs-ingest data/千牛_2025-10.csv | cs-clean | cs-tag -o tagged.jsonl",
             ),
             Example(
-                "Which problems come most",
-                "cs-ingest data/千牛_2025-10.csv | cs-tag | cs-view freq topic -t table",
-            ),
-            Example(
-                "Safety, regulator, counterfeit: what must not wait",
-                "cs-ingest data/千牛_2025-10.csv | cs-tag |\n"
-                "  cs-view --where red_line --fields created_at,product,text",
-            ),
-            Example(
                 "Learn a shop's own categories, and label with them",
                 "cs-ingest data/千牛_2025-*.csv | cs-tag --train category --save category.cst -t table\n"
                 "cs-ingest data/抖音飞鸽.csv | cs-tag --model category.cst --min-confidence 0.6",
-            ),
-            Example(
-                "Which words rose in the last week",
-                "cs-ingest data/千牛_2025-*.csv | cs-tag --rising week -t table --limit 10",
             ),
             Example(
                 "What agents should not have said, or left unanswered",
