@@ -47,12 +47,12 @@ def stage(field: str = "text", minimum: int = 10, top: int = 500, own: Own | Non
     >>> stage(minimum=10).apply(lf).rows.collect().rows()
     [('小蓝瓶', 25, 4.857981, 2.321928, 2.321928, '小蓝瓶', '买小蓝瓶坏')]
     """
-    for option, value in (("--novel", minimum), ("top", top)):
+    for option, value in (("--new-words", minimum), ("top", top)):
         if value < 1:
             raise Usage("words.number", option=option, value=value)
 
     def apply(lf: pl.LazyFrame) -> Result:
-        texts = spoken(lf, field, "cs-tag --novel")[TEXT].drop_nulls()
+        texts = spoken(lf, field, "cs-tag --new-words")[TEXT].drop_nulls()
         each = texts.unique()
         rows = novel(readable(each), minimum, segmenter(own)).head(top)
         return Result(rows.lazy(), counts=counted({"texts": texts.len(), "different texts": each.len()}))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.tag import CUSTOMER, ROLE
+from cstools.kernels.tag import CUSTOMER, heard
 from cstools.kernels.tag.plain import plain
 from cstools.kernels.tag.words.segment import Segmenter
 from cstools.model.stopwords import NUMERALS, STOPWORDS, UNITS
@@ -38,10 +38,7 @@ def spoken(lf: pl.LazyFrame, field: str, tool: str) -> pl.DataFrame:
     columns = lf.collect_schema().names()
     if field not in columns:
         raise Usage("field.missing", tool=tool, fields=field)
-    said = pl.col(field).cast(pl.String)
-    return lf.with_columns(
-        (pl.when(pl.col(ROLE) == CUSTOMER).then(said) if ROLE in columns else said).alias(TEXT)
-    ).collect()
+    return lf.with_columns(heard(columns, field, CUSTOMER).cast(pl.String).alias(TEXT)).collect()
 
 
 def readable(texts: pl.Series) -> pl.Series:
