@@ -52,6 +52,7 @@ def notes(model: Model) -> list[tuple[str, dict[str, object]]]:
         return []
     key = "model.several" if model.multi else "model.one"
     facts: dict[str, object] = {"field": model.field, "labels": len(model.labels), "texts": f"{about['texts']:,}"}
+    facts["judged"] = f"{about['judged']:,}"
     found = [(key, facts | {"macro": f"{about['macro_f1']:.3f}", "micro": f"{about['micro_f1']:.3f}"})]
     if about["texts"] < ENOUGH:
         found.append(("model.thin", facts))

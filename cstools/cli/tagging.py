@@ -94,28 +94,68 @@ def made(words: Words, files: list[str] | None, common: Common) -> Job:
 
 
 def _sensible(words: Words) -> None:
+    """Raises Usage for options that cannot go together, or have no use."""
     tables = [name for name, asked in words.tables.items() if asked]
     if len(tables) > 1:
         raise Usage("tag.tables", first=tables[0], second=tables[1])
-    needs = {
-        "--save": (words.save, words.train or words.from_rating or words.adapt,
-                   "--train, --train-from-rating, --adapt"),
-        "--labels": (words.labels != AUTO, words.train, "--train"),
-        "--min-confidence": (words.confidence is not None, words.models, "--model"),
-        "--eval-map": (words.eval_map, words.eval, "--eval"),
-        "--keep": (words.keep, words.topics is not None, "--topics"),
-        "--user-dict": (words.user_dict, words.keywords or words.rising or words.new_words or words.topics,
-                        "--keywords, --rising, --new-words, --topics"),
-    }  # fmt: skip
-    for option, (given, needed, what) in needs.items():
-        if given and not needed:
+    for option, given, what in _needs(words):
+        if given:
             raise Usage("tag.needs", option=option, needs=what)
+    for option in _useless(words):
+        raise Usage("tag.useless", option=option, table=tables[0])
+    if words.adapt and words.models:
+        raise Usage("tag.tables", first="--adapt", second="--model")
+    if not words.sentiment and (words.adapt or words.from_rating):
+        raise Usage("tag.feeling", option="--adapt" if words.adapt else "--train-from-rating")
+    _values(words)
+
+
+def _values(words: Words) -> None:
+    """Raises Usage for a value an option cannot have, Failure for a place no model can be kept at."""
+    for option, value in (("--train", words.train), ("--eval", words.eval), ("--field", words.field)):
+        if value == "":
+            raise Usage("tag.empty", option=option)
     if words.labels not in (AUTO, ONE, SEVERAL):
         raise Usage("tag.labels", value=words.labels)
     if words.confidence is not None and not 0 <= words.confidence <= 1:
         raise Usage("tag.confidence", value=words.confidence)
-    if not words.sentiment and (words.adapt or words.from_rating):
-        raise Usage("tag.feeling", option="--adapt" if words.adapt else "--train-from-rating")
+    if words.save is not None:
+        _place(words.save)
+
+
+def _needs(words: Words) -> Iterator[tuple[str, bool, str]]:
+    """Options that are given without what they need, and what that is."""
+    learns = words.train is not None or words.from_rating or words.adapt
+    counts = words.keywords or words.rising or words.new_words or words.topics
+    judges = words.train is not None or words.eval is not None
+    yield "--save", words.save is not None and not learns, "--train, --train-from-rating, --adapt"
+    yield "--labels", words.labels != AUTO and not judges, "--train, --eval"
+    yield "--min-confidence", words.confidence is not None and not words.models, "--model"
+    yield "--eval-map", words.eval_map is not None and words.eval is None, "--eval"
+    yield "--keep", words.keep and words.topics is None, "--topics"
+    yield "--user-dict", words.user_dict is not None and not counts, "--keywords, --rising, --new-words, --topics"
+
+
+def _useless(words: Words) -> Iterator[str]:
+    """Options that say something of the records, where a table stands in their place."""
+    if not any(words.tables.values()):
+        return
+    given = {
+        "--keywords": words.keywords is not None,
+        "--explain": words.explain,
+        "--fill-category": words.fill_category,
+    }
+    if words.eval is None:
+        given |= {"--model": bool(words.models), "--adapt": words.adapt}
+    yield from (option for option, asked in given.items() if asked)
+
+
+def _place(path: str) -> None:
+    """Raises Usage for a place no model can be kept at, before it is learned."""
+    if path in ("", "-"):
+        raise Usage("tag.path", option="--save")
+    if not Path(path).resolve().parent.is_dir():
+        raise Failure("output.nowhere", path=path)
 
 
 def _stages(words: Words, tree: Taxonomy, common: Common) -> Iterator[Stage]:
@@ -123,35 +163,50 @@ def _stages(words: Words, tree: Taxonomy, common: Common) -> Iterator[Stage]:
     from cstools.kernels import tag
     from cstools.kernels.tag import agreement
 
-    models = [_model(path) for path in words.models]
-    if not words.sentiment and any(model.lexicon for model in models):
-        raise Usage("tag.feeling", option="--model")
+    models = _models(words)
     own = _own(words.user_dict)
-    if words.eval is not None:
-        from cstools.kernels.tag.learn import evaluate
+    if (truth := words.train or words.eval) is not None:
+        from cstools.kernels.tag.learn.truth import keep
 
-        yield evaluate.keep(words.eval)
-    yield tag.stage(tree, words.field, words.fill_category, words.sentiment, words.explain)
+        yield keep(truth)
+    yield tag.stage(tree, words.field, words.sentiment, words.explain)
     if not any(words.tables.values()) and tree.categories:
         yield agreement.stage(tree.categories)
+    if words.fill_category:
+        yield tag.filled()
     for model in models:
         from cstools.kernels.tag.learn import using
 
-        yield using.stage(model, words.field, words.confidence or 0.0)
+        yield using.stage(model, words.field, words.confidence or 0.0, tree.speaker)
     if words.adapt:
         from cstools.kernels.tag.learn import adapt
 
-        yield adapt.stage(words.field)
+        yield adapt.stage(words.field, tree.speaker)
     if words.keywords is not None:
         from cstools.kernels.tag.words import keywords
 
-        yield keywords.stage(words.keywords, words.field, own)
-    yield from _learning(words, tree, common, models)
-    yield from _looking(words, own, common)
+        yield keywords.stage(words.keywords, words.field, own, tree.speaker)
+    yield from _learning(words, tree, models)
+    yield from _looking(words, tree, own, common)
 
 
-def _learning(words: Words, tree: Taxonomy, common: Common, models: list[Model]) -> Iterator[Stage]:
+def _models(words: Words) -> list[Model]:
+    """The models of --model. Raises Usage for two of one field, and for a field or an option they cannot go with."""
+    models = [_model(path) for path in words.models]
+    fields = [model.field for model in models]
+    for model in models:
+        if fields.count(model.field) > 1:
+            raise Usage("model.twice", field=model.field)
+        if model.field == words.field:
+            raise Usage("train.self", field=model.field)
+        if model.lexicon and not words.sentiment:
+            raise Usage("tag.feeling", option="--model")
+    return models
+
+
+def _learning(words: Words, tree: Taxonomy, models: list[Model]) -> Iterator[Stage]:
     """The table of --coverage, --train, --train-from-rating or --eval."""
+    split = words.labels != ONE
     if words.coverage:
         from cstools.kernels.tag import coverage
 
@@ -159,47 +214,55 @@ def _learning(words: Words, tree: Taxonomy, common: Common, models: list[Model])
     if words.train is not None:
         from cstools.kernels.tag.learn import training
 
-        yield training.stage(words.field, words.train, None if words.labels == AUTO else words.labels == SEVERAL)
+        if words.train == words.field:
+            raise Usage("train.self", field=words.field)
+        yield training.stage(
+            words.field, words.train, None if words.labels == AUTO else words.labels == SEVERAL, tree.speaker
+        )
     if words.from_rating:
         from cstools.kernels.tag.learn import training
 
-        yield training.by_rating(words.field)
+        yield training.by_rating(words.field, tree.speaker)
     if words.eval is not None:
         from cstools.kernels.tag.learn import evaluate
 
         by = next((model.field for model in models if model.field == words.eval), None)
-        yield evaluate.stage(words.field, by, tree.categories, _map(words.eval_map, common))
+        own = _map(words.eval_map)
+        yield evaluate.stage(words.field, by, tree.categories, own, split, tree.speaker)
 
 
-def _looking(words: Words, own: Own | None, common: Common) -> Iterator[Stage]:
+def _looking(words: Words, tree: Taxonomy, own: Own | None, common: Common) -> Iterator[Stage]:
     """The table of --rising or --new-words; --topics."""
     if words.rising is not None:
         from cstools.cli.job import as_of
         from cstools.kernels.tag.words import rising
 
-        yield rising.stage(words.rising, words.field, as_of(common), own=own)
+        yield rising.stage(words.rising, words.field, as_of(common), own=own, speaker=tree.speaker)
     if words.new_words:
         from cstools.kernels.tag.words import novel
 
-        yield novel.stage(words.field, own=own)
+        yield novel.stage(words.field, own=own, speaker=tree.speaker)
     if words.topics is not None:
         from cstools.kernels.tag.words import topics
 
-        yield topics.stage(words.topics, words.field, words.keep, own=own)
+        yield topics.stage(words.topics, words.field, words.keep, own=own, speaker=tree.speaker)
 
 
-def _map(path: str | None, common: Common) -> dict[str, tuple[str, ...]]:
+def _map(path: str | None) -> dict[str, tuple[str, ...]]:
     """The table of --eval-map: label to path prefixes. Raises Usage where it has not two columns."""
     if path is None:
         return {}
     from cstools.io.read import read_raw
     from cstools.kernels.stage import PROVENANCE
 
-    rows = read_raw(path).drop(PROVENANCE, strict=False)
-    if rows.width < 2:
+    table = read_raw(path).drop(PROVENANCE, strict=False)
+    if table.width < 2:
         raise Usage("tag.eval_map", path=path)
+    rows = table.select(table.columns[:2]).drop_nulls().rows()
+    if "/" in table.columns[1]:  # a table without headings
+        rows = [(table.columns[0], table.columns[1]), *rows]
     found: dict[str, tuple[str, ...]] = {}
-    for label, prefix in rows.select(rows.columns[:2]).drop_nulls().rows():
+    for label, prefix in rows:
         found[label.strip()] = (*found.get(label.strip(), ()), prefix.strip())
     return found
 

@@ -152,8 +152,10 @@ _ROWS = (
         summary_zh="给每条记录打标签：问题分类、严重程度、情绪",
         scope="row by row, in bounded memory at any size; --adapt, --topics, the tables and --taxonomy qa need the "
         "whole input",
-        reads="text, or the field of --field; sender_role, so that only the customer's messages are tagged; --taxonomy "
-        "qa also ticket_id or customer_id, sent_at, message_id, is_auto, is_private",
+        reads="text, or the field of --field; sender_role, so that only the customer's messages are tagged; category, "
+        "to say how far topic agrees; the fields of --train and --eval; --train-from-rating csat, score or stars; "
+        "--rising created_at or sent_at; --taxonomy qa also ticket_id or customer_id, sent_at, message_id, is_auto, "
+        "is_private",
         writes="topic, tags, severity, red_line, sentiment, sentiment_label; with --explain tag_words, --keywords "
         "keywords, --topics --keep cluster, --model its field and FIELD_p",
         examples=(

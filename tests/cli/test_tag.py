@@ -49,7 +49,7 @@ def test_labels_are_learned_kept_and_given(tmp_path: Path) -> None:
     heading, *rows = report.out.splitlines()
     assert heading == "label,n,named,right,precision,recall,f1"
     assert [row.split(",")[0] for row in rows] == ["壶", "耳机", "鞋", "(macro)", "(micro)"]
-    assert "goods: 3 labels; on 60 texts it had not seen" in report.err
+    assert "goods: 3 labels, learned from 60 different texts; on " in report.err
     assert "only 60 texts" in report.err
     bare = lines([{key: value for key, value in row.items() if key != "goods"} for row in ROWS])
     given = records(run("tag", "--model", "goods.cst", stdin=bare))
@@ -78,6 +78,11 @@ def test_nothing_is_written_dry(tmp_path: Path) -> None:
         (["--keep"], 2, "--keep is of no use without --topics"),
         (["--min-confidence", "0.5"], 2, "without --model"),
         (["--train", "goods", "--coverage"], 2, "both put a table"),
+        (["--train", "goods", "--keywords", "2"], 2, "--keywords is of no use beside --train"),
+        (["--train", ""], 2, "--train takes the name of a field"),
+        (["--train", "text"], 2, "text is the field of the texts"),
+        (["--train", "goods", "--save", "none/a.cst"], 1, "none/a.cst"),
+        (["--train", "goods", "--save", "-"], 2, "--save takes the name of a file"),
         (["--train", "nothing"], 2, "nothing"),
         (["--train", "goods", "--labels", "many"], 2, "--labels cannot be many"),
         (["--model", "none.cst"], 1, "none.cst"),
@@ -153,4 +158,43 @@ def test_how_far_topic_agrees_is_said(tmp_path: Path) -> None:
     rows = [{"text": "退款还没到账", "category": "退款退货"}, {"text": "物流十天不动了", "category": "发票"}]
     done = run("tag", stdin=lines([*rows, {"text": "退款", "category": "神秘"}, {"text": "退款", "category": "其他"}]))
     assert "agrees with the source's category in 50.0% of records (1 of 2)" in done.err
-    assert "1 categories mean no path (1 records): 神秘" in done.err
+    assert "no path stands for the category of 1 records (神秘)" in done.err
+
+
+def test_labels_that_cs_tag_writes_itself_are_learned_as_they_came() -> None:
+    rows = [{"text": row["text"], "topic": row["goods"]} for row in ROWS]
+    report = run("tag", "--train", "topic", "-t", "csv", stdin=lines(rows))
+    assert [row.split(",")[0] for row in report.out.splitlines()[1:4]] == ["壶", "耳机", "鞋"]
+
+
+def test_several_labels_go_through_every_format(tmp_path: Path) -> None:
+    both = [row | {"goods": [row["goods"], "急"] if "急" in row["text"] else [row["goods"]]} for row in ROWS]
+    learned = run("tag", "--train", "goods", "--save", "m.cst", stdin=lines(both))
+    assert "labels that may hold together" in learned.err
+    for form in ("csv", "tsv", "xlsx", "jsonl", "parquet", "arrow"):
+        done = run("tag", "--model", "m.cst", "-o", f"out.{form}", stdin=TEXT)
+        assert done.code == 0, done.err
+        assert (tmp_path / f"out.{form}").stat().st_size
+    judged = run("tag", "--model", "m.cst", "--eval", "goods", stdin=lines(both))
+    assert judged.records[-1]["f1"] == 1.0
+
+
+def test_filling_category_leaves_the_agreement_alone() -> None:
+    rows = [{"text": "退款还没到账", "category": "退款退货"}, {"text": "物流十天不动了", "category": None}]
+    done = run("tag", "--fill-category", stdin=lines(rows))
+    assert [row["category"] for row in done.records] == ["退款退货", "售中订单/物流/物流停滞"]
+    assert "100.0% of records (1 of 1)" in done.err
+    assert "no path stands" not in done.err
+
+
+@pytest.mark.parametrize("words", ["--train goods", "--eval goods", "--train-from-rating", "--adapt", "--coverage"])
+def test_an_empty_stream_is_no_failure(words: str) -> None:
+    done = run("tag", "-f", "csv", *words.split(), stdin="text,goods,csat\n")
+    assert done.code == 0, done.err
+
+
+def test_two_models_of_one_field_are_refused() -> None:
+    assert run("tag", "--train", "goods", "--save", "m.cst", stdin=TEXT).code == 0
+    done = run("tag", "--model", "m.cst", "--model", "m.cst", stdin=TEXT)
+    assert done.code == 2
+    assert "two of --model write goods" in done.err

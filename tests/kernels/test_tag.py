@@ -144,7 +144,7 @@ def test_options_change_only_their_own_columns() -> None:
     lf = pl.LazyFrame(
         {"note": ["快递太慢", "快递太慢"], "category": [None, "物流"], "topic": ["old", "old"], "__line": [1, 2]}
     )
-    out = tag.stage(load(), field="note", fill_category=True, sentiment=False).apply(lf).rows.collect()
+    out = tag.filled().apply(tag.stage(load(), field="note", sentiment=False).apply(lf).rows).rows.collect()
     assert out.columns == ["note", "category", "__line", "topic", "tags", "severity", "red_line"]
     assert out["category"].to_list() == ["售中订单/物流/物流停滞", "物流"]
     with pytest.raises(Usage, match=r"field\.missing"):

@@ -9,7 +9,7 @@ from cstools.errors import Usage
 from cstools.kernels.stage import Result
 from cstools.kernels.tag import agreement, coverage
 from cstools.kernels.tag.learn import evaluate
-from cstools.kernels.tag.learn.evaluate import TRUTH
+from cstools.kernels.tag.learn.truth import TRUTH, keep
 from cstools.kernels.tag.untagged import phrases
 
 PATHS = {"物流": ("售中/物流",), "退款": ("售后/退款",)}
@@ -65,6 +65,35 @@ def test_a_map_says_which_labels_are_judged() -> None:
     assert f1(result) == {"快": 1.0, "慢": 1.0, "(macro)": 1.0, "(micro)": 1.0}
 
 
+def test_a_label_beyond_the_map_can_be_named_wrongly() -> None:
+    rows = topics(["快", "整体"], ["售中/物流/快", "售中/物流/快"])
+    assert judged(rows, own={"快": ("售中/物流/快",)}).rows.collect().rows()[0][:4] == ("快", 1, 2, 1)
+
+
+def test_a_map_is_asked_before_feelings() -> None:
+    rows = topics(["1", "0"], ["售中/物流/快", "售中/物流/慢"])
+    found = judged(rows, own={"1": ("售中/物流/快",), "0": ("售中/物流/慢",)})
+    assert f1(found)["(macro)"] == 1.0
+
+
+def test_a_prefix_is_of_whole_parts() -> None:
+    result = judged(topics(["退款"], ["售后/退款险"]))
+    assert f1(result)["退款"] == 0.0
+
+
+def test_nothing_to_judge_is_an_empty_table() -> None:
+    result = judged(topics([None, None], ["a", None]))
+    assert result.rows.collect().height == 0
+    assert result.counts is not None
+    assert dict(result.counts.collect().rows()) == {"left out (no text or label)": 2}
+
+
+@pytest.mark.parametrize("cell", ["物流|退款", '["物流","退款"]'])
+def test_lists_are_read_however_they_are_written(cell: str) -> None:
+    rows = topics([cell], ["售后/退款/a"], [["售后/退款/a", "售中/物流/b"]])
+    assert f1(judged(rows))["(macro)"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("truth", "labels"),
     [
@@ -101,7 +130,7 @@ def test_what_the_customer_did_not_say_is_not_judged() -> None:
 
 def test_the_truth_has_to_be_there() -> None:
     with pytest.raises(Usage, match=r"field\.missing"):
-        evaluate.keep("goods").apply(pl.LazyFrame({"text": ["a"]}))
+        keep("goods").apply(pl.LazyFrame({"text": ["a"]}))
 
 
 def test_agreement_counts_both_and_names_the_unknown() -> None:

@@ -110,6 +110,7 @@ ODD_TREE = parse(
         ("肿么物流流A退款", "2-5"),
         ("A块递真慢", "1-5"),
         ("a\x00异味", "2-4"),
+        ("\uff76\uff9e异味", "2-4"),
     ],
 )
 def test_spans_are_those_of_the_text_as_written(text: str, span: str) -> None:
@@ -125,6 +126,14 @@ def test_origins_align_with_what_polars_folds(text: str) -> None:
     assert places is not None
     assert len(places) == len(folded)
     assert all(0 <= start < end <= len(text) + 1 for start, end in places)
+
+
+@pytest.mark.parametrize("text", ["\u2f00直没发货", "\ufe56没发货", "²没发货", "\uac00没发货"])
+def test_a_sign_is_folded_whatever_else_is_there(text: str) -> None:
+    alone, beside = (
+        tag.stage(load()).apply(pl.LazyFrame({"text": [said]})).rows.collect() for said in (text, text + "㎏")
+    )
+    assert alone["topic"].to_list() == beside["topic"].to_list()
 
 
 def test_items_can_be_split_whatever_they_hold() -> None:

@@ -31,11 +31,10 @@ NAMED = "tagged"
 def stage(
     taxonomy: Taxonomy,
     field: str = "text",
-    fill_category: bool = False,
     sentiment: bool = True,
     explain: bool = False,
 ) -> Stage:
-    """The stage behind cs-tag: reads `field` (and sender_role, category), adds TOPICS and FEELINGS.
+    """The stage behind cs-tag: reads `field` (and sender_role), adds TOPICS and FEELINGS.
 
     topic: the primary path: of the leaves that are not aside (or of those that are, where there is no other) the one of
     the highest priority, then the most severe, then of the later stage, then the first said; null where nothing is
@@ -72,18 +71,30 @@ def stage(
         answer = remembered(shortened(said, reads_by.long)) if alike else tagged(said, reads_by, adds, chat)
         rows = frame.drop(list(adds), strict=False).hstack(answer).lazy()
         count = answer.select(pl.lit(NAMED).alias("name"), pl.col("topic").count().cast(pl.Int64).alias("n"))
-        if fill_category:
-            rows = ensure(rows, {"category": pl.String()}).with_columns(pl.coalesce("category", "topic"))
         return Result(rows, counts=count.lazy())
 
     return Stage(
         "tag",
         apply,
         scope="whole" if patterns.sessions else "row",
-        needs=tuple(dict.fromkeys((field, ROLE, "category", *reads(taxonomy.speaker, patterns)))),
+        needs=tuple(dict.fromkeys((field, ROLE, *reads(taxonomy.speaker, patterns)))),
         adds=tuple(adds),
-        bare=not fill_category,
+        bare=True,
     )
+
+
+def filled() -> Stage:
+    """The row stage behind --fill-category: topic where category is null or absent.
+
+    >>> lf = pl.LazyFrame({"topic": ["a", "b"], "category": ["x", None]})
+    >>> filled().apply(lf).rows.collect()["category"].to_list()
+    ['x', 'b']
+    """
+
+    def apply(lf: pl.LazyFrame) -> Result:
+        return Result(ensure(lf, {"category": pl.String()}).with_columns(pl.coalesce("category", "topic")))
+
+    return Stage("fill", apply, needs=("category", "topic"), adds=("category",))
 
 
 def reads(speaker: str, patterns: Patterns) -> tuple[str, ...]:

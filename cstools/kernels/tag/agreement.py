@@ -54,4 +54,13 @@ def agreed(category: str, topic: str, categories: Mapping[str, Sequence[str]]) -
     prefixes = categories.get(spelled(category))
     if prefixes is None:
         return True if category in topic.split("/") else None
-    return topic.startswith(tuple(prefixes))
+    return under(topic, prefixes)
+
+
+def under(path: str, prefixes: Sequence[str]) -> bool:
+    """Whether a path is one of the prefixes, or begins with one and a slash.
+
+    >>> under("售后/退款险", ["售后/退款"]), under("售后/退款/进度", ["售后/退款"])
+    (False, True)
+    """
+    return any(f"{path}/".startswith(f"{prefix.rstrip('/')}/") for prefix in prefixes)

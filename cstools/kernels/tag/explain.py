@@ -57,6 +57,10 @@ def escaped(text: pl.Expr) -> pl.Expr:
     return text.str.replace_many(list(signs), list(signs.values()))
 
 
+VOICED = "\uff9e\uff9f"
+"""Half-width marks of Japanese that NFKC joins to the sign before."""
+
+
 def spans(rows: pl.DataFrame, texts: pl.DataFrame, odd: pl.Series) -> pl.DataFrame:
     """The rows with at and end in characters of the text as written, and `match`, what stands there."""
     other = pl.col("i").is_in(odd.implode())
@@ -102,6 +106,8 @@ def clusters(text: str) -> list[Span]:
     >>> clusters("ae\u0301b")
     [(0, 1), (1, 3), (3, 4)]
     """
-    joined = [unicodedata.category(sign) in ("Mn", "Mc") or "\u1160" <= sign <= "\u11ff" for sign in text]
+    joined = [
+        unicodedata.category(sign) in ("Mn", "Mc") or "\u1160" <= sign <= "\u11ff" or sign in VOICED for sign in text
+    ]
     starts = [at for at in range(len(text)) if at == 0 or not joined[at]]
     return list(zip(starts, [*starts[1:], len(text)], strict=True))

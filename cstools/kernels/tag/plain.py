@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from cstools.kernels.tag.script import BROAD, STRANGE
 from cstools.model.lexicon import SPELLINGS
 
-WIDE = (
-    r"\x{300}-\x{36F}\x{2100}-\x{218F}\x{2460}-\x{24FF}\x{3000}\x{3200}-\x{33FF}\x{F900}-\x{FAFF}\x{FB00}-\x{FB06}"
-    r"\x{FF10}-\x{FFEF}\x{1D400}-\x{1D7FF}"
-)
+WIDE = "".join(rf"\x{{{low:X}}}-\x{{{high - 1:X}}}" for low, high in (*STRANGE, (BROAD, BROAD + 1), (0xFF10, 0xFF5F)))
 """Signs that NFKC makes others of; ，！（） stay as they are, since most texts have one."""
 ODD = rf"[A-ZÀ-ÞА-Я{WIDE}]|" + "|".join(SPELLINGS)
 """Texts without any of these are as they are: NFKC and lower case cost as much as looking for all phrases."""

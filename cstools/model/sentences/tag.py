@@ -8,6 +8,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{first} and {second} both put a table in place of the records; leave one of them out",
     ),
     "tag.needs": ("{option} 要与 {needs} 同用", "{option} is of no use without {needs}"),
+    "tag.useless": (
+        "{option} 与 {table} 同用没有意义：表格代替了记录",
+        "{option} is of no use beside {table}, whose table stands in place of the records",
+    ),
+    "tag.empty": ("{option} 要写一个字段名", "{option} takes the name of a field"),
+    "tag.path": ("{option} 要写一个文件名", "{option} takes the name of a file"),
     "tag.labels": (
         "--labels 不能是 {value}：可用 auto、one、several",
         "--labels cannot be {value}; use auto, one or several",
@@ -25,24 +31,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--eval-map {path} needs two columns, a label and the path (or its first parts) that means it",
     ),
     "tag.lost": (
-        "{n} 个标签没有对应的路径，召回率为 0：{names}；用 --eval-map 写明",
-        "no path stands for {n} labels, so their recall is 0: {names}; say what they mean with --eval-map",
+        "这些标签没有对应的路径，召回率为 0：{names}；用 --eval-map 写明",
+        "no path stands for these labels, so their recall is 0: {names}; say what they mean with --eval-map",
     ),
     "tag.agreed": (
         "topic 与来源的 category 一致 {share}（{n} 条里 {right} 条）",
         "topic agrees with the source's category in {share} of records ({right} of {n})",
     ),
     "tag.unknown": (
-        "{n} 种 category 不知道对应哪些路径（{rows} 条）：{names}；在分类文件的 [categories] 里写明",
-        "{n} categories mean no path ({rows} records): {names}; say what they mean under [categories] in a taxonomy",
+        "{rows} 条的 category 不知道对应哪些路径：{names}；在分类文件的 [categories] 里写明",
+        "no path stands for the category of {rows} records ({names}); name it under [categories] of a taxonomy",
     ),
     "train.labels": (
         "至少要有两个标签，每个不少于 {least} 条不同的文本；现有：{known}",
         "it takes two labels with {least} different texts each; there are: {known}",
     ),
     "train.number": (
-        "--train 不能学 {field}：它是{type}，不是类别；学满意度用 --train-from-rating",
-        "--train cannot learn {field}, which is {type} and no label; for a rating use --train-from-rating",
+        "--train 不能学 {field}：它存的是数字、时间或是否，不是类别；学满意度用 --train-from-rating",
+        "--train cannot learn {field}, which holds numbers, times or yes and no; for a rating use --train-from-rating",
+    ),
+    "train.self": (
+        "{field} 是文本所在的字段，不能又是标签",
+        "{field} is the field of the texts and cannot be their label too",
+    ),
+    "model.twice": (
+        "两个 --model 都写 {field}：只留一个",
+        "two of --model write {field}; leave one of them out",
     ),
     "adapt.few": (
         "--adapt 要有更多带情绪的文本：好评和差评各不少于 {least} 条",
@@ -53,13 +67,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "learning needs scikit-learn; pip install 'cstools[learn]'",
     ),
     "model.one": (
-        "{field}：{labels} 个标签，{texts} 条没学过的文本上宏平均 F1 {macro}，正确率 {micro}",
-        "{field}: {labels} labels; on {texts} texts it had not seen macro F1 {macro}, accuracy {micro}",
+        "{field}：{labels} 个标签，从 {texts} 条不同的文本学；"
+        "{judged} 条没学过的文本上宏平均 F1 {macro}，正确率 {micro}",
+        "{field}: {labels} labels, learned from {texts} different texts; on {judged} it had not seen macro F1 {macro}, "
+        "accuracy {micro}",
     ),
     "model.several": (
-        "{field}：{labels} 个可并存的标签，{texts} 条没学过的文本上宏平均 F1 {macro}，微平均 F1 {micro}",
-        "{field}: {labels} labels that may hold together; on {texts} texts it had not seen macro F1 {macro}, "
-        "micro F1 {micro}",
+        "{field}：{labels} 个可并存的标签，从 {texts} 条不同的文本学；"
+        "{judged} 条没学过的文本上宏平均 F1 {macro}，微平均 F1 {micro}",
+        "{field}: {labels} labels that may hold together, learned from {texts} different texts; on {judged} it had not "
+        "seen macro F1 {macro}, micro F1 {micro}",
     ),
     "model.thin": (
         "只有 {texts} 条文本：标出 1,000 条以上，模型才可靠",

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage
+from cstools.kernels.tag import CUSTOMER, ROLE
 from cstools.kernels.tag.learn.examples import Examples, drawn, within
 from cstools.kernels.tag.learn.model import Model, packed
 from cstools.kernels.tag.learn.train import features, fitted
@@ -34,7 +35,7 @@ SHORT = 4
 """Characters a text is taken to have at least."""
 
 
-def stage(field: str) -> Stage:
+def stage(field: str, speaker: str = CUSTOMER) -> Stage:
     """The whole stage behind `--adapt`: sentiment and sentiment_label of each record anew, by all texts of the stream.
 
     Reads `field` and sentiment as cs-tag wrote it. Found: `model` (Binary). Equal texts count once.
@@ -44,13 +45,13 @@ def stage(field: str) -> Stage:
 
     def apply(lf: pl.LazyFrame) -> Result:
         frame = lf.collect()
-        model = adapted(needed(frame.lazy(), field, FEELING))
-        rows = using(model, field).apply(frame.lazy()).rows
+        if frame.is_empty():
+            return Result(frame.lazy())
+        model = adapted(needed(frame.lazy(), field, FEELING, speaker))
+        rows = using(model, field, speaker=speaker).apply(frame.lazy()).rows
         return Result(rows, found=pl.LazyFrame({"model": [packed(model)], "n": [1]}))
 
-    return Stage(
-        "adapt", apply, scope="whole", needs=(field, FEELING, "sender_role"), adds=(FEELING, "sentiment_label")
-    )
+    return Stage("adapt", apply, scope="whole", needs=(field, FEELING, ROLE), adds=(FEELING, "sentiment_label"))
 
 
 def adapted(frame: pl.DataFrame) -> Model:

@@ -40,7 +40,8 @@ def folds() -> Codes:
 
 
 def codes(texts: pl.Series) -> Codes:
-    r"""The code points of all texts, an END before each and three at the end; runs of BLANK are one.
+    r"""The code points of all texts, an END before each and three at the end. Runs of BLANK are one, and a text
+    neither begins nor ends with it.
 
     In: String without nulls.
 
@@ -49,10 +50,23 @@ def codes(texts: pl.Series) -> Codes:
     """
     joined = texts.str.replace_all("\n", " ", literal=True).str.join("\n").item()
     raw = np.frombuffer(f"\n{joined}\n\n\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded = folds()[np.minimum(raw, PLANE - 1)]
-    np.copyto(folded, raw, where=raw >= PLANE)
-    folded[raw == END] = END
-    blank = folded == BLANK
-    repeated = np.zeros(folded.size, dtype=bool)
-    np.logical_and(blank[1:], blank[:-1], out=repeated[1:])
-    return folded[~repeated]
+    signs = folds()[np.minimum(raw, PLANE - 1)]
+    np.copyto(signs, raw, where=raw >= PLANE)
+    signs[raw == END] = END
+    blank, end = signs == BLANK, signs == END
+    idle = np.zeros(signs.size, dtype=bool)
+    np.logical_and(blank[1:], (blank | end)[:-1], out=idle[1:])
+    once = signs[~idle]
+    last = np.zeros(once.size, dtype=bool)
+    np.logical_and(once[:-1] == BLANK, once[1:] == END, out=last[:-1])
+    return once[~last]
+
+
+def folded(texts: pl.Series) -> pl.Series:
+    """Texts as models read them: what differs in case, width or mild punctuation is the same.
+
+    >>> folded(pl.Series(["Ａ。", "a", " "])).to_list()
+    ['a', 'a', '']
+    """
+    said = codes(texts).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split(chr(END))
+    return pl.Series(texts.name, said[1 : texts.len() + 1], dtype=pl.String)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from cstools.errors import Usage
-from cstools.kernels.stage import Result, Stage
-from cstools.kernels.tag import CUSTOMER, heard
-from cstools.kernels.tag.learn.examples import MARK
+from cstools.kernels.stage import Result, Stage, counted
+from cstools.kernels.tag import CUSTOMER, ROLE, heard
+from cstools.kernels.tag.agreement import under
+from cstools.kernels.tag.learn.labels import listed
 from cstools.kernels.tag.learn.report import SCHEMA, table
 from cstools.kernels.tag.learn.training import BAD, GOOD, HIGH, LOW
+from cstools.kernels.tag.learn.truth import TRUTH
 from cstools.model.taxonomy_reader import spelled
 
-TRUTH = "__truth"
-"""The column the truth waits in while models write theirs."""
 NEUTRAL = "neutral"
 WORDS: dict[str, str] = {
     **dict.fromkeys(("positive", "pos", "1", "正面", "积极", "好评", "正"), GOOD),
@@ -29,53 +30,48 @@ STARS = {"1", "2", "3", "4", "5"}
 Prefixes = Mapping[str, Sequence[str]]
 
 
-def keep(truth: str) -> Stage:
-    """The row stage that puts the column `truth` aside, before a model writes into it."""
+def stage(
+    field: str, model: str | None, known: Prefixes, own: Prefixes, split: bool = True, speaker: str = CUSTOMER
+) -> Stage:
+    """The whole stage behind `--eval`: TRUTH (`truth.keep`) beside what cs-tag wrote; out: `table`.
 
-    def apply(lf: pl.LazyFrame) -> Result:
-        if truth not in lf.collect_schema().names():
-            raise Usage("field.missing", tool="cs-tag", fields=truth)
-        return Result(lf.with_columns(pl.col(truth).alias(TRUTH)))
+    model: the field a model wrote. Else, without `own`, where all that TRUTH says are feelings (WORDS, or a rating of 1
+    to 5): the sentiment; a score above 0 is positive, any other negative, where no word is neutral. Else topic (of
+    cells with several labels: tags). A topic has the label whose path begins it: of `own`, where it is given (then only
+    its labels are judged); of `known` (both: label to prefixes of whole parts); else a label that is a path or a part
+    of it. A topic that stands for several labels counts for the right one, if it is among them: 破损 may be called a
+    matter of transport or of quality. Rows without a label, and what the speaker did not say, are left out and counted.
+    Found: `label`, for each label that no path stands for.
 
-    return Stage("truth", apply, needs=(truth,), adds=(TRUTH,))
-
-
-def stage(field: str, model: str | None, known: Prefixes, own: Prefixes) -> Stage:
-    """The whole stage behind `--eval`: TRUTH beside what cs-tag wrote; out: `table`.
-
-    model: the field a model wrote; None: where all that TRUTH says are feelings (WORDS, or a rating of 1 to 5), the
-    sentiment; else topic (a list, or items joined by MARK: tags). A topic has the label whose path begins it: of `own`,
-    else of `known` (both: label to prefixes), else a label that is a path or a part of it; with `own`
-    only its labels are judged. Texts nobody labelled, and
-    what the customer did not say, are left out. Feelings without a neutral word: a score above 0 is positive, any other
-    negative. Found: `label`, for each label that no path stands for.
+    Raises, applied, Usage("tag.feeling") for feelings without sentiment.
     """
 
     def apply(lf: pl.LazyFrame) -> Result:
         columns = lf.collect_schema().names()
-        said = heard(columns, field, CUSTOMER).is_not_null()
-        frame = lf.filter(said & pl.col(TRUTH).is_not_null()).collect()
-        truth = listed(frame[TRUTH])
-        several = frame[TRUTH].dtype == pl.List or bool((truth.list.len() > 1).any())
-        frame = frame.filter(truth.list.len() > 0)
-        truth = truth.filter(truth.list.len() > 0)
-        if model is not None:
-            return answer(truth, listed(frame[model]))
-        meant = feelings(truth)
-        if meant is not None:
-            return answer(*felt(meant, frame))
-        return by_path(truth, frame, several, known, own)
+        whole = lf.with_columns(heard(columns, field, speaker).alias(field)).collect()
+        truth = listed(whole[TRUTH], split)
+        asked = whole[field].is_not_null() & (truth.list.len() > 0)
+        frame, truth = whole.filter(asked), truth.filter(asked)
+        result = judged(truth, frame, model, known, own)
+        notes = {"used": frame.height, "left out (no text or label)": whole.height - frame.height}
+        return replace(result, counts=counted({name: n for name, n in notes.items() if n}))
 
-    needs = (field, TRUTH, "topic", "tags", "sentiment", "sender_role", *([model] if model else []))
+    needs = (field, TRUTH, "topic", "tags", "sentiment", ROLE, *([model] if model else []))
     return Stage("eval", apply, scope="whole", needs=needs, adds=tuple(SCHEMA))
 
 
-def listed(values: pl.Series) -> pl.Series:
-    """Labels as lists: those of a list, the items that MARK joins, or the one; blank ones left out. Null: none."""
-    if values.dtype != pl.List:
-        values = values.cast(pl.String).str.split(MARK)
-    clean = pl.element().cast(pl.String).str.strip_chars()
-    return values.list.eval(clean.filter(clean != "")).fill_null([]).alias("labels")
+def judged(truth: pl.Series, frame: pl.DataFrame, model: str | None, known: Prefixes, own: Prefixes) -> Result:
+    """The table of lists of labels, and what cs-tag wrote beside them."""
+    if frame.is_empty():
+        return Result(pl.LazyFrame(schema=SCHEMA))
+    if model is not None:
+        return answer(truth, listed(frame[model]))
+    meant = None if own else feelings(truth)
+    if meant is None:
+        return by_path(truth, frame, known, own)
+    if "sentiment" not in frame.columns:
+        raise Usage("tag.feeling", option="--eval")
+    return answer(*felt(meant, frame))
 
 
 def answer(truth: pl.Series, named: pl.Series) -> Result:
@@ -100,6 +96,8 @@ def holds(lists: pl.Series, labels: Sequence[str]) -> NDArray[np.bool_]:
 
 def feelings(truth: pl.Series) -> pl.Series | None:
     """The feelings a column means, or None where it says something else."""
+    if (truth.list.len() > 1).any():
+        return None
     words = truth.list.first().str.to_lowercase().str.replace(r"\.0+$", "")
     said = set(words.unique())
     if said <= STARS and said & {"1", "2"} and said & {"4", "5"}:
@@ -125,19 +123,17 @@ def felt(truth: pl.Series, frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     return listed(truth), listed(named)
 
 
-def by_path(truth: pl.Series, frame: pl.DataFrame, several: bool, known: Prefixes, own: Prefixes) -> Result:
+def by_path(truth: pl.Series, frame: pl.DataFrame, known: Prefixes, own: Prefixes) -> Result:
     """The table of labels that stand for paths; found: the labels no path stands for."""
     labels = sorted(own) or sorted(set(truth.explode().drop_nulls()))
     paths = sorted(set(frame["topic"].drop_nulls()) | set(frame["tags"].explode().drop_nulls()))
     match = matches(labels, paths, known, own)
     right = holds(truth, labels)
-    if not several and own:
-        asked = right.any(axis=1)
-        frame, right = frame.filter(pl.Series(asked)), right[asked]
-    if several:
+    if (truth.list.len() > 1).any():
         named = holds(frame["tags"], paths) @ match.T
     else:
-        named = one_each(holds(listed(frame["topic"]), paths) @ match.T, right)
+        topic = frame.select(pl.concat_list("topic").list.drop_nulls()).to_series()
+        named = one_each(holds(topic, paths) @ match.T, right)
     lost = [label for label, row in zip(labels, match, strict=True) if not row.any()]
     found = pl.LazyFrame({"label": lost, "n": [1] * len(lost)}, schema={"label": pl.String, "n": pl.Int64})
     return Result(table(labels, named, right).lazy(), found=found)
@@ -149,7 +145,7 @@ def matches(labels: Sequence[str], paths: Sequence[str], known: Prefixes, own: P
     for label in labels:
         prefixes = own.get(label) or known.get(spelled(label))
         by_part = [label == path or label in path.split("/") for path in paths]
-        rows.append(by_part if prefixes is None else [any(path.startswith(one) for one in prefixes) for path in paths])
+        rows.append(by_part if prefixes is None else [under(path, prefixes) for path in paths])
     return np.array(rows, dtype=np.bool_).reshape(len(labels), len(paths))
 
 
@@ -158,7 +154,8 @@ def one_each(named: NDArray[np.bool_], right: NDArray[np.bool_]) -> NDArray[np.b
     both = named & right
     hit = both.any(axis=1, keepdims=True)
     first = np.zeros_like(named)
-    rows = named.any(axis=1)
-    first[rows, named[rows].argmax(axis=1)] = True
+    rows = np.flatnonzero(named.any(axis=1))
+    if rows.size:
+        first[rows, named[rows].argmax(axis=1)] = True
     one: NDArray[np.bool_] = np.where(hit, both, first)
     return one

@@ -10,6 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from cstools.errors import Usage
+from cstools.kernels.tag.learn.codes import folded
+from cstools.kernels.tag.learn.labels import listed
 
 FOLDS = 5
 """One part in five is held out: it never trains the model that is judged on it."""
@@ -17,8 +19,6 @@ MOST = 200_000
 """Texts a model learns from at most, chosen by the same chance as the parts."""
 SEVERAL = 0.05
 """Share of texts with more than one label from which labels are taken to hold together."""
-MARK = "|"
-"""Joins the items of a list that is written as text (DESIGN.md §2)."""
 LEAST = 5
 """Texts a label needs to be learned."""
 
@@ -42,19 +42,19 @@ class Examples:
 
 
 def examples(texts: pl.Series, labels: pl.Series, multi: bool | None = None) -> Examples:
-    """The examples in two columns: texts (String), and labels (String, items of a list joined by MARK, or List).
+    """The examples in two columns: texts (String), and labels (as `listed` takes them).
 
-    Rows without either are left out; equal texts are one, with all their labels. multi: whether labels hold together;
-    None: they do if a list is written, or if SEVERAL of the texts stand under more than one label. If not, a text under
+    Rows without either are left out; texts that models read alike are one, with all their labels: none can be in the
+    part that teaches and in the part that judges. multi: whether labels hold together; None: they do if a cell has more
+    than one, or if SEVERAL of the texts stand under more than one label. If not, a cell is one label, and a text under
     several labels has the most frequent one (of equally frequent ones the first).
 
     Raises Usage("train.labels") for fewer than two labels with LEAST texts each.
     """
-    pairs = said(texts, labels)
-    listed = labels.dtype == pl.List or labels.str.contains(MARK, literal=True).any()
+    pairs = said(texts, labels, split=multi is not False)
     if multi is None:
         several = pairs.group_by("text").agg(pl.col("label").n_unique() > 1)["label"].mean()
-        multi = bool(listed) or float(str(several or 0.0)) >= SEVERAL
+        multi = bool((pairs["of"] > 1).any()) or float(str(several or 0.0)) >= SEVERAL
     counts = pairs.group_by("text", "label").len("n").sort("text", "n", "label", descending=[False, True, False])
     one = counts if multi else counts.unique("text", keep="first", maintain_order=True)
     sizes = one.group_by("label").len("n").sort("label")
@@ -66,13 +66,13 @@ def examples(texts: pl.Series, labels: pl.Series, multi: bool | None = None) -> 
     return tabled(kept, known, multi, dict(rare.rows()))
 
 
-def said(texts: pl.Series, labels: pl.Series) -> pl.DataFrame:
-    """Columns text, label: a row a label of a text, blank ones left out."""
-    table = pl.DataFrame({"text": texts.cast(pl.String), "label": labels})
-    if labels.dtype != pl.List:
-        table = table.with_columns(pl.col("label").cast(pl.String).str.split(MARK))
-    rows = table.explode("label", empty_as_null=True).with_columns(pl.col("label").cast(pl.String).str.strip_chars())
-    return rows.filter(pl.col("text").str.contains(r"\S") & (pl.col("label") != ""))
+def said(texts: pl.Series, labels: pl.Series, split: bool = True) -> pl.DataFrame:
+    """Columns row, text (as models read it), label, of (how many labels its cell has): a row a label of a text."""
+    lists = listed(labels, split)
+    table = pl.DataFrame({"text": texts.cast(pl.String), "label": lists, "of": lists.list.len()})
+    table = table.with_row_index("row").drop_nulls("text")
+    rows = table.with_columns(folded(table["text"])).filter((pl.col("text") != "") & (pl.col("of") > 0))
+    return rows.explode("label")
 
 
 def tabled(pairs: pl.DataFrame, labels: list[str], multi: bool, rare: dict[str, int]) -> Examples:

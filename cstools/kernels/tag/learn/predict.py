@@ -7,11 +7,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from cstools.kernels.tag.learn.grams import sums
+from cstools.kernels.tag.learn.labels import MARK, joined
 from cstools.kernels.tag.learn.model import Model
 
 SURE = "_p"
-FAR = 700.0
 """Ends the name of the column with the probability."""
+FAR = 700.0
 Floats = NDArray[np.float64]
 
 
@@ -66,37 +67,39 @@ def given_labels(chance: Floats, model: Model) -> NDArray[np.bool_]:
     return one
 
 
-def labelled(texts: pl.Series, model: Model, least: float = 0.0, feeling: pl.Series | None = None) -> pl.DataFrame:
+def labelled(texts: pl.Series, model: Model, least: float = 0.0) -> pl.DataFrame:
     """What the model says of each text: the columns `field` and `field`_p, a row a text.
 
     In: String; null and blank texts have nulls. Of labels that exclude one another one, and its probability; null where
-    that is below `least`. Of several a list of those given with at least `least`, the likeliest first, and the list of
-    their probabilities.
+    that is below `least`. Of several, as text that `listed` reads, those given with at least `least`, the likeliest
+    first, and their probabilities.
     """
-    known = texts.fill_null("")
-    chance = chances(scores(known, model, feeling), model)
-    named = given_labels(chance, model) & (chance.round(6) >= least)
-    found = listed(named, chance.round(6), model.labels)
-    if not model.multi:
-        found = found.select(pl.all().list.first())
-    read = texts.str.contains(r"\S").fill_null(value=False)
-    nulled = found.with_columns(pl.when(pl.lit(read)).then(pl.all()))
-    return nulled.rename({"label": model.field, "p": model.field + SURE})
+    chance = chances(scores(texts.fill_null(""), model), model).round(6)
+    named = given_labels(chance, model)
+    sure = named & (chance >= least)
+    found = ranked(sure, chance, model.labels) if model.multi else best(named, chance, model, least)
+    read = pl.when(pl.lit(texts.str.contains(r"\S").fill_null(value=False)))
+    return found.select(read.then("label").alias(model.field), read.then("p").alias(model.field + SURE))
 
 
-def listed(named: NDArray[np.bool_], chance: Floats, labels: tuple[str, ...]) -> pl.DataFrame:
-    """Columns label, p: for each text the list of its labels, the likeliest first, and of their probabilities.
+def best(named: NDArray[np.bool_], chance: Floats, model: Model, least: float) -> pl.DataFrame:
+    """Columns label, p: the one label of each text and its probability; both null below `least`."""
+    first = named.argmax(axis=1)
+    p = pl.Series("p", chance[np.arange(first.size), first])
+    label = pl.Series("label", model.labels, dtype=pl.String).gather(first.astype(np.uint32))
+    return pl.DataFrame([label, p]).with_columns(pl.when(pl.col("p") >= least).then(pl.all()))
 
-    >>> listed(np.array([[True, True], [False, False]]), np.array([[0.6, 0.7], [0.1, 0.2]]), ("a", "b")).rows()
-    [(['b', 'a'], [0.7, 0.6]), ([], [])]
+
+def ranked(named: NDArray[np.bool_], chance: Floats, labels: tuple[str, ...]) -> pl.DataFrame:
+    """Columns label, p: the labels of each text, the likeliest first, and their probabilities, joined as text.
+
+    >>> ranked(np.array([[True, True], [False, False]]), np.array([[0.6, 0.7], [0.1, 0.2]]), ("a", "b")).rows()
+    [('b|a', '0.7|0.6'), ('', '')]
     """
     text, label = np.nonzero(named)
-    names = pl.Series(labels, dtype=pl.String)
-    pairs = pl.DataFrame({"i": text, "at": label, "p": chance[text, label]}, schema_overrides={"at": pl.UInt32})
-    ranked = pairs.sort("i", "p", "at", descending=[False, True, False])
-    lists = ranked.group_by("i", maintain_order=True).agg(names.gather(ranked["at"]).alias("label").len(), "at", "p")
+    names = pl.Series(labels, dtype=pl.String).gather(label.astype(np.uint32))
+    pairs = pl.DataFrame({"i": text, "at": label, "label": names, "p": chance[text, label]})
+    ordered = pairs.sort("i", "p", "at", descending=[False, True, False])
+    lists = ordered.group_by("i", maintain_order=True).agg("label", pl.col("p").cast(pl.String))
     every = pl.DataFrame({"i": np.arange(len(named))}).join(lists, on="i", how="left", maintain_order="left")
-    return every.select(
-        pl.col("at").fill_null([]).list.eval(pl.element().replace_strict(range(len(labels)), names)).alias("label"),
-        pl.col("p").fill_null([]),
-    )
+    return every.select(joined(pl.col("label")).fill_null(""), pl.col("p").list.join(MARK).fill_null(""))

@@ -31,7 +31,7 @@ LEVELS = 127
 JUDGING, CHOOSING = 0, 1
 """The part of the texts that is kept for judging alone, and the one that chooses the cost and calibrates."""
 ALL = 200_000
-"""Texts times labels up to which each part in turn is held out and judged; of more the part JUDGING alone is."""
+"""Texts times labels up to which each part but CHOOSING is held out in turn and judged; of more JUDGING alone is."""
 
 Floats = NDArray[np.float64]
 Line = tuple[Floats, float]
@@ -57,7 +57,7 @@ def train(given: Examples, field: str, feeling: pl.Series | None = None) -> tupl
         (made,) = fitted(data, given, rows, COSTS[best : best + 1], field)
         return replace(made, slope=tuned.slope, offset=tuned.offset, cut=tuned.cut)
 
-    parts = range(FOLDS) if given.holds.size <= ALL else (JUDGING,)
+    parts = [part for part in range(FOLDS) if part != CHOOSING] if given.holds.size <= ALL else [JUDGING]
     judged = [judge(given, model(given.part != part), given.part == part, feeling) for part in parts]
     return model(given.part >= 0), judged
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage, counted
-from cstools.kernels.tag import ROLE
+from cstools.kernels.tag import CUSTOMER, ROLE
 from cstools.kernels.tag.words.idf import middle, table
 from cstools.kernels.tag.words.segment import Own, Segmenter, segmenter
 from cstools.kernels.tag.words.terms import TEXT, readable, spoken, terms
@@ -14,7 +14,7 @@ from cstools.kernels.tag.words.terms import TEXT, readable, spoken, terms
 KEYWORDS = "keywords"
 
 
-def stage(n: int = 3, field: str = "text", own: Own | None = None) -> Stage:
+def stage(n: int = 3, field: str = "text", own: Own | None = None, speaker: str = CUSTOMER) -> Stage:
     """The row stage behind `cs-tag --keywords N`: reads `field` (and sender_role), adds KEYWORDS (List of String).
 
     The n words with the highest tf-idf (`weighed`), equal ones in the order of their characters. Null for a null text
@@ -31,7 +31,7 @@ def stage(n: int = 3, field: str = "text", own: Own | None = None) -> Stage:
         raise Usage("words.number", option="--keywords", value=n)
 
     def apply(lf: pl.LazyFrame) -> Result:
-        frame = spoken(lf, field, "cs-tag --keywords")
+        frame = spoken(lf, field, "cs-tag --keywords", speaker)
         each = frame.select(pl.col(TEXT)).drop_nulls().unique(maintain_order=True)
         known = each.with_columns(keywords(each[TEXT], n, segmenter(own)))
         rows = frame.drop(KEYWORDS, strict=False).join(known, on=TEXT, how="left", maintain_order="left").drop(TEXT)

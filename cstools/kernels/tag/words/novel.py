@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage, counted
-from cstools.kernels.tag import ROLE
+from cstools.kernels.tag import CUSTOMER, ROLE
 from cstools.kernels.tag.words.grams import LONGEST, Level, Places, codes, han, levels
 from cstools.kernels.tag.words.segment import Own, Segmenter, segmenter
 from cstools.kernels.tag.words.terms import TEXT, readable, spoken, worth
@@ -35,7 +35,9 @@ AROUND = 12
 Floats = NDArray[np.float64]
 
 
-def stage(field: str = "text", minimum: int = 10, top: int = 500, own: Own | None = None) -> Stage:
+def stage(
+    field: str = "text", minimum: int = 10, top: int = 500, own: Own | None = None, speaker: str = CUSTOMER
+) -> Stage:
     """The whole stage of new words: reads `field` (and sender_role), gives a row a word (`novel`) for the records.
 
     At most `top` rows, the most frequent first. Texts that are the same count once. Counts: texts, different texts.
@@ -52,7 +54,7 @@ def stage(field: str = "text", minimum: int = 10, top: int = 500, own: Own | Non
             raise Usage("words.number", option=option, value=value)
 
     def apply(lf: pl.LazyFrame) -> Result:
-        texts = spoken(lf, field, "cs-tag --new-words")[TEXT].drop_nulls()
+        texts = spoken(lf, field, "cs-tag --new-words", speaker)[TEXT].drop_nulls()
         each = texts.unique()
         rows = novel(readable(each), minimum, segmenter(own)).head(top)
         return Result(rows.lazy(), counts=counted({"texts": texts.len(), "different texts": each.len()}))

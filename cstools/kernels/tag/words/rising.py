@@ -10,7 +10,7 @@ import polars as pl
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import ALL, PERIODS, start_of, text_of
 from cstools.kernels.stage import Result, Stage, counted
-from cstools.kernels.tag import ROLE
+from cstools.kernels.tag import CUSTOMER, ROLE
 from cstools.kernels.tag.words.fisher import adjusted, more
 from cstools.kernels.tag.words.novel import broken, novel, sample
 from cstools.kernels.tag.words.segment import Own, segmenter
@@ -42,6 +42,7 @@ def stage(
     minimum: int = 5,
     top: int = 50,
     own: Own | None = None,
+    speaker: str = CUSTOMER,
 ) -> Stage:
     """The whole stage behind `cs-tag --rising PERIOD`: a row a word that rises (COLUMNS) in place of the records.
 
@@ -73,7 +74,7 @@ def stage(
             raise Usage("words.number", option="--rising", value=value)
 
     def apply(lf: pl.LazyFrame) -> Result:
-        said, notes = _said(lf, field, as_of)
+        said, notes = _said(lf, field, as_of, speaker)
         if said.is_empty():
             return Result(pl.LazyFrame(schema=SCHEMA), counts=counted(notes))
         start = start_of(pl.lit(as_of or said[TIME].max(), dtype=pl.Datetime("us")), period)
@@ -117,9 +118,9 @@ def compared(words: pl.DataFrame, records: int, before: int) -> pl.DataFrame:
     )
 
 
-def _said(lf: pl.LazyFrame, field: str, as_of: datetime | None) -> tuple[pl.DataFrame, Mapping[str, int]]:
+def _said(lf: pl.LazyFrame, field: str, as_of: datetime | None, speaker: str) -> tuple[pl.DataFrame, Mapping[str, int]]:
     """The texts that count (TEXT, TIME and ID), and how many records were left out by reason."""
-    frame = spoken(lf, field, TOOL)
+    frame = spoken(lf, field, TOOL, speaker)
     # Not by `fields.detect`: what tells a kind may be among the fields the reader left out.
     kind = next((kind for kind in KINDS if fields.TIME[kind] in frame.columns), None)
     if kind is None:

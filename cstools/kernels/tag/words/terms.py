@@ -26,8 +26,8 @@ CODE = r"\p{N}{4}|^.{25}"
 """Within a word of other scripts: the digits of an id or of a year; no word is as long as a key or a hash."""
 
 
-def spoken(lf: pl.LazyFrame, field: str, tool: str) -> pl.DataFrame:
-    """The frame with TEXT: `field`, but null in messages (records with sender_role) that are not the customer's.
+def spoken(lf: pl.LazyFrame, field: str, tool: str, speaker: str = CUSTOMER) -> pl.DataFrame:
+    """The frame with TEXT: `field`, but null in messages (records with sender_role) that are not the speaker's.
 
     Raises Usage("field.missing") for a frame without `field`.
 
@@ -38,7 +38,7 @@ def spoken(lf: pl.LazyFrame, field: str, tool: str) -> pl.DataFrame:
     columns = lf.collect_schema().names()
     if field not in columns:
         raise Usage("field.missing", tool=tool, fields=field)
-    return lf.with_columns(heard(columns, field, CUSTOMER).cast(pl.String).alias(TEXT)).collect()
+    return lf.with_columns(heard(columns, field, speaker).cast(pl.String).alias(TEXT)).collect()
 
 
 def readable(texts: pl.Series) -> pl.Series:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage, counted
-from cstools.kernels.tag import ROLE
+from cstools.kernels.tag import CUSTOMER, ROLE
 from cstools.kernels.tag.words.matrix import Matrix, matrix
 from cstools.kernels.tag.words.segment import Own, segmenter
 from cstools.kernels.tag.words.terms import TEXT, readable, spoken, terms
@@ -45,7 +45,9 @@ class Groups:
     silhouette: Floats
 
 
-def stage(k: int, field: str = "text", keep: bool = False, seed: int = 0, own: Own | None = None) -> Stage:
+def stage(
+    k: int, field: str = "text", keep: bool = False, seed: int = 0, own: Own | None = None, speaker: str = CUSTOMER
+) -> Stage:
     """The whole stage behind `cs-tag --topics K`: reads `field` (and sender_role), gives a row a group (COLUMNS).
 
     Latent semantic analysis and spherical K-Means: tf-idf vectors of the words worth counting (`terms`), cut to DEPTH
@@ -71,7 +73,7 @@ def stage(k: int, field: str = "text", keep: bool = False, seed: int = 0, own: O
         raise Usage("words.number", option="--topics", value=k)
 
     def apply(lf: pl.LazyFrame) -> Result:
-        frame = spoken(lf, field, "cs-tag --topics")
+        frame = spoken(lf, field, "cs-tag --topics", speaker)
         said = (
             frame.group_by(TEXT).agg(pl.len().cast(pl.Int64).alias("n")).filter(pl.col(TEXT).is_not_null()).sort(TEXT)
         )
