@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from cstools.kernels import tag
-from cstools.kernels.tag import memory
+from cstools.kernels.tag import memory, sieve
 from cstools.kernels.tag.memory import Memory
 from cstools.kernels.tag.script import LONG, NUMBER, shortened
 from cstools.model.taxonomy import load, parse
@@ -78,3 +78,29 @@ def test_a_phrase_may_hold_a_long_number() -> None:
     found = tag.stage(tree).apply(pl.LazyFrame({"text": texts})).rows.collect()
     assert found["topic"].to_list() == ["a", None, "a", "a", None]
     assert shortened(pl.Series(["1" * 30]))[0] == chr(NUMBER) * LONG
+
+
+FEW_WORDS = parse(
+    '[[tag]]\npath = "a"\nseverity = 1\nany = "退款 app 没有"\n'
+    '[[tag]]\npath = "b"\nseverity = 2\nnear = ["快递 3 慢"]\n'
+    '[[tag]]\npath = "c"\nseverity = 3\nall = "发票 抬头"\nnot = "不要"\n'
+)
+"""Few enough words to be sifted."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.text(alphabet="退款aApPＡ\uff50P快递慢很发票抬头不要木有法é①㎏ﾀ１2\n，😀", max_size=12),
+        ),
+        max_size=12,
+    )
+)
+def test_sifting_loses_nothing(texts: list[str | None]) -> None:
+    lf = pl.LazyFrame({"text": texts}, schema={"text": pl.String})
+    sifted = tag.stage(FEW_WORDS, sentiment=False).apply(lf).rows.collect()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sieve, "FEW", 0)
+        assert_frame_equal(tag.stage(FEW_WORDS, sentiment=False).apply(lf).rows.collect(), sifted)

@@ -15,6 +15,7 @@ from cstools.kernels.tag.memory import Memory
 from cstools.kernels.tag.patterns import Patterns, compiled
 from cstools.kernels.tag.read import Reader, reader
 from cstools.kernels.tag.script import shortened
+from cstools.kernels.tag.sieve import settled, sift
 from cstools.kernels.tag.wholes import wholes
 from cstools.model.taxonomy import RED, Taxonomy
 from cstools.model.taxonomy_keys import SPEAKERS
@@ -59,6 +60,13 @@ def stage(
     # Texts that differ in a long number alone have one answer, but not one place in the text, nor for an expression.
     alike = not (explain or patterns.sessions or patterns.regex)
     remembered = Memory(lambda texts: tagged(texts, reads_by, adds))
+    sifted = sift(patterns, reads_by.lexis)
+
+    def asked(said: pl.Series) -> pl.DataFrame:
+        if sifted is None:
+            return remembered(shortened(said, reads_by.long))
+        kept = sifted(said)
+        return settled(said, kept, remembered(shortened(said.filter(kept), reads_by.long)))
 
     def apply(lf: pl.LazyFrame) -> Result:
         columns = lf.collect_schema().names()
@@ -68,7 +76,7 @@ def stage(
         frame = lf.collect()
         said = frame.select(heard(columns, field, taxonomy.speaker).alias("text"))["text"]
         chat = inspect.judged(frame, field, patterns.sessions) if patterns.sessions else None
-        answer = remembered(shortened(said, reads_by.long)) if alike else tagged(said, reads_by, adds, chat)
+        answer = asked(said) if alike else tagged(said, reads_by, adds, chat)
         rows = frame.drop(list(adds), strict=False).hstack(answer).lazy()
         count = answer.select(pl.lit(NAMED).alias("name"), pl.col("topic").count().cast(pl.Int64).alias("n"))
         return Result(rows, counts=count.lazy())
