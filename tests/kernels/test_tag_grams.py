@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools.kernels.tag.learn import grams
-from cstools.kernels.tag.learn.codes import codes
+from cstools.kernels.tag.learn.codes import END, codes
 from cstools.kernels.tag.learn.grams import MIX, NOWHERE, blocks, sums, touched
 
 BITS = 12
@@ -33,8 +33,8 @@ def slots_of(text: str) -> Counter[int]:
                 run.append(key)
         for size, value in enumerate(run, 1):
             part = signs[at : at + size]
-            latin = all(sign < 128 and sign != 10 for sign in part)
-            whole = 10 not in part[1:-1] and any(sign != 10 for sign in part)
+            latin = all(sign < 128 and sign != END for sign in part)
+            whole = END not in part[1:-1] and any(sign != END for sign in part)
             if whole and (size <= 3 or latin):
                 found[value >> (32 - BITS)] += 1
     found.pop(NOWHERE, None)

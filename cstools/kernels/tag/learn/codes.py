@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-END = 10
-"""The line feed that stands before, between and after texts; a line feed within a text is a blank."""
+END = 0xFDD0
+"""Stands before, between and after texts: Unicode will never make a character of it."""
 BLANK = 44
 """The comma: what every run of blanks and mild punctuation becomes."""
 MILD = " \t\r\v\f,.;:~-_·…—–、。，．；：～｡､「」『』《》【】“”‘’\"'()（）[]{}\xa0\u200b\ufeff\u2028\u2029"
@@ -45,11 +45,14 @@ def codes(texts: pl.Series) -> Codes:
 
     In: String without nulls.
 
-    >>> "".join(map(chr, codes(pl.Series(["Ａ 。b", ""]))))
-    '\na,b\n\n\n\n'
+    >>> "".join(map(chr, codes(pl.Series(["Ａ 。b", ""])))).replace(chr(END), "/")
+    '/a,b////'
     """
-    joined = texts.str.replace_all("\n", " ", literal=True).str.join("\n").item()
-    raw = np.frombuffer(f"\n{joined}\n\n\n".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    # Python joins a list of text in half the time of Polars.
+    joined = chr(END).join(["", *texts.to_list(), "", "", ""])
+    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if np.count_nonzero(raw == END) != texts.len() + 3:  # a text has it all the same
+        return codes(texts.str.replace_all(chr(END), " ", literal=True))
     signs = folds()[np.minimum(raw, PLANE - 1)]
     np.copyto(signs, raw, where=raw >= PLANE)
     signs[raw == END] = END

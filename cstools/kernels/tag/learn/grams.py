@@ -21,8 +21,8 @@ MIX = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D
 ASCII = 128
 NOWHERE = 0
 """The slot of what is no n-gram: its weight is 0."""
-BLOCK = 1 << 19
-"""Characters hashed at a time, for a table of one column: some 20 MB."""
+BLOCK = 1 << 16
+"""Characters hashed at a time, for a table of one column: what is held of them stays near the processor."""
 
 Slots = NDArray[np.uint32]
 Places = NDArray[np.int64]
@@ -36,13 +36,14 @@ def hashed(text: Codes, bits: int) -> Iterator[tuple[Places | None, Slots]]:
     >>> [slots.size for _, slots in hashed(codes(pl.Series(["好的"])), 16)]
     [6, 5, 4]
     """
-    shift, end = np.uint32(32 - bits), text == END
+    shift, ends = np.uint32(32 - bits), np.flatnonzero(text == END)
     one = text * MIX[0]
     two = (one[:-1] ^ (text[1:] * MIX[1])) * MIX[2]
     three = (two[:-1] ^ (text[2:] * MIX[0])) * MIX[1]
-    for slots, empty in ((one, end), (two, end[:-1] & end[1:]), (three, end[1:-1])):
+    empty = (ends, ends[:-1][np.diff(ends) == 1], ends[(ends > 0) & (ends < text.size - 1)] - 1)
+    for slots, none in zip((one, two, three), empty, strict=True):
         found = slots >> shift
-        found[empty] = NOWHERE
+        found[none] = NOWHERE
         yield None, found
     yield from longer(text, three, shift)
 
@@ -50,7 +51,9 @@ def hashed(text: Codes, bits: int) -> Iterator[tuple[Places | None, Slots]]:
 def longer(text: Codes, three: Codes, shift: np.uint32) -> Iterator[tuple[Places, Slots]]:
     """The n-grams of four and five ASCII characters, where there are any."""
     latin = (text < ASCII) & (text != END)
-    begin = np.flatnonzero(latin[:-3] & latin[1:-2] & latin[2:-1] & latin[3:])
+    begin = np.flatnonzero(latin[:-3])
+    for step in (1, 2, 3):  # most characters are none: what is left grows few
+        begin = begin[latin[begin + step]]
     if begin.size == 0:
         return
     four = (three[begin] ^ (text[begin + 3] * MIX[3])) * MIX[2]
