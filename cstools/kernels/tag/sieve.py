@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import polars as pl
 
@@ -38,10 +40,20 @@ class Sieve:
 
 def sift(patterns: Patterns, lexis: Lexis) -> Sieve | None:
     """The sieve of a few words; None where it would keep too much, or where other things than words name a leaf."""
-    words = [lexis.words[at] for at in np.flatnonzero(lexis.marks & np.uint16(MATTERS))]
+    words = [kernel(lexis.words[at]) for at in np.flatnonzero(lexis.marks & np.uint16(MATTERS))]
     if patterns.regex or patterns.whole or patterns.sessions or not 0 < len(words) <= FEW:
         return None
-    return Sieve(words) if all(word.isalnum() for word in words) else None
+    return Sieve(list(dict.fromkeys(words))) if all(words) else None
+
+
+def kernel(word: str) -> str:
+    """The longest run of letters, digits and characters in a word: a text without it has not the word, however wide the
+    signs in it are written.
+
+    >>> kernel("贵，"), kernel("?!")
+    ('贵', '')
+    """
+    return max(re.split(r"[\W_]+", word), key=len)
 
 
 def settled(texts: pl.Series, kept: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
