@@ -1,5 +1,5 @@
-"""Every phrase of thousands in millions of characters: by hand in NumPy, where Aho-Corasick costs two to three times
-as much.
+"""Every phrase of thousands in millions of characters: by hand in NumPy, where Aho-Corasick costs nearly twice as
+much.
 
 Polars' own search (extract_many for the words, find_many for the places) takes that much more CPU (bench/tag_find.py),
 and gives words as text, which every later step has to compare; this gives numbers. It looks up the first character of a
