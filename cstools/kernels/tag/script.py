@@ -15,7 +15,7 @@ from cstools.kernels.tag.finder import Codes, Places
 
 END = 0xFDD0
 """Stands before, between and after texts: Unicode will never make a character of it."""
-BLOCK = 100_000
+BLOCK = 200_000
 """Characters read at a time: what is held of them stays near the processor."""
 PLANE = 0xFFFF
 MOVED = ((0x41, 0x5B, 32), (0xC0, 0xD7, 32), (0xD8, 0xDF, 32), (0x410, 0x430, 32))
@@ -35,8 +35,9 @@ STRANGE = (
 )  # fmt: skip
 """Signs that NFKC makes more than one sign, or another, of: those that texts of customers have. … (U+2026) is left as
 it is: many texts have one, and no phrase."""
-ODD = 8
-"""The bit of such a sign."""
+SHIFT, WIDTH, ODD, DIGIT = np.uint32(16), 7, 8, 16
+"""Where what a code point is stands beside what it is looked for as, the bits of its bytes, of a STRANGE sign, of a
+digit."""
 
 
 @cache
@@ -56,13 +57,19 @@ def folds() -> Codes:
 
 
 @cache
-def kinds() -> NDArray[np.uint8]:
-    """What each code point of the basic plane, and as the last of it those above, is: its bytes in UTF-8, and ODD."""
-    table = np.full(PLANE + 1, 3, dtype=np.uint8)
-    table[:0x800], table[:0x80], table[NUMBER], table[PLANE] = 2, 1, 1, 4
+def kinds() -> Codes:
+    """What each code point of the basic plane, and as the last of it those above, is.
+
+    Bits 0 to 15: what it is looked for as. Then, by SHIFT: the bytes of that in UTF-8, ODD, DIGIT.
+    """
+    seen = folds()
+    size = np.full(PLANE + 1, 3, dtype=np.uint32)
+    size[:0x800], size[:0x80], size[NUMBER], size[PLANE] = 2, 1, 1, 4
+    kind = size[seen]
     for low, high in STRANGE:
-        table[low:high] |= ODD
-    return table
+        kind[low : min(high, PLANE + 1)] |= ODD
+    kind[(seen >= ord("0")) & (seen <= ord("9"))] |= DIGIT
+    return seen | kind << SHIFT
 
 
 def fold(text: Codes, low: Codes) -> Codes:
@@ -146,39 +153,40 @@ def script(texts: pl.DataFrame, long: int = LONG) -> Script:
     if ends.size != texts.height + 2:  # a text has it all the same
         raw = points(texts["text"].str.replace_all(chr(END), " ", literal=True))
         ends = np.flatnonzero(raw == END)
-    low = np.minimum(raw, PLANE)
-    signs = fold(raw, low)
-    codes, beyond = numbered(signs, long)
-    small = np.minimum(codes, PLANE)
+    both = kinds()[np.minimum(raw, PLANE)]
+    small, kind = both & np.uint32(PLANE), (both >> SHIFT).astype(np.uint8)
     text = np.repeat(np.arange(ends.size, dtype=np.int32), np.diff(ends, append=raw.size))
     odd = np.zeros(texts.height + 2, dtype=np.bool_)
-    odd[text[np.flatnonzero(kinds()[low] >= ODD)]] = True
-    if (low == PLANE).any():
+    odd[text[np.flatnonzero(kind & ODD)]] = True
+    signs, high = small, np.flatnonzero(small == PLANE)
+    if high.size:
+        signs = small.copy()
+        signs[high] = raw[high]
         first, last = STRANGE[-1]
-        odd[text[np.flatnonzero((raw >= first) & (raw < last))]] = True
-    size = kinds()[small] & (ODD - 1)
+        odd[text[high[(raw[high] >= first) & (raw[high] < last)]]] = True
+    part, beyond = numbered(np.flatnonzero(kind & DIGIT), long)
+    codes = signs
+    if part.size:
+        codes, small = signs.copy(), small.copy()
+        codes[part] = small[part] = NUMBER
+    size = kind & WIDTH
     size[beyond] = 0
     offset = np.cumsum(size, dtype=np.int32) - size
     i = texts["i"].cast(pl.Int64).to_numpy()
     return Script(codes, signs, small, i, ends[: texts.height] + 1, text, offset, odd[:-2])
 
 
-def numbered(signs: Codes, long: int = LONG) -> tuple[Codes, Places]:
-    """The code points with NUMBER for each digit of a long number; and the places of digits beyond the first `long`.
+def numbered(digits: Places, long: int = LONG) -> tuple[Places, Places]:
+    """The digits of long numbers, and those beyond the first `long` of each. In: the places of all digits.
 
-    >>> [part.tolist() for part in numbered(np.array([49] * 7 + [20, 49], dtype=np.uint32))]
-    [[40981, 40981, 40981, 40981, 40981, 40981, 40981, 20, 49], [6]]
+    >>> [part.tolist() for part in numbered(np.array([0, 1, 2, 3, 4, 5, 6, 9]))]
+    [[0, 1, 2, 3, 4, 5, 6], [6]]
     """
-    digits = np.flatnonzero((signs - ord("0")) < 10)  # below "0" wraps around to what is far above
     head = np.flatnonzero(np.diff(digits, prepend=-2) != 1)
     size = np.diff(head, append=digits.size)
     part = np.repeat(size >= long, size)
-    if not part.any():
-        return signs, digits[:0]
-    codes = signs.copy()
-    codes[digits[part]] = NUMBER
     within = np.arange(digits.size) - np.repeat(head, size)
-    return codes, digits[part & (within >= long)]
+    return digits[part], digits[part & (within >= long)]
 
 
 def shortened(texts: pl.Series, long: int = LONG) -> pl.Series:
