@@ -79,9 +79,10 @@ class Lexis:
     leaf: Ints
 
     @cached_property
-    def opens(self) -> NDArray[np.bool_]:
-        """Which rows of reach have any pair."""
-        return np.asarray(self.reach.any(axis=1))
+    def far(self) -> Ints:
+        """By row of reach, the greatest in it: how far a left word looks, and one."""
+        far: Ints = self.reach.max(axis=1, initial=0).astype(np.int64)
+        return far
 
     @cached_property
     def finder(self) -> Finder:

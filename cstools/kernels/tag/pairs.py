@@ -40,18 +40,19 @@ def pairs(script: Script, finds: Finds, lexis: Lexis) -> Pairs:
 def close(script: Script, finds: Finds, lexis: Lexis, words: Places) -> tuple[Places, Places, Ints]:
     """Left finds, right finds and the bytes between them, of words that are together in some pair that near.
 
-    Each find is held beside the next one, the second, ... as long as any is within the widest gap.
+    Each find is held beside the next one, the second, ... as long as any is as near as the left
+    word looks.
     """
     begin, end = script.offset[finds.at[words]], script.offset[finds.end[words]]
     text, near = script.text[finds.at[words]], lexis.near[finds.word[words]]
-    widest = int(lexis.gap.max(initial=0))
+    far = lexis.far[near]
     found: list[tuple[Places, Places, Places]] = [(words[:0], words[:0], begin[:0])]
-    left = np.flatnonzero(lexis.opens[near])
+    left = np.flatnonzero(far)
     for step in range(1, words.size):
         left = left[left + step < words.size]
         right = left + step
         gap = begin[right] - end[left]
-        near_by = (gap <= widest) & (text[left] == text[right])
+        near_by = (gap < far[left]) & (text[left] == text[right])
         left, right, gap = left[near_by], right[near_by], gap[near_by]
         if not left.size:
             break
