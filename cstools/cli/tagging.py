@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -89,8 +89,9 @@ def made(words: Words, files: list[str] | None, common: Common) -> Job:
     save = None if asked.sink.dry else words.save
     asked = asked.told("train", learned.Trained(lang, save), writes=save)
     asked = asked.told("adapt", learned.Trained(lang, save), writes=save)
-    asked = asked.told("eval", learned.Lost(lang))
-    return asked.told("agreement", learned.Agreed(lang))
+    asked = asked.told("eval", learned.Lost(lang)).told("agreement", learned.Agreed(lang))
+    # Texts of any table can be tagged: its columns need not be fields.
+    return asked if words.field == "text" else replace(asked, source=replace(asked.source, canonical=False))
 
 
 def _sensible(words: Words) -> None:
