@@ -15,7 +15,7 @@ from cstools.kernels.tag.finder import Codes, Places
 
 END = 0xFDD0
 """Stands before, between and after texts: Unicode will never make a character of it."""
-BLOCK = 200_000
+BLOCK = 150_000
 """Characters read at a time: what is held of them stays near the processor."""
 PLANE = 0xFFFF
 MOVED = ((0x41, 0x5B, 32), (0xC0, 0xD7, 32), (0xD8, 0xDF, 32), (0x410, 0x430, 32))
