@@ -116,7 +116,7 @@ def _files(named: dict[str, str | None]) -> None:
 
     for option, path in named.items():
         if path in ("", "-"):
-            raise Usage("clean.path", option=f"--{option}")
+            raise Usage("option.path", option=f"--{option}")
 
 
 def _given(path: str | None, common: Common) -> Given | None:

@@ -85,10 +85,28 @@ def main(
         tagging.check(check_taxonomy, common)
     return tagging.made(
         tagging.Words(
-            taxonomy, field, fill_category, sentiment, explain, coverage, train, labels, train_from_rating, save,
-            tuple(model or ()), min_confidence, adapt, eval, eval_map, keywords, rising, new_words, topics, keep,
-            user_dict,
+            taxonomy=taxonomy,
+            field=field,
+            fill_category=fill_category,
+            sentiment=sentiment,
+            explain=explain,
+            coverage=coverage,
+            train=train,
+            labels=labels,
+            from_rating=train_from_rating,
+            save=save,
+            models=tuple(model or ()),
+            confidence=min_confidence,
+            adapt=adapt,
+            eval=eval,
+            eval_map=eval_map,
+            keywords=keywords,
+            rising=rising,
+            new_words=new_words,
+            topics=topics,
+            keep=keep,
+            user_dict=user_dict,
         ),
         files,
         common,
-    )  # fmt: skip
+    )

@@ -154,7 +154,7 @@ def _useless(words: Words) -> Iterator[str]:
 def _place(path: str) -> None:
     """Raises Usage for a place no model can be kept at, before it is learned."""
     if path in ("", "-"):
-        raise Usage("tag.path", option="--save")
+        raise Usage("option.path", option="--save")
     if not Path(path).resolve().parent.is_dir():
         raise Failure("output.nowhere", path=path)
 

@@ -60,7 +60,7 @@ def stage(
     # Texts that differ in a long number alone have one answer, but not one place in the text, nor for an expression.
     alike = not (explain or patterns.sessions or patterns.regex)
     remembered = Memory(lambda texts: tagged(texts, reads_by, adds))
-    sifted = sift(patterns, reads_by.lexis)
+    sifted = sift(patterns, reads_by.lexis) if alike else None
 
     def asked(said: pl.Series) -> pl.DataFrame:
         if sifted is None:
@@ -69,12 +69,10 @@ def stage(
         return settled(said, kept, remembered(shortened(said.filter(kept), reads_by.long)))
 
     def apply(lf: pl.LazyFrame) -> Result:
-        columns = lf.collect_schema().names()
-        if field not in columns:
-            raise Usage("field.missing", tool="cs-tag", fields=field)
+        asked_of = heard(lf.collect_schema().names(), field, taxonomy.speaker)
         # Collected here: a lazy Python step would run once for the rows and once more for the counts.
         frame = lf.collect()
-        said = frame.select(heard(columns, field, taxonomy.speaker).alias("text"))["text"]
+        said = frame.select(asked_of.alias("text"))["text"]
         chat = inspect.judged(frame, field, patterns.sessions) if patterns.sessions else None
         answer = asked(said) if alike else tagged(said, reads_by, adds, chat)
         rows = frame.drop(list(adds), strict=False).hstack(answer).lazy()
@@ -110,8 +108,13 @@ def reads(speaker: str, patterns: Patterns) -> tuple[str, ...]:
     return inspect.FIELDS if patterns.sessions else () if speaker == CUSTOMER else (PRIVATE,)
 
 
-def heard(columns: list[str], field: str, speaker: str) -> pl.Expr:
-    """The texts to read: those of the speaker, where the records say who speaks; null for the others."""
+def heard(columns: list[str], field: str, speaker: str, tool: str = "cs-tag") -> pl.Expr:
+    """The texts to read: those of the speaker, where the records say who speaks; null for the others.
+
+    Raises Usage("field.missing") where `columns` lack the field.
+    """
+    if field not in columns:
+        raise Usage("field.missing", tool=tool, fields=field)
     heard = pl.lit(value=True) if ROLE not in columns else pl.col(ROLE) == speaker
     if speaker != CUSTOMER and PRIVATE in columns:
         heard &= ~pl.col(PRIVATE).fill_null(value=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.tag.script import BROAD, STRANGE
+from cstools.kernels.tag.script import BROAD, STRANGE, ranges
 from cstools.model.lexicon import SPELLINGS
 
-WIDE = "".join(rf"\x{{{low:X}}}-\x{{{high - 1:X}}}" for low, high in (*STRANGE, (BROAD, BROAD + 1), (0xFF10, 0xFF5F)))
+WIDE = ranges(*STRANGE, (BROAD, BROAD + 1), (0xFF10, 0xFF5F))
 """Signs that NFKC makes others of; ，！（） stay as they are, since most texts have one."""
 ODD = rf"[A-ZÀ-ÞА-Я{WIDE}]|" + "|".join(SPELLINGS)
 """Texts without any of these are as they are: NFKC and lower case cost as much as looking for all phrases."""

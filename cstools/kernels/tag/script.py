@@ -12,9 +12,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from cstools.kernels.tag.finder import Codes, Places
+from cstools.kernels.tag.points import END, parts, points, text_of, texts_of
 
-END = 0xFDD0
-"""Stands before, between and after texts: Unicode will never make a character of it."""
 BLOCK = 150_000
 """Characters read at a time: what is held of them stays near the processor."""
 PLANE = 0xFFFF
@@ -38,6 +37,15 @@ it is: many texts have one, and no phrase."""
 SHIFT, WIDTH, ODD, DIGIT = np.uint32(16), 7, 8, 16
 """Where what a code point is stands beside what it is looked for as, the bits of its bytes, of a STRANGE sign, of a
 digit."""
+
+
+def ranges(*spans: tuple[int, int]) -> str:
+    r"""Code points as what stands between the brackets of a regular expression.
+
+    >>> ranges((0x61, 0x7B), (0x3000, 0x3001))
+    '\\x{61}-\\x{7A}\\x{3000}-\\x{3000}'
+    """
+    return "".join(rf"\x{{{low:X}}}-\x{{{high - 1:X}}}" for low, high in spans)
 
 
 @cache
@@ -102,11 +110,6 @@ def longer(words: list[str]) -> int:
     return max([LONG, *(len(run) + 1 for run in re.findall(f"[0-9]{{{LONG},}}", "\n".join(words)))])
 
 
-def text_of(codes: Codes) -> str:
-    """Code points as text."""
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-
-
 @dataclass(frozen=True)
 class Script:
     """Some texts as an array of code points. i: the number of each; begin: where each begins.
@@ -127,18 +130,13 @@ class Script:
 
     def strings(self) -> pl.Series:
         """The texts as they are read."""
-        return pl.Series(text_of(self.signs).split(chr(END))[1 : len(self.i) + 1], dtype=pl.String)
+        return texts_of(self.signs, len(self.i))
 
 
 def scripts(texts: pl.DataFrame, long: int = LONG) -> Iterator[Script]:
     """The texts (i, text; no null) in blocks of about BLOCK characters, at least one text each."""
-    if texts.is_empty():
-        return
-    part = (texts["text"].str.len_chars().cast(pl.Int64) + 1).cum_sum() // BLOCK
-    begin = 0
-    for rows in part.rle().struct.field("len"):
+    for begin, rows in parts(texts["text"], BLOCK):
         yield script(texts.slice(begin, rows), long)
-        begin += rows
 
 
 def script(texts: pl.DataFrame, long: int = LONG) -> Script:
@@ -148,11 +146,8 @@ def script(texts: pl.DataFrame, long: int = LONG) -> Script:
     >>> found.begin.tolist(), found.strings().to_list()
     ([1, 4], ['a好', ''])
     """
-    raw = points(texts["text"])
+    raw = points(texts["text"], 2)
     ends = np.flatnonzero(raw == END)
-    if ends.size != texts.height + 2:  # a text has it all the same
-        raw = points(texts["text"].str.replace_all(chr(END), " ", literal=True))
-        ends = np.flatnonzero(raw == END)
     both = kinds()[np.minimum(raw, PLANE)]
     small, kind = both & np.uint32(PLANE), (both >> SHIFT).astype(np.uint8)
     text = np.repeat(np.arange(ends.size, dtype=np.int32), np.diff(ends, append=raw.size))
@@ -164,11 +159,11 @@ def script(texts: pl.DataFrame, long: int = LONG) -> Script:
         signs[high] = raw[high]
         first, last = STRANGE[-1]
         odd[text[high[(raw[high] >= first) & (raw[high] < last)]]] = True
-    part, beyond = numbered(np.flatnonzero(kind & DIGIT), long)
+    long_ones, beyond = numbered(np.flatnonzero(kind & DIGIT), long)
     codes = signs
-    if part.size:
+    if long_ones.size:
         codes, small = signs.copy(), small.copy()
-        codes[part] = small[part] = NUMBER
+        codes[long_ones] = small[long_ones] = NUMBER
     size = kind & WIDTH
     size[beyond] = 0
     offset = np.cumsum(size, dtype=np.int32) - size
@@ -196,10 +191,3 @@ def shortened(texts: pl.Series, long: int = LONG) -> pl.Series:
     True
     """
     return texts.str.replace_all(rf"[0-9]{{{long},}}", chr(NUMBER) * long)
-
-
-def points(texts: pl.Series) -> Codes:
-    """The code points of all texts, END before each, and two behind them."""
-    # Python joins a list of text in half the time of Polars.
-    joined = chr(END).join(["", *texts.to_list(), "", ""])
-    return np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

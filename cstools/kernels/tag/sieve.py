@@ -9,13 +9,13 @@ import polars as pl
 
 from cstools.kernels.tag.lexis import NEAR, NEEDED, PHRASE, SLIP, WEIGHED, Lexis
 from cstools.kernels.tag.patterns import Patterns
-from cstools.kernels.tag.script import STRANGE
+from cstools.kernels.tag.script import STRANGE, ranges
 
 FEW = 3000
 """Words up to which most texts hold none of them. Of the shipped taxonomy and lexicon nearly every text holds some."""
 SPELLED = r"\x{C0}-\x{DE}\x{410}-\x{42F}\x{FF10}-\x{FF19}\x{FF21}-\x{FF3A}\x{FF41}-\x{FF5A}"
 """Letters and digits that are read as others."""
-OTHER = "".join(rf"\x{{{low:X}}}-\x{{{high - 1:X}}}" for low, high in STRANGE)
+OTHER = ranges(*STRANGE)
 MATTERS = PHRASE | NEAR | NEEDED | WEIGHED | SLIP
 """What a word has to be to say anything by itself."""
 
@@ -40,9 +40,10 @@ class Sieve:
 
 def sift(patterns: Patterns, lexis: Lexis) -> Sieve | None:
     """The sieve of a few words; None where it would keep too much, or where other things than words name a leaf."""
-    words = [kernel(lexis.words[at]) for at in np.flatnonzero(lexis.marks & np.uint16(MATTERS))]
-    if patterns.regex or patterns.whole or patterns.sessions or not 0 < len(words) <= FEW:
+    telling = np.flatnonzero(lexis.marks & np.uint16(MATTERS))
+    if patterns.regex or patterns.whole or patterns.sessions or not 0 < telling.size <= FEW:
         return None
+    words = [kernel(lexis.words[at]) for at in telling]
     return Sieve(list(dict.fromkeys(words))) if all(words) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "option.path": ("{option} 要写一个文件名", "{option} takes the name of a file"),
     "during.bad": (
         "--during 看不懂 {text}：写 2025-10、2025-Q4、2025-W41、2025-10-16 或 A..B",
         "--during does not understand {text}; write 2025-10, 2025-Q4, 2025-W41, 2025-10-16 or A..B",

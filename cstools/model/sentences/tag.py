@@ -13,7 +13,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{option} is of no use beside {table}, whose table stands in place of the records",
     ),
     "tag.empty": ("{option} 要写一个字段名", "{option} takes the name of a field"),
-    "tag.path": ("{option} 要写一个文件名", "{option} takes the name of a file"),
     "tag.labels": (
         "--labels 不能是 {value}：可用 auto、one、several",
         "--labels cannot be {value}; use auto, one or several",

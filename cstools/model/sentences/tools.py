@@ -188,7 +188,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--mask-style 不能是 {text}：可用 {known}",
         "--mask-style cannot be {text}; use {known}",
     ),
-    "clean.path": ("{option} 要写一个文件名", "{option} takes the name of a file"),
     "clean.pseudonymize_type": (
         "--pseudonymize：字段 {field} 不是编号或文字",
         "--pseudonymize: {field} holds neither ids nor text",

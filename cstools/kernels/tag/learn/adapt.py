@@ -57,7 +57,7 @@ def stage(field: str, speaker: str = CUSTOMER) -> Stage:
 def adapted(frame: pl.DataFrame) -> Model:
     """A model of FEELING learned from columns text, label (the lexicon's sentiment). Its score is no probability."""
     each = frame.filter(pl.col("text").str.contains(r"\S")).unique("text", keep="any").sort("text")
-    each = each.filter(pl.Series(within(np.array([drawn(text) for text in each["text"].to_list()], dtype=np.int64))))
+    each = each.filter(pl.Series(within(drawn(each["text"]))))
     heft = leaning(each)
     good, bad = heft > 0, heft < 0
     if min(good.sum(), bad.sum()) < LEAST:

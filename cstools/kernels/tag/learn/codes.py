@@ -6,18 +6,15 @@ from functools import cache
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-END = 0xFDD0
-"""Stands before, between and after texts: Unicode will never make a character of it."""
+from cstools.kernels.tag.points import END, Codes, points, texts_of
+
 BLANK = 44
 """The comma: what every run of blanks and mild punctuation becomes."""
 MILD = " \t\r\v\f,.;:~-_·…—–、。，．；：～｡､「」『』《》【】“”‘’\"'()（）[]{}\xa0\u200b\ufeff\u2028\u2029"
 """Signs that say nothing of the mood or the matter: with all of them one sign, a text's n-grams are its words."""
 PLANE = 0x10000
 """Code points of the basic plane; those above (emoji) are kept as they are."""
-
-Codes = NDArray[np.uint32]
 
 
 @cache
@@ -48,11 +45,7 @@ def codes(texts: pl.Series) -> Codes:
     >>> "".join(map(chr, codes(pl.Series(["Ａ 。b", ""])))).replace(chr(END), "/")
     '/a,b////'
     """
-    # Python joins a list of text in half the time of Polars.
-    joined = chr(END).join(["", *texts.to_list(), "", "", ""])
-    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    if np.count_nonzero(raw == END) != texts.len() + 3:  # a text has it all the same
-        return codes(texts.str.replace_all(chr(END), " ", literal=True))
+    raw = points(texts, 3)
     signs = folds()[np.minimum(raw, PLANE - 1)]
     np.copyto(signs, raw, where=raw >= PLANE)
     signs[raw == END] = END
@@ -71,5 +64,4 @@ def folded(texts: pl.Series) -> pl.Series:
     >>> folded(pl.Series(["Ａ。", "a", " "])).to_list()
     ['a', 'a', '']
     """
-    said = codes(texts).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass").split(chr(END))
-    return pl.Series(texts.name, said[1 : texts.len() + 1], dtype=pl.String)
+    return texts_of(codes(texts), texts.len()).alias(texts.name)

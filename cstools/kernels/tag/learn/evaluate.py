@@ -13,9 +13,9 @@ from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage, counted
 from cstools.kernels.tag import CUSTOMER, ROLE, heard
 from cstools.kernels.tag.agreement import under
-from cstools.kernels.tag.learn.labels import listed
+from cstools.kernels.tag.learn.labels import holds, listed
 from cstools.kernels.tag.learn.report import SCHEMA, table
-from cstools.kernels.tag.learn.training import BAD, GOOD, HIGH, LOW
+from cstools.kernels.tag.learn.training import BAD, GOOD, starred
 from cstools.kernels.tag.learn.truth import TRUTH
 from cstools.model.taxonomy_reader import spelled
 
@@ -80,20 +80,6 @@ def answer(truth: pl.Series, named: pl.Series) -> Result:
     return Result(table(labels, holds(named, labels), holds(truth, labels)).lazy())
 
 
-def holds(lists: pl.Series, labels: Sequence[str]) -> NDArray[np.bool_]:
-    """Lists as a table of yes and no: a row a list, a column a label.
-
-    >>> holds(pl.Series([["b"], []]), ["a", "b"]).tolist()
-    [[False, True], [False, False]]
-    """
-    found = np.zeros((lists.len(), len(labels)), dtype=np.bool_)
-    pairs = pl.DataFrame({"row": range(lists.len()), "label": lists}).explode("label").drop_nulls()
-    places = pl.DataFrame({"label": labels, "at": range(len(labels))}, schema={"label": pl.String, "at": pl.Int64})
-    at = pairs.cast({"label": pl.String}).join(places, on="label")
-    found[at["row"].to_numpy(), at["at"].to_numpy()] = True
-    return found
-
-
 def feelings(truth: pl.Series) -> pl.Series | None:
     """The feelings a column means, or None where it says something else."""
     if (truth.list.len() > 1).any():
@@ -101,15 +87,8 @@ def feelings(truth: pl.Series) -> pl.Series | None:
     words = truth.list.first().str.to_lowercase().str.replace(r"\.0+$", "")
     said = set(words.unique())
     if said <= STARS and said & {"1", "2"} and said & {"4", "5"}:
-        value = words.cast(pl.Int64)
-        stars = pl.DataFrame({"v": value}).select(
-            pl.when(pl.col("v") >= HIGH)
-            .then(pl.lit(GOOD))
-            .when(pl.col("v") <= LOW)
-            .then(pl.lit(BAD))
-            .otherwise(pl.lit(NEUTRAL))
-        )
-        return stars.to_series()
+        stars = words.cast(pl.Int64).alias("stars").to_frame()
+        return stars.select(starred(pl.col("stars")).fill_null(NEUTRAL)).to_series()
     known = WORDS | {"0": NEUTRAL if "-1" in said else BAD}
     return words.replace_strict(known) if said and said <= known.keys() else None
 

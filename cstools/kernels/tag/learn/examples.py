@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cstools.errors import Usage
 from cstools.kernels.tag.learn.codes import folded
-from cstools.kernels.tag.learn.labels import listed
+from cstools.kernels.tag.learn.labels import holds, listed
 
 FOLDS = 5
 """One part in five is held out: it never trains the model that is judged on it."""
@@ -34,11 +34,13 @@ class Examples:
     multi: bool
     rare: dict[str, int]
     """Labels left out because fewer than LEAST texts have them, with their number."""
+    rows: int = 0
+    """Rows with a text and a label, before equal texts were made one."""
 
     def only(self, chosen: NDArray[np.bool_]) -> Examples:
         """Those of some texts."""
         texts = self.texts.filter(pl.Series(chosen))
-        return Examples(texts, self.labels, self.holds[chosen], self.part[chosen], self.multi, self.rare)
+        return replace(self, texts=texts, holds=self.holds[chosen], part=self.part[chosen])
 
 
 def examples(texts: pl.Series, labels: pl.Series, multi: bool | None = None) -> Examples:
@@ -63,7 +65,7 @@ def examples(texts: pl.Series, labels: pl.Series, multi: bool | None = None) -> 
     if len(known) < 2 - multi:
         raise Usage("train.labels", least=LEAST, known=", ".join(known) or "-")
     kept = one if multi else one.filter(pl.col("label").is_in(known))
-    return tabled(kept, known, multi, dict(rare.rows()))
+    return replace(tabled(kept, known, multi, dict(rare.rows())), rows=pairs["row"].n_unique())
 
 
 def said(texts: pl.Series, labels: pl.Series, split: bool = True) -> pl.DataFrame:
@@ -77,24 +79,20 @@ def said(texts: pl.Series, labels: pl.Series, split: bool = True) -> pl.DataFram
 
 def tabled(pairs: pl.DataFrame, labels: list[str], multi: bool, rare: dict[str, int]) -> Examples:
     """Pairs of text and label as a table of yes and no."""
-    texts = pairs["text"].unique().sort()
-    chance = np.array([drawn(text) for text in texts.to_list()], dtype=np.int64)
+    lists = pairs.group_by("text").agg("label").sort("text")
+    chance = drawn(lists["text"])
     chosen = within(chance)
-    texts, chance = texts.filter(pl.Series(chosen)), chance[chosen]
-    places = pl.DataFrame({"text": texts}).with_row_index("row")
-    columns = pl.DataFrame({"label": labels}).with_row_index("column")
-    at = pairs.join(places, on="text").join(columns, on="label")
-    holds = np.zeros((len(texts), len(labels)), dtype=np.bool_)
-    holds[at["row"].to_numpy(), at["column"].to_numpy()] = True
-    return Examples(texts, tuple(labels), holds, chance % FOLDS, multi, rare)
+    lists, chance = lists.filter(pl.Series(chosen)), chance[chosen]
+    return Examples(lists["text"], tuple(labels), holds(lists["label"], labels), chance % FOLDS, multi, rare)
 
 
-def drawn(text: str) -> int:
-    """A number of 48 bits by which a text is put into its part: the same in every file and order.
+def drawn(texts: pl.Series) -> NDArray[np.int64]:
+    """A number of 48 bits for each text, by which it is put into its part: the same in every file and order.
 
     A cryptographic hash and no CRC: a file may itself be a part cut by CRC, and would leave one of ours empty.
     """
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest(), "big")
+    sums = (hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest() for text in texts.to_list())
+    return np.array([int.from_bytes(one, "big") for one in sums], dtype=np.int64)
 
 
 def within(chance: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -8,13 +8,13 @@ a hundredth of the cost, and need no dictionary.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from cstools.kernels.tag.learn.codes import END, Codes, codes
+from cstools.kernels.tag.learn.codes import codes
+from cstools.kernels.tag.points import END, Codes, parts
 
 MIX = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1))
 """Odd multipliers of multiplicative hashing (Knuth, TAOCP 6.4; those of xxHash)."""
@@ -69,12 +69,8 @@ def blocks(texts: pl.Series, size: int = BLOCK) -> Iterator[pl.Series]:
     >>> [part.to_list() for part in blocks(pl.Series(["一二", "三", "四"]), 4)]
     [['一二'], ['三', '四']]
     """
-    if texts.is_empty():
-        return
-    parts = (texts.str.len_chars().cast(pl.Int64) + 1).cum_sum() // size
-    starts = [*parts.is_first_distinct().arg_true().to_list(), texts.len()]
-    for begin, end in pairwise(starts):
-        yield texts.slice(begin, end - begin)
+    for begin, rows in parts(texts, size):
+        yield texts.slice(begin, rows)
 
 
 def sums(texts: pl.Series, table: NDArray[np.int16], bits: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 MARK = "|"
 """Joins the items of a list that is written as text; `|` and the backslash in an item have one before them."""
@@ -57,3 +60,17 @@ def joined(lists: pl.Expr) -> pl.Expr:
     """
     escaped = pl.element().str.replace_all("\\", "\\\\", literal=True).str.replace_all(MARK, "\\" + MARK, literal=True)
     return lists.list.eval(escaped).list.join(MARK)
+
+
+def holds(lists: pl.Series, labels: Sequence[str]) -> NDArray[np.bool_]:
+    """Lists as a table of yes and no: a row a list, a column a label.
+
+    >>> holds(pl.Series([["b"], []]), ["a", "b"]).tolist()
+    [[False, True], [False, False]]
+    """
+    found = np.zeros((lists.len(), len(labels)), dtype=np.bool_)
+    pairs = pl.DataFrame({"row": range(lists.len()), "label": lists}).explode("label").drop_nulls()
+    places = pl.DataFrame({"label": labels, "at": range(len(labels))}, schema={"label": pl.String, "at": pl.Int64})
+    at = pairs.cast({"label": pl.String}).join(places, on="label")
+    found[at["row"].to_numpy(), at["at"].to_numpy()] = True
+    return found

@@ -11,7 +11,7 @@ from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage, counted
 from cstools.kernels.tag import CUSTOMER, ROLE, heard
 from cstools.kernels.tag.learn.codes import folded
-from cstools.kernels.tag.learn.examples import Examples, examples, said
+from cstools.kernels.tag.learn.examples import Examples, examples
 from cstools.kernels.tag.learn.model import Model, packed
 from cstools.kernels.tag.learn.report import MACRO, MICRO, SCHEMA, table
 from cstools.kernels.tag.learn.train import Judged, train
@@ -47,7 +47,7 @@ def stage(field: str, label: str, multi: bool | None = None, speaker: str = CUST
             raise Usage("train.number", field=label)
         given = examples(frame["text"], frame["label"], multi)
         model, judged = train(given, label)
-        return answer(model, judged, given, frame)
+        return answer(model, judged, given, frame.height)
 
     return Stage("train", apply, scope="whole", needs=(field, TRUTH, ROLE), adds=tuple(SCHEMA), narrow=True)
 
@@ -68,14 +68,18 @@ def by_rating(field: str, speaker: str = CUSTOMER) -> Stage:
         value = pl.col("label").cast(pl.Float64, strict=False)
         if scale:
             value = value * SCALE / pl.col(scale).fill_null(SCALE)
-        word = pl.when(value >= HIGH).then(pl.lit(GOOD)).when(value <= LOW).then(pl.lit(BAD))
-        frame = frame.with_columns(word.alias("label"))
+        frame = frame.with_columns(starred(value).alias("label"))
         given = examples(frame["text"], frame["label"], multi=False)
         model, judged = train(given, FEELING, of_lexicon(given, frame))
-        return answer(model, judged, given, frame)
+        return answer(model, judged, given, frame.height)
 
     needs = (field, *RATINGS, *filter(None, RATINGS.values()), FEELING, ROLE)
     return Stage("train", apply, scope="whole", needs=needs, adds=tuple(SCHEMA), narrow=True)
+
+
+def starred(value: pl.Expr) -> pl.Expr:
+    """What a rating of SCALE says: GOOD, BAD, or null for neither."""
+    return pl.when(value >= HIGH).then(pl.lit(GOOD)).when(value <= LOW).then(pl.lit(BAD))
 
 
 def of_lexicon(given: Examples, frame: pl.DataFrame) -> pl.Series:
@@ -96,7 +100,7 @@ def needed(lf: pl.LazyFrame, field: str, label: str, speaker: str, *more: str) -
     return lf.select(said.alias("text"), pl.col(label).alias("label"), *more).collect()
 
 
-def answer(model: Model, judged: list[Judged], given: Examples, frame: pl.DataFrame) -> Result:
+def answer(model: Model, judged: list[Judged], given: Examples, rows: int) -> Result:
     """The report of what was judged, and the model with what is said of it."""
     named, truth = (
         np.concatenate(parts) for parts in ([one.named for one in judged], [one.examples.holds for one in judged])
@@ -109,8 +113,7 @@ def answer(model: Model, judged: list[Judged], given: Examples, frame: pl.DataFr
         "rare": given.rare, "few": [label for label, n in zip(given.labels, sizes, strict=True) if n < FEW],
     }  # fmt: skip
     found = pl.LazyFrame({"model": [packed(replace(model, about=about))], "n": [1]})
-    used = said(frame["text"], frame["label"]).select("row").n_unique()
-    notes = {"used": used, "left out (no text or label)": frame.height - used, "different texts": len(given.texts)}
+    notes = {"used": given.rows, "left out (no text or label)": rows - given.rows, "different texts": len(given.texts)}
     return Result(report.lazy(), counts=counted({name: n for name, n in notes.items() if n}), found=found)
 
 

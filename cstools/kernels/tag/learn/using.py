@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage
 from cstools.kernels.tag import CUSTOMER, ROLE, heard
 from cstools.kernels.tag.feeling import label
@@ -28,11 +27,9 @@ def stage(model: Model, field: str = "text", least: float = 0.0, speaker: str = 
     adds = (FEELING, "sentiment_label") if model.field == FEELING else (model.field, model.field + SURE)
 
     def apply(lf: pl.LazyFrame) -> Result:
-        columns = lf.collect_schema().names()
-        if field not in columns:
-            raise Usage("field.missing", tool="cs-tag", fields=field)
+        said = heard(lf.collect_schema().names(), field, speaker).cast(pl.String).alias(TEXT)
         frame = lf.collect()
-        asked = frame.select(heard(columns, field, speaker).cast(pl.String).alias(TEXT))
+        asked = frame.select(said)
         if model.lexicon:
             asked = asked.with_columns(frame[FEELING].alias(LEXICON))
         each = asked.unique(maintain_order=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from cstools.errors import Usage
 from cstools.kernels.tag import CUSTOMER, heard
 from cstools.kernels.tag.plain import plain
 from cstools.kernels.tag.words.segment import Segmenter
@@ -35,10 +34,8 @@ def spoken(lf: pl.LazyFrame, field: str, tool: str, speaker: str = CUSTOMER) -> 
     >>> spoken(lf, "text", "cs-tag")[TEXT].to_list()
     ['退款', None]
     """
-    columns = lf.collect_schema().names()
-    if field not in columns:
-        raise Usage("field.missing", tool=tool, fields=field)
-    return lf.with_columns(heard(columns, field, speaker).cast(pl.String).alias(TEXT)).collect()
+    said = heard(lf.collect_schema().names(), field, speaker, tool)
+    return lf.with_columns(said.cast(pl.String).alias(TEXT)).collect()
 
 
 def readable(texts: pl.Series) -> pl.Series:
