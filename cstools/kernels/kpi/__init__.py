@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,19 +11,22 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.expr.periods import ALL, start_of, within
+from cstools.kernels.expr.periods import ALL
+from cstools.kernels.kpi import ends, moves, records, tables
 from cstools.kernels.kpi import groups as grouping
-from cstools.kernels.kpi import partial
-from cstools.kernels.kpi.answer import MAIN, answer
-from cstools.kernels.kpi.ask import EVERYTHING, Ask, check, chosen, schema
-from cstools.kernels.kpi.facts import AS_OF, CLOCK, clock, roots, with_facts
-from cstools.kernels.kpi.totals import START, measure, total, values, with_backlog
+from cstools.kernels.kpi.answer import answer
+from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand, check, chosen
+from cstools.kernels.kpi.facts import AS_OF, CLOCK, closure, roots
+from cstools.kernels.kpi.names import TIME
+from cstools.kernels.kpi.records import NEIGHBOURS, REASON
+from cstools.kernels.kpi.walks import Walk, walks
 from cstools.kernels.stage import Part, Result, Stage
-from cstools.model.kpis import CATALOGUE, Metric, missing
+from cstools.model.kpis import CATALOGUE, Metric, lacking
 
-SPAM, MERGED, UNDATED, OUTSIDE = "excluded as spam", "excluded as merged", "excluded without {}", "outside --during"
-REASON = "__reason"
-NEIGHBOURS = ("__before", "__after")
+SAID = {"spam": "excluded as spam", "merged": "excluded as merged", "outside": "outside --during"}
+"""What the summary calls the reasons why a record is in no figure."""
+ALWAYS = ("is_spam", "merged_into")
+"""What decides whether a ticket is in any figure."""
 
 
 def stage(
@@ -33,11 +36,11 @@ def stage(
     period: str = ALL,
     rollup: bool = False,
     compare: Sequence[str] = (),
-    targets: pl.DataFrame | None = None,
     date_basis: str = "created",
     wide: bool = False,
     as_of: datetime | None = None,
     during: tuple[datetime, datetime] | None = None,
+    censored: str = "",
     lang: str = "zh",
 ) -> Stage:
     """Tickets in, one row a metric, group and period out (kind `kpi`); scope whole.
@@ -51,154 +54,112 @@ def stage(
     """
     ask = Ask(
         ids=tuple(metrics),
-        groups=grouping.parse(by, date_basis) if date_basis in grouping.TIMES else (),
+        groups=grouping.parse(by),
         period=period,
         rollup=rollup,
         compare=tuple(compare),
-        targets=targets,
         basis=date_basis,
         wide=wide,
         as_of=as_of,
         during=during,
+        censored=censored,
         lang=lang,
     )
     check(ask)
-    whole = Stage("kpi", lambda rows: figures(rows, ask), scope="whole", needs=needs(ask), narrow=True, kind="ticket")
-    if not partial.can(ask):
+    return made(ask)
+
+
+def made(ask: Ask) -> Stage:
+    """The stage that answers `ask`: by sums over chunks where its figures are sums, else over all records at once."""
+    whole = Stage("kpi", lambda rows: figures(rows, ask), scope="whole", needs=needs(ask), narrow=True, kind=ask.kind)
+    if not chunked(ask):
         return whole
-    return replace(whole, partial=lambda rows: _partial(rows, ask), merge=lambda tables: _merged(tables, ask))
+    return replace(
+        whole,
+        partial=lambda rows: _parts(rows, ask, walks(ask.named, ask.basis)),
+        merge=lambda given: _merged(given, ask, None),
+    )
 
 
 def needs(ask: Ask) -> tuple[str, ...]:
     """The fields the figures read, in the order of the field table, then those of groups that are not in it."""
-    found = {"is_spam", "merged_into"}
-    if ask.period != ALL or ask.during is not None or ask.basis != "created":
-        found |= {ask.time, CLOCK}
-    for metric in ask.named:
-        for part in measure(metric).parts:
-            found |= roots(part)
-    known = tuple(name for name in dtypes("ticket") if name in found | {group.field for group in ask.groups})
-    return known + tuple(group.field for group in ask.groups if group.field not in known)
+    found = {*ALWAYS, CLOCK} if ask.dated else {*ALWAYS}
+    for walk in walks(ask.named, ask.basis):
+        if walk.kind == ask.kind:
+            found |= {walk.time} if ask.dated or any(group.field == TIME for group in ask.groups) else set()
+            found |= {field for part in _expressions(walk, ask) for field in roots(part)}
+            found |= {"channel"} if walk.timed else set()
+            found |= {field for suffix in records.neighbours(_rests(walk, ask)) for field in NEIGHBOURS[suffix][0]}
+    fields = [group.field for group in ask.groups if group.field != TIME]
+    known = tuple(name for name in dtypes(ask.kind) if name in found | set(fields))
+    return known + tuple(field for field in fields if field not in known)
+
+
+def chunked(ask: Ask) -> bool:
+    """Whether the figures asked for can be summed chunk by chunk: none needs the latest of all times, or a customer's
+    other contacts.
+    """
+    rested = {name for walk in walks(ask.named, ask.basis) for name in _rests(walk, ask)}
+    aged = any(moves.AGE in walk.measures for walk in walks(ask.named, ask.basis))
+    return not (aged or records.neighbours(rested) or (AS_OF in rested and ask.as_of is None))
+
+
+def _expressions(walk: Walk, ask: Ask) -> list[pl.Expr]:
+    parts = [part for _, made in walk.measures.values() for part in made.parts(ask.km)]
+    return [*parts, *(moves.times() if moves.wanted(walk) else [])]
+
+
+def _rests(walk: Walk, ask: Ask) -> set[str]:
+    """The columns and facts a walk rests on."""
+    return closure({name for part in _expressions(walk, ask) for name in part.meta.root_names()})
 
 
 def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
     """The figures asked for, and as counts how many records were used and why others were not."""
-    given = rows.collect_schema()
-    columns = [name for name in given.names() if not name.startswith("__")]
+    columns = [name for name in rows.collect_schema().names() if not name.startswith("__")]
     _check(ask, columns)
     metrics = chosen(ask, columns)
-    sorted_out = _sorted_out(ensure(rows, dtypes("ticket")), ask)
-    ready = _ready(_kept(sorted_out), ask, metrics, given)
-    return _answered(_totals(ready, ask, metrics), ask, metrics, _counts(sorted_out, ask, columns))
+    now = ask.as_of
+    if now is None and CLOCK in columns:
+        now = rows.select(pl.col(CLOCK).max()).collect().item()
+    known = replace(ask, as_of=now)
+    parts = _parts(rows, known, walks(metrics, ask.basis))
+    summed = pl.collect_all([part.summed() for part in parts])
+    return _merged(summed, known, metrics)
 
 
-def _partial(rows: pl.LazyFrame, ask: Ask) -> list[Part]:
-    """What a chunk adds: the tables of `partial.added`, then its reasons, its columns and its latest time."""
+def _parts(rows: pl.LazyFrame, ask: Ask, passes: Sequence[Walk]) -> list[Part]:
+    """What records add: the tables of every walk over them, then their reasons, their columns and their latest time."""
     columns = [name for name in rows.collect_schema().names() if not name.startswith("__")]
-    types: dict[str, pl.DataType] = {**{group.field: pl.String() for group in ask.groups}, **dtypes("ticket")}
-    every = ensure(rows, {name: types[name] for name in dict.fromkeys([*needs(ask), ask.time, CLOCK])})
-    sorted_out = _sorted_out(every, ask)
-    return [
-        *partial.added(_kept(sorted_out), ask, pl.col(REASON), every.collect_schema()),
-        Part(("name",), _reasons(sorted_out)),
-        Part(("column",), pl.LazyFrame({"column": columns}, schema={"column": pl.String})),
-        Part((AS_OF,), sorted_out.select(pl.col(AS_OF).max())),
-    ]
+    every = ensure(rows, _types(ask, passes))
+    own = [walk for walk in passes if walk.kind == ask.kind] or [Walk(ask.kind, CLOCK, ())]
+    found: list[Part] = []
+    for walk in own:
+        sorted_out = records.sorted_out(records.with_now(every, ask.as_of), walk.kind, walk.time, ask)
+        kept = records.kept(sorted_out).collect().lazy()
+        if walk is own[0]:
+            reasons = Part(("name",), _reasons(sorted_out))
+        found += _tables(kept, walk, ask)
+    latest = every.select(pl.col(CLOCK).max().alias(AS_OF))
+    return [*found, reasons, Part(("column",), _columns(columns)), Part((AS_OF,), latest)]
 
 
-def _merged(tables: Sequence[pl.DataFrame], ask: Ask) -> Result:
-    *totals, reasons, columns, clocks = tables
-    known = columns["column"].to_list()
-    _check(ask, known)
-    metrics = chosen(ask, known)
-    now = clocks[AS_OF].max()
-    whole = [each.with_columns(pl.lit(now, dtype=pl.Datetime("us")).alias(AS_OF)) for each in partial.end(totals, ask)]
-    return _answered(whole, ask, metrics, reasons.lazy().sort("name"))
-
-
-def _check(ask: Ask, columns: Sequence[str]) -> None:
-    grouping.check(ask.groups, columns)
-    if ask.time not in columns and (ask.period != ALL or ask.during is not None or ask.basis != "created"):
-        raise Usage("field.missing", tool="cs-kpi", fields=ask.time)
-
-
-def _kept(sorted_out: pl.LazyFrame) -> pl.LazyFrame:
-    return sorted_out.filter(pl.col(REASON).is_null() | (pl.col(REASON) == OUTSIDE))
-
-
-def _answered(totals: Sequence[pl.LazyFrame], ask: Ask, metrics: Sequence[Metric], counts: pl.LazyFrame) -> Result:
-    made = pl.concat(totals, how="diagonal").map_batches(
-        lambda frame: answer(frame, ask, metrics), schema=schema(ask, metrics)
-    )
-    return Result(made, counts=counts)
-
-
-def _sorted_out(rows: pl.LazyFrame, ask: Ask) -> pl.LazyFrame:
-    """Rows with the clock and the first reason, if any, why a row is in no figure."""
-    time = pl.col(ask.time)
-    undated = time.is_null() if (ask.period != ALL or ask.during or ask.basis != "created") else pl.lit(False)
-    outside = ~within(time, ask.during) if ask.during else pl.lit(False)
-    reason = (
-        pl.when(pl.col("is_spam")).then(pl.lit(SPAM))
-        .when(pl.col("merged_into").is_not_null()).then(pl.lit(MERGED))
-        .when(undated).then(pl.lit(UNDATED.format(ask.time)))
-        .when(outside).then(pl.lit(OUTSIDE))
-    )  # fmt: skip
-    return rows.with_columns(clock(ask.as_of).alias(AS_OF)).with_columns(reason.alias(REASON))
-
-
-def _ready(kept: pl.LazyFrame, ask: Ask, metrics: Sequence[Metric], given: pl.Schema) -> pl.LazyFrame:
-    """Only the columns the totals read: measures, group keys, period start, and what the backlog moves by."""
-    used = {name for metric in metrics for part in measure(metric).parts for name in part.meta.root_names()}
-    moves = ["created_at", "__ended", "__resolved"] if _runs_backlog(ask, metrics) else []
-    rows = with_facts(kept, used | set(moves) | {"__scale", "__score", "__child"})
-    if used & set(NEIGHBOURS):
-        rows = _with_neighbours(rows)
-    if "__mixed" in used:
-        scale = pl.col("__scale").filter(pl.col("__score").is_not_null())
-        rows = rows.with_columns((scale.min() != scale.max()).fill_null(False).alias("__mixed"))
+def _tables(kept: pl.LazyFrame, walk: Walk, ask: Ask) -> list[Part]:
+    # Collected here: each table would compute the same columns again.
+    ready = records.ready(kept, walk, ask, kept.collect_schema()).collect().lazy()
     names = [group.name for group in ask.groups]
-    return rows.select(
-        AS_OF,
-        pl.col(REASON).is_null().alias(MAIN),
-        start_of(pl.col(ask.time), ask.period).alias(START),
-        *(grouping.key(group, given[group.field]) for group in ask.groups),
-        *(name for name in moves if name not in names),
-        *values(metrics),
-    )
+    return tables.tables(ready, names, grouping.explosions(ask.groups, ask.rollup), walk, ask)
 
 
-def _with_neighbours(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows with the times of the same customer's contact before and after; contacts of one moment are one."""
-    moments = rows.filter(~pl.col("__child")).select("customer_id", "created_at").drop_nulls().unique()
-    beside = moments.sort("customer_id", "created_at").with_columns(
-        pl.col("created_at").shift(1).over("customer_id").alias(NEIGHBOURS[0]),
-        pl.col("created_at").shift(-1).over("customer_id").alias(NEIGHBOURS[1]),
-    )
-    return rows.join(beside, on=["customer_id", "created_at"], how="left")
+def _types(ask: Ask, passes: Sequence[Walk]) -> dict[str, pl.DataType]:
+    known: dict[str, pl.DataType] = dict(dtypes(ask.kind))
+    fields = {group.field: known.get(group.field, pl.String()) for group in ask.groups if group.field != TIME}
+    asked = {*needs(ask), CLOCK, *(walk.time for walk in passes if walk.kind == ask.kind)}
+    return fields | {name: known[name] for name in known if name in asked}
 
 
-def _runs_backlog(ask: Ask, metrics: Sequence[Metric]) -> bool:
-    return ask.period != ALL and any(metric.kpi.id == "backlog" for metric in metrics)
-
-
-def _totals(ready: pl.LazyFrame, ask: Ask, metrics: Sequence[Metric]) -> list[pl.LazyFrame]:
-    """The totals of every set of groups; with something to compare, also those of the records outside `--during`."""
-    found = []
-    limited = ask.during is not None
-    for kept in grouping.sets(ask.groups, ask.rollup):
-        rows = ready
-        lists = [group.name for group in kept if dtypes("ticket").get(group.field) == pl.List(pl.String)]
-        for name in lists:
-            rows = rows.explode(name)
-        names = [group.name for group in kept]
-        for main in [True, False] if limited and ask.compare else [True]:
-            asked = rows.filter(MAIN) if main and limited else rows
-            totals = total(asked, [*names, START], metrics)
-            if _runs_backlog(ask, metrics):
-                totals = with_backlog(totals, rows, names, ask.period)
-            found.append(grouping.marked(totals, kept, ask.groups).with_columns(pl.lit(main).alias(MAIN)))
-    return found
+def _columns(columns: Sequence[str]) -> pl.LazyFrame:
+    return pl.LazyFrame({"column": columns}, schema={"column": pl.String})
 
 
 def _reasons(sorted_out: pl.LazyFrame) -> pl.LazyFrame:
@@ -207,13 +168,47 @@ def _reasons(sorted_out: pl.LazyFrame) -> pl.LazyFrame:
     return named.group_by("name").agg(pl.len().cast(pl.Int64).alias("n"))
 
 
-def _counts(sorted_out: pl.LazyFrame, ask: Ask, columns: Sequence[str]) -> pl.LazyFrame:
-    counted = _reasons(sorted_out).sort("name")
+def _merged(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric] | None) -> Result:
+    """The answer from the tables of all records. metrics: None where their fields are still to be checked."""
+    *summed, reasons, columns, clocks = given
+    known = columns["column"].to_list()
+    _check(ask, known)
+    asked = chosen(ask, known) if metrics is None else metrics
+    now = clocks[AS_OF].max() if ask.as_of is None else ask.as_of
+    left = iter(summed)
+    passes = walks(asked, ask.basis)
+    totals = [(walk, ends.totals(_of(walk, ask, left), walk, ask)) for walk in passes]
+    united = ends.united([each for _, each in totals], ask)
+    rows = answer(list(zip(passes, united, strict=True)), ask, asked, now)  # type: ignore[arg-type]
+    return Result(rows.lazy(), counts=_counts(reasons, ask, known, passes[0].time))
+
+
+def _of(walk: Walk, ask: Ask, main: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The tables of a walk: the next of the main records' own, or those of a side table."""
+    if walk.kind == ask.kind:
+        return main
+    side = ask.sides[walk.kind].lazy()
+    sorted_out = records.sorted_out(records.with_now(side, ask.as_of), walk.kind, walk.time, ask)
+    parts = _tables(records.kept(sorted_out).collect().lazy(), walk, ask)
+    return iter(pl.collect_all([part.summed() for part in parts]))
+
+
+def _check(ask: Ask, columns: Sequence[str]) -> None:
+    time = walks(ask.named[:1], ask.basis)[0].time
+    grouping.check(ask.groups, columns, time)
+    if ask.dated and time not in columns:
+        raise Usage("field.missing", tool="cs-kpi", fields=time)
+
+
+def _counts(reasons: pl.DataFrame, ask: Ask, columns: Sequence[str], time: str) -> pl.LazyFrame:
+    """The counts of the summary: records used and left out, and with `all` the fields that metrics lack."""
+    counted = reasons.with_columns(pl.col("name").replace(SAID | {"undated": f"excluded without {time}"})).sort("name")
     if ask.ids != (EVERYTHING,):
-        return counted
-    lacking = Counter(need for kpi in CATALOGUE for need in missing(kpi, columns))
+        return counted.lazy()
+    given = at_hand(ask, columns)
+    missing = Counter(need for kpi in CATALOGUE for need in lacking(kpi, given))
     table = {
-        "name": [f"{'metric lacks' if lacking[need] == 1 else 'metrics lack'} {need}" for need in sorted(lacking)],
-        "n": [lacking[need] for need in sorted(lacking)],
+        "name": [f"{'metric lacks' if missing[need] == 1 else 'metrics lack'} {need}" for need in sorted(missing)],
+        "n": [missing[need] for need in sorted(missing)],
     }
-    return pl.concat([counted, pl.LazyFrame(table, schema={"name": pl.String, "n": pl.Int64})])
+    return pl.concat([counted.lazy(), pl.LazyFrame(table, schema={"name": pl.String, "n": pl.Int64})])

@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import polars as pl
 
 from cstools.kernels.expr.periods import end_of, previous, text_of, year_ago
 from cstools.kernels.expr.stats import rounded
-from cstools.kernels.kpi.ask import Ask, schema, targets
-from cstools.kernels.kpi.facts import AS_OF
+from cstools.kernels.kpi.ask import Ask, schema
 from cstools.kernels.kpi.figures import figure
-from cstools.kernels.kpi.totals import START
+from cstools.kernels.kpi.names import MAIN, START
+from cstools.kernels.kpi.walks import Walk
 from cstools.model.kpis import Metric
 
-MAIN = "__main"
-"""Whether a total is of the records asked for, or only of those that earlier periods are compared with."""
 RANK = "__rank"
 """The place of a metric in the order asked."""
 SLACK = {"day": "1h"}
 """How much of a period may be missing at its end before it is `partial`: an hour of a day, else a day."""
 
 
-def answer(totals: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
+def answer(
+    totals: Sequence[tuple[Walk, pl.DataFrame]], ask: Ask, metrics: Sequence[Metric], now: datetime | None
+) -> pl.DataFrame:
     """One row a period, group and metric, sorted so, with the columns of `schema`; `wide`: a column a metric.
 
-    In: totals with the group columns and their marks, START, MAIN, AS_OF and the parts of every metric.
+    In: the walks with their totals (`ends.united`). now: the time that stands for now.
     """
     names = [group.name for group in ask.groups]
-    rows = pl.concat([_rows(totals, ask, metric, rank, names) for rank, metric in enumerate(metrics)])
+    rows = figures(totals, ask, metrics, now)
     keys = [*names, *(group.total for group in ask.groups)]
     for each in ask.compare:
         rows = _compared(rows, each, ask.period, keys)
     rows = rows.filter(MAIN)
-    if ask.targets is not None:
-        rows = _targeted(rows, targets(ask))
     order = [START, *(name for group in ask.groups for name in (group.total, group.name)), RANK]
     rows = rows.sort(order, nulls_last=True, maintain_order=True)
     if ask.wide:
@@ -43,23 +42,36 @@ def answer(totals: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> pl.Data
     return rows.select(pl.col(name).cast(dtype) for name, dtype in columns.items())
 
 
-def _rows(totals: pl.DataFrame, ask: Ask, metric: Metric, rank: int, names: Sequence[str]) -> pl.DataFrame:
-    made = figure(metric)
-    slack = "-" + SLACK.get(ask.period, "1d")
-    last = end_of(pl.col(START), ask.period).dt.offset_by(slack)
+def figures(
+    totals: Sequence[tuple[Walk, pl.DataFrame]], ask: Ask, metrics: Sequence[Metric], now: datetime | None
+) -> pl.DataFrame:
+    """A row a period, group and metric, with its figure, words and internal columns."""
+    places = {metric.id: place for place, metric in enumerate(metrics)}
+    found = [
+        _rows(frame, ask, metric, places[metric.id], now)
+        for walk, frame in totals
+        for metric in walk.metrics
+        if metric.id in places
+    ]
+    return pl.concat(found)
+
+
+def _rows(totals: pl.DataFrame, ask: Ask, metric: Metric, place: int, now: datetime | None) -> pl.DataFrame:
+    made = figure(metric, ask.km)
+    last = end_of(pl.col(START), ask.period).dt.offset_by("-" + SLACK.get(ask.period, "1d"))
+    # Polars 2.1 forgets the length of a column whose offset stands on the right of a literal: hence `last > now`.
     return totals.select(
-        *names,
-        *(group.total for group in ask.groups),
+        *(name for group in ask.groups for name in (group.name, group.total)),
         MAIN,
         START,
-        pl.lit(rank, dtype=pl.Int64).alias(RANK),
+        pl.lit(place, dtype=pl.Int64).alias(RANK),
         text_of(pl.col(START), ask.period).alias("period"),
         pl.lit(metric.id).alias("metric"),
         pl.lit(metric.label(ask.lang)).alias("label"),
         pl.lit(metric.kpi.unit).alias("unit"),
         pl.lit(metric.kpi.better).alias("__better"),
         *(expr.alias(name) for name, expr in made.items()),
-        (pl.col(AS_OF) < last).alias("partial"),
+        (last > pl.lit(now, dtype=pl.Datetime("us"))).alias("partial"),
         pl.lit(ask.basis).alias("date_basis"),
         pl.lit(metric.rule(ask.lang)).alias("rule"),
     )
@@ -86,16 +98,6 @@ def _compared(rows: pl.DataFrame, each: str, period: str, keys: Sequence[str]) -
         factor = pl.when(pl.col("unit") == "ratio").then(100.0).when(index).then(1.0)
         joined = joined.with_columns(rounded((now - before) * factor).alias("change_pt"))
     return joined
-
-
-def _targeted(rows: pl.DataFrame, aims: dict[str, float]) -> pl.DataFrame:
-    target = pl.col("metric").replace_strict(
-        list(aims), list(aims.values()), default=None, return_dtype=pl.Float64
-    )  # fmt: skip
-    gap = pl.col("value") - target
-    better = pl.col("__better")
-    met = pl.when(better == "+").then(gap >= 0).when(better == "-").then(gap <= 0)
-    return rows.with_columns(target.alias("target"), rounded(gap).alias("gap"), met.alias("met"))
 
 
 def _widened(rows: pl.DataFrame, keys: Sequence[str], metrics: Sequence[Metric]) -> pl.DataFrame:

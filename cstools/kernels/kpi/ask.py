@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import ALL, PERIODS
-from cstools.kernels.kpi.groups import TIMES, Group
-from cstools.kernels.kpi.totals import measure
-from cstools.model.kpis import KPIS, Metric, allowed, expand, missing
+from cstools.kernels.kpi.facts import Elapsed, elapsed
+from cstools.kernels.kpi.groups import Group
+from cstools.kernels.kpi.measures import measure
+from cstools.kernels.kpi.walks import BASES
+from cstools.model.kpis import CATALOGUE, Metric, allowed, expand, lacking, settled
 
 COMPARE = ("prev", "year")
 EVERYTHING = "all"
+KM = "km"
 F, I, S, B = pl.Float64(), pl.Int64(), pl.String(), pl.Boolean()  # noqa: E741
 
 
@@ -24,7 +26,9 @@ F, I, S, B = pl.Float64(), pl.Int64(), pl.String(), pl.Boolean()  # noqa: E741
 class Ask:
     """The options of one run; `ids` are the metrics asked by name, `("all",)` all the fields allow, () the default.
 
-    targets: columns metric (id or label) and target. during: only records in this half-open interval.
+    kind: of the main records. sides: records of other kinds, ready to be counted. targets: columns metric and target.
+    during: only records in this half-open interval. censored: `km`, or "" to leave open records out of durations.
+    business: how time is counted under `--hours`, and of: the fields that say whose hours.
     """
 
     ids: tuple[str, ...] = ()
@@ -37,25 +41,44 @@ class Ask:
     wide: bool = False
     as_of: datetime | None = None
     during: tuple[datetime, datetime] | None = None
+    censored: str = ""
+    business: Elapsed | None = None
     lang: str = "zh"
-
-    @property
-    def time(self) -> str:
-        """The field that dates a record."""
-        return TIMES[self.basis]
+    kind: str = "ticket"
+    sides: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def named(self) -> tuple[Metric, ...]:
         """The figures asked by name; all of the catalogue if none is."""
-        chosen = self.ids if self.ids and self.ids != (EVERYTHING,) else KPIS
-        return expand(chosen)
+        chosen = self.ids if self.ids and self.ids != (EVERYTHING,) else tuple(kpi.id for kpi in CATALOGUE)
+        return settled(expand(chosen), {self.kind: (), **dict.fromkeys(self.sides, ())})
+
+    @property
+    def km(self) -> bool:
+        """Whether open records count as censored."""
+        return self.censored == KM
+
+    @property
+    def spent(self) -> Elapsed:
+        """How time is counted."""
+        return self.business or elapsed
+
+    @property
+    def dated(self) -> bool:
+        """Whether a record without its time is in no figure."""
+        return self.period != ALL or self.during is not None or self.basis != "created"
 
 
 def check(ask: Ask) -> None:
     """Raise Usage for an option whose value does not exist, before any data is read."""
-    for key, value, known in (("kpi.period", ask.period, PERIODS), ("kpi.basis", ask.basis, tuple(TIMES))):
-        if value not in known:
-            raise Usage(key, text=value, known=", ".join(known))
+    known = (
+        ("kpi.period", ask.period, PERIODS),
+        ("kpi.basis", ask.basis, BASES),
+        ("kpi.censored", ask.censored, (KM, "")),
+    )
+    for key, value, choices in known:
+        if value not in choices:
+            raise Usage(key, text=value, known=", ".join(choice for choice in choices if choice))
     for each in ask.compare:
         if each not in COMPARE:
             raise Usage("kpi.compare", text=each, known=", ".join(COMPARE))
@@ -63,23 +86,26 @@ def check(ask: Ask) -> None:
         raise Usage("kpi.compare_all")
     if EVERYTHING not in ask.ids or len(ask.ids) > 1:
         expand(ask.ids)
-    targets(ask)
 
 
-def chosen(ask: Ask, columns: Sequence[str]) -> tuple[Metric, ...]:
+def chosen(ask: Ask, columns: Collection[str]) -> tuple[Metric, ...]:
     """The figures to give from records with these columns. Raises Usage("kpi.needs") for one whose fields are missing.
 
     >>> [metric.id for metric in chosen(Ask(ids=("volume", "wait_p90")), ["wait_s"])]
     ['volume', 'wait_p90']
     """
+    given = at_hand(ask, columns)
     if not ask.ids or ask.ids == (EVERYTHING,):
-        kpis = allowed(columns, default=not ask.ids)
-        return expand(kpi.id for kpi in kpis)
+        return settled(expand(kpi.id for kpi in allowed(given, default=not ask.ids)), given)
     for metric in ask.named:
-        lacking = missing(metric.kpi, columns)
-        if lacking:
-            raise Usage("kpi.needs", metric=metric.id, fields=", ".join(lacking))
+        if needs := lacking(metric.kpi, given):
+            raise Usage("kpi.needs", metric=metric.id, fields=", ".join(needs))
     return ask.named
+
+
+def at_hand(ask: Ask, columns: Collection[str]) -> dict[str, Collection[str]]:
+    """The kinds of records at hand and the fields of each; columns: those of the main records."""
+    return {ask.kind: columns, **{kind: frame.columns for kind, frame in ask.sides.items()}}
 
 
 def schema(ask: Ask, metrics: Sequence[Metric]) -> dict[str, pl.DataType]:
@@ -89,9 +115,11 @@ def schema(ask: Ask, metrics: Sequence[Metric]) -> dict[str, pl.DataType]:
         return columns | {metric.id: F for metric in metrics}
     columns |= {"metric": S, "label": S, "value": F, "unit": S, "n": I, "numerator": F, "denominator": F}
     columns |= {"lo": F, "hi": F}
-    for name, part in (("n_open", "open"), ("n_excluded", "out")):
-        if any(getattr(measure(metric), part) is not None for metric in metrics):
-            columns[name] = I
+    made = [measure(metric) for metric in metrics if metric.kpi.of]
+    if any(one.open is not None for one in made):
+        columns["n_open"] = I
+    if any(one.out for one in made):
+        columns["n_excluded"] = I
     if "prev" in ask.compare:
         columns |= {"prev": F, "change": F, "change_pt": F}
     if "year" in ask.compare:
@@ -101,42 +129,3 @@ def schema(ask: Ask, metrics: Sequence[Metric]) -> dict[str, pl.DataType]:
     if ask.period != ALL:
         columns["partial"] = B
     return columns | {"date_basis": S, "rule": S}
-
-
-def targets(ask: Ask) -> dict[str, float]:
-    """Metric id -> target, from a table with the columns metric (an id, or a label in either language) and target.
-
-    A target is a number, or text such as `85%`. Raises Usage("kpi.targets") for a table without these columns, a
-    target that is no number, a metric that does not exist ("kpi.metric") or is there twice.
-    """
-    table = ask.targets
-    if table is None:
-        return {}
-    if not {"metric", "target"} <= set(table.columns):
-        raise Usage("kpi.targets", why="metric, target?")
-    found: dict[str, float] = {}
-    for name, text in table.select(pl.col("metric", "target").cast(pl.String)).rows():
-        if name is None or text is None:
-            continue
-        for metric in _named(name.strip()):
-            if metric.id in found:
-                raise Usage("kpi.targets", why=f"{metric.id} x 2")
-            found[metric.id] = _number(text)
-    return found
-
-
-def _named(name: str) -> tuple[Metric, ...]:
-    every = expand(KPIS)
-    labelled = tuple(metric for metric in every if name in (metric.label("zh"), metric.label("en")))
-    whole = tuple(metric for metric in every if name in (metric.kpi.zh, metric.kpi.en) and metric.stat == "mean")
-    return labelled or whole or expand([name])
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text.strip().rstrip("%％")) / (100 if text.strip().endswith(("%", "％")) else 1)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise Usage("kpi.targets", why=text)
-    return number

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 
 import polars as pl
 
@@ -15,6 +17,8 @@ CLOCK = "created_at"
 """The field whose latest time is "now" when nobody says. One mistyped resolution in 2126 must not age every cohort."""
 SCALE = 5
 """The rating scale of a record that does not say."""
+Elapsed = Callable[[pl.Expr, pl.Expr], pl.Expr]
+"""From two times to the milliseconds between them, as they are counted: of every hour, or of business hours."""
 
 
 def whole(value: pl.Expr, factor: int) -> pl.Expr:
@@ -39,44 +43,53 @@ def clock(as_of: datetime | None) -> pl.Expr:
     return pl.col(CLOCK).max()
 
 
-FACTS: dict[str, pl.Expr] = {
-    # DESIGN.md section 3; null: nothing says whether a person answered
-    "__answered": pl.coalesce(
-        "is_answered", present("answered_at"), present("first_response_at"), pl.col("agent_msgs") > 0
-    ),
-    "__resolved": pl.coalesce(
-        "is_resolved", pl.col("status").is_in(["resolved", "closed"]), pl.col("resolved_at").is_not_null()
-    ),
-    "__ended": pl.coalesce("resolved_at", "closed_at"),
-    "__offered": ~((pl.col("initiator") == "agent") | (pl.col("direction") == "out")).fill_null(False),
-    "__bot_only": (
-        (pl.col("bot_msgs") > 0) & (pl.col("agent_msgs") == 0) & pl.col("bot_handoff_at").is_null()
-    ).fill_null(False),
-    "__child": ((pl.col("contact_type") == "workorder") & pl.col("parent_id").is_not_null()).fill_null(False),
-    "__wait": pl.coalesce(whole(pl.col("wait_s"), MS), elapsed(pl.col("queued_at"), pl.col("answered_at"))),
-    "__frt": pl.coalesce(
-        whole(pl.col("first_response_s"), MS),
-        elapsed(pl.max_horizontal("created_at", "first_customer_at", "bot_handoff_at"), pl.col("first_response_at")),
-    ),
-    "__full": pl.coalesce(
-        whole(pl.col("resolution_s"), MS), elapsed(pl.col("created_at"), pl.col("resolved_at"))
-    ),
-    "__handle": pl.coalesce(
-        whole(pl.col("handle_s"), MS),
-        whole(pl.col("talk_s") + pl.col("hold_s").fill_null(0) + pl.col("wrap_s").fill_null(0), MS),
-    ),
-    "__scale": pl.coalesce("csat_scale", pl.lit(SCALE, dtype=pl.Int64)),
-    "__handled": pl.col("__answered").fill_null(False),
-    "__replied": pl.coalesce("__answered", pl.col("first_response_s").is_not_null()),
-    # a channel that never times a first reply (calls time the wait) has neither hits nor misses of it
-    "__timed": pl.col("__frt").is_not_null().any().over("channel"),
-    "__asked": pl.col("__offered") & ~pl.col("__bot_only") & (pl.col("customer_msgs") != 0).fill_null(True),
-    "__score": pl.when(
-        (pl.col("csat") <= pl.col("__scale"))
-        & (pl.col("csat") >= pl.when(pl.col("__scale") >= 10).then(0).otherwise(1))
-    ).then(pl.col("csat")),
-}  # fmt: skip
-"""Each fact by name; a fact may use those above it. The fields are typed, absent ones null."""
+@cache
+def facts(business: Elapsed | None = None) -> Mapping[str, pl.Expr]:
+    """Each fact by name; a fact may use those above it. The fields are typed, absent ones null.
+
+    business: how time is counted under `--hours`; then a duration is taken from its two times, since a source's own
+    seconds do not say which of them were business hours.
+    """
+    spent = business or elapsed
+
+    def lasted(field: str, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+        measured = spent(start, end)
+        return measured if business else pl.coalesce(whole(pl.col(field), MS), measured)
+
+    asked_at = pl.max_horizontal("created_at", "first_customer_at", "bot_handoff_at")
+    return {
+        # DESIGN.md section 3; null: nothing says whether a person answered
+        "__answered": pl.coalesce(
+            "is_answered", present("answered_at"), present("first_response_at"), pl.col("agent_msgs") > 0
+        ),
+        "__resolved": pl.coalesce(
+            "is_resolved", pl.col("status").is_in(["resolved", "closed"]), pl.col("resolved_at").is_not_null()
+        ),
+        "__ended": pl.coalesce("resolved_at", "closed_at"),
+        "__offered": ~((pl.col("initiator") == "agent") | (pl.col("direction") == "out")).fill_null(False),
+        "__bot_only": (
+            (pl.col("bot_msgs") > 0) & (pl.col("agent_msgs") == 0) & pl.col("bot_handoff_at").is_null()
+        ).fill_null(False),
+        "__child": ((pl.col("contact_type") == "workorder") & pl.col("parent_id").is_not_null()).fill_null(False),
+        "__wait": lasted("wait_s", pl.col("queued_at"), pl.col("answered_at")),
+        "__frt": lasted("first_response_s", asked_at, pl.col("first_response_at")),
+        "__full": lasted("resolution_s", pl.col("created_at"), pl.col("resolved_at")),
+        "__session": spent(pl.col("created_at"), pl.col("closed_at")),
+        "__age": spent(pl.col("created_at"), pl.col(AS_OF)),
+        "__asked_age": spent(asked_at, pl.col(AS_OF)),
+        "__handle": pl.coalesce(
+            whole(pl.col("handle_s"), MS),
+            whole(pl.col("talk_s") + pl.col("hold_s").fill_null(0) + pl.col("wrap_s").fill_null(0), MS),
+        ),
+        "__scale": pl.coalesce("csat_scale", pl.lit(SCALE, dtype=pl.Int64)),
+        "__handled": pl.col("__answered").fill_null(False),
+        "__replied": pl.coalesce("__answered", pl.col("first_response_s").is_not_null()),
+        "__asked": pl.col("__offered") & ~pl.col("__bot_only") & (pl.col("customer_msgs") != 0).fill_null(True),
+        "__score": pl.when(
+            (pl.col("csat") <= pl.col("__scale"))
+            & (pl.col("csat") >= pl.when(pl.col("__scale") >= 10).then(0).otherwise(1))
+        ).then(pl.col("csat")),
+    }
 
 
 def roots(expr: pl.Expr) -> set[str]:
@@ -85,18 +98,27 @@ def roots(expr: pl.Expr) -> set[str]:
     >>> sorted(roots(pl.col("__handled")))
     ['agent_msgs', 'answered_at', 'first_response_at', 'is_answered']
     """
-    found: set[str] = set()
-    for name in expr.meta.root_names():
-        if name == AS_OF:
-            found.add(CLOCK)
-        elif name in FACTS:
-            found |= roots(FACTS[name])
-        elif not name.startswith("__"):
-            found.add(name)
+    return {CLOCK if name == AS_OF else name for name in closure(expr.meta.root_names()) if _is_field(name)}
+
+
+def _is_field(name: str) -> bool:
+    return name == AS_OF or not name.startswith("__")
+
+
+def closure(names: list[str] | set[str]) -> set[str]:
+    """All columns and facts that these rest on, themselves included.
+
+    >>> sorted(closure(["__handled"]))[:2]
+    ['__answered', '__handled']
+    """
+    known = facts()
+    found = set(names)
+    for name in found & known.keys():
+        found |= closure(set(known[name].meta.root_names()))
     return found
 
 
-def with_facts(rows: pl.LazyFrame, names: set[str]) -> pl.LazyFrame:
+def with_facts(rows: pl.LazyFrame, names: set[str], business: Elapsed | None = None) -> pl.LazyFrame:
     """Rows with the facts in `names`, and those they rest on, as columns.
 
     >>> rows = pl.LazyFrame({"is_answered": [True, None], "answered_at": None, "first_response_at": None,
@@ -104,15 +126,8 @@ def with_facts(rows: pl.LazyFrame, names: set[str]) -> pl.LazyFrame:
     >>> with_facts(rows, {"__handled"}).collect()["__handled"].to_list()
     [True, False]
     """
-    wanted = _closure(names)
-    for name, expr in FACTS.items():
+    wanted = closure(names)
+    for name, expr in facts(business).items():
         if name in wanted:
             rows = rows.with_columns(expr.alias(name))
     return rows
-
-
-def _closure(names: set[str]) -> set[str]:
-    wanted = {name for name in names if name in FACTS}
-    for name in tuple(wanted):
-        wanted |= _closure(set(FACTS[name].meta.root_names()))
-    return wanted

@@ -6,26 +6,29 @@ from collections.abc import Callable
 
 import polars as pl
 
-from cstools.kernels.expr.stats import Z, mean_interval, quantile, ranks, ratio, rounded, wilson
-from cstools.kernels.kpi.totals import BELOW, OPEN, OUT, SQUARES, SUM, VALUES, N, column, measure
+from cstools.kernels.expr.stats import Z, mean_interval, ratio, rounded, wilson
+from cstools.kernels.kpi.measures import measure
+from cstools.kernels.kpi.names import BELOW, CENSORED, OPEN, OUT, SQUARES, SUM, N, column
+from cstools.kernels.kpi.tables import from_values
 from cstools.model.kpis import Metric
 
 Parts = dict[str, pl.Expr]
 FLOATS = ("value", "numerator", "denominator", "lo", "hi")
 
 
-def figure(metric: Metric) -> Parts:
+def figure(metric: Metric, km: bool = False) -> Parts:
     """The columns FLOATS and the counts (n, n_open, n_excluded) of a metric, as expressions over a frame of totals.
 
     A rate or mean without records is null with n 0, never 0. Values are in the metric's unit, 9 significant digits.
+    km: open records are censored, and n counts them.
     """
-    made = KINDS[metric.kind](metric)
+    made = (_survival if from_values(metric, km) else KINDS[metric.kind])(metric)
     floats = {name: rounded(made.get(name, pl.lit(None)).cast(pl.Float64)) for name in FLOATS}
     own = measure(metric)
     counts = {
         "n": made["n"],
         "n_open": _part(metric, OPEN) if own.open is not None else pl.lit(None),
-        "n_excluded": _part(metric, OUT) if own.out is not None else pl.lit(None),
+        "n_excluded": _part(metric, OUT) if own.out else pl.lit(None),
     }
     return floats | {name: expr.cast(pl.Int64) for name, expr in counts.items()}
 
@@ -35,6 +38,7 @@ def _part(metric: Metric, part: str) -> pl.Expr:
 
 
 def _count(metric: Metric) -> Parts:
+    """A count is its own n; persons are too."""
     return {"value": _part(metric, SUM), "n": _part(metric, SUM)}
 
 
@@ -81,18 +85,22 @@ def _index(metric: Metric) -> Parts:
 
 
 def _quantile(metric: Metric) -> Parts:
-    factor, sorted_ = measure(metric).factor, _part(metric, VALUES)
-    p, n = int(metric.stat[1:]) / 100, _part(metric, N)
-    low, high = (sorted_.list.get(rank - 1, null_on_oob=True).cast(pl.Float64) / factor for rank in ranks(n, p))
-    return {"value": quantile(sorted_, p) / factor, "n": n, "lo": low, "hi": high}
+    factor = measure(metric).factor
+    parts = {"value": metric.stat, "lo": f"{metric.stat}:lo", "hi": f"{metric.stat}:hi"}
+    return {name: _part(metric, part) / factor for name, part in parts.items()} | {"n": _part(metric, N)}
+
+
+def _survival(metric: Metric) -> Parts:
+    counts = (pl.col(f"{column(metric, part)}").fill_null(0) for part in (f"{N}_closed", CENSORED))
+    return _quantile(metric) | {"n": pl.sum_horizontal(counts)}
 
 
 def _ratio(metric: Metric) -> Parts:
     above, below = _part(metric, SUM), _part(metric, BELOW)
-    n = _part(metric, N)
+    n, factor = _part(metric, N), measure(metric).factor
     return {
-        "value": ratio(above, below), "n": n,
-        "numerator": pl.when(n > 0).then(above), "denominator": pl.when(n > 0).then(below),
+        "value": ratio(above, below) / factor, "n": n,
+        "numerator": pl.when(n > 0).then(above.cast(pl.Float64) / factor), "denominator": pl.when(n > 0).then(below),
     }  # fmt: skip
 
 

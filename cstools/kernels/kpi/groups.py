@@ -8,19 +8,23 @@ from dataclasses import dataclass
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.expr.periods import ALL
+from cstools.kernels.kpi.names import TIME
 from cstools.model import fields
 from cstools.model.kpis import nearest
 
-TIMES = {"created": "created_at", "resolved": "resolved_at"}
-"""`--date-basis`: the field that dates a record."""
 SEPARATOR = "/"
 """Between the levels of a topic path."""
+FIELDS = dtypes("ticket")
+"""The fields of tickets and their types: some hold lists."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """One `--by`: the column it makes, the field it reads, and how deep a path is kept (0: whole)."""
+    """One `--by`: the column it makes, the field it reads (TIME: what dates the record), how deep a path is kept (0:
+    whole).
+    """
 
     name: str
     field: str
@@ -32,22 +36,24 @@ class Group:
         return f"__total_{self.name}"
 
 
-def parse(texts: Sequence[str], basis: str) -> tuple[Group, ...]:
+def parse(texts: Sequence[str]) -> tuple[Group, ...]:
     """The groups a list of `--by` items stands for. Raises Usage("kpi.by") for one that is given twice or malformed.
 
-    >>> parse(["channel", "topic:2", "hour"], "created")[1:]
-    (Group(name='topic', field='topic', depth=2), Group(name='hour', field='created_at', depth=0))
+    >>> parse(["channel", "topic:2", "hour"])[1:]
+    (Group(name='topic', field='topic', depth=2), Group(name='hour', field='__time', depth=0))
     """
-    groups = tuple(_group(text, basis) for text in texts)
+    groups = tuple(map(_group, texts))
     if len({group.name for group in groups}) < len(groups):
         raise Usage("kpi.by", text=",".join(texts))
     return groups
 
 
-def check(groups: Sequence[Group], columns: Sequence[str]) -> None:
+def check(groups: Sequence[Group], columns: Sequence[str], time: str) -> None:
     """Raise Usage("kpi.column") for a group whose field the records do not have, with the nearest names."""
     for group in groups:
-        if group.field not in columns:
+        if group.field == TIME and time not in columns:
+            raise Usage("kpi.column", column=time, near=", ".join(nearest(time, columns) or list(columns)))
+        if group.field not in (TIME, *columns):
             known = dict.fromkeys([*columns, *fields.of("ticket")])
             near = [name for name in nearest(group.field, known) if name != group.field] or list(columns)
             raise Usage("kpi.column", column=group.field, near=", ".join(near))
@@ -79,14 +85,28 @@ def key(group: Group, dtype: pl.DataType) -> pl.Expr:
 def sets(groups: Sequence[Group], rollup: bool) -> list[tuple[Group, ...]]:
     """The sets of groups to total by: all of them and, for a rollup, every shorter prefix down to none.
 
-    >>> [len(each) for each in sets(parse(["channel", "agent"], "created"), rollup=True)]
+    >>> [len(each) for each in sets(parse(["channel", "agent"]), rollup=True)]
     [2, 1, 0]
     """
     sizes = range(len(groups), -1, -1) if rollup else [len(groups)]
     return [tuple(groups[:size]) for size in sizes]
 
 
-def marked(totals: pl.LazyFrame, kept: Sequence[Group], groups: Sequence[Group]) -> pl.LazyFrame:
+def explosions(groups: Sequence[Group], rollup: bool) -> list[tuple[str, ...]]:
+    """The groups of each set that hold lists, whose items are counted one by one; each such set once.
+
+    >>> explosions(parse(["tags", "channel"]), rollup=True)
+    [('tags',), ()]
+    """
+    return list(dict.fromkeys(exploded(kept) for kept in sets(groups, rollup)))
+
+
+def exploded(kept: Sequence[Group]) -> tuple[str, ...]:
+    """Those of the groups that hold lists."""
+    return tuple(group.name for group in kept if FIELDS.get(group.field) == pl.List(pl.String))
+
+
+def marked(totals: pl.DataFrame, kept: Sequence[Group], groups: Sequence[Group]) -> pl.DataFrame:
     """Totals of one set with every group's column and its mark: a group that was summed over reads `all`."""
     return totals.with_columns(
         *(pl.lit(group not in kept).alias(group.total) for group in groups),
@@ -94,9 +114,9 @@ def marked(totals: pl.LazyFrame, kept: Sequence[Group], groups: Sequence[Group])
     )
 
 
-def _group(text: str, basis: str) -> Group:
+def _group(text: str) -> Group:
     if text in ("hour", "weekday"):
-        return Group(text, TIMES[basis])
+        return Group(text, TIME)
     name, colon, depth = text.partition(":")
     if not name or (colon and not (depth.isdecimal() and int(depth) > 0)):
         raise Usage("kpi.by", text=text)

@@ -1,0 +1,114 @@
+"""Comings and goings: what is counted at the end of a period (backlog, its age) or as the balance of one (net flow)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import polars as pl
+
+from cstools.kernels.expr.periods import ALL, end_of, start_of
+from cstools.kernels.kpi.facts import Elapsed, elapsed
+from cstools.kernels.kpi.names import START, STEP, VALUE, WHAT, N
+from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.stage import Part
+
+BACKLOG, NET_FLOW, AGE = "backlog", "net_flow", "backlog_age"
+CAME, WENT = "__came", "__went"
+"""When a record comes in and goes out; null for one that was never in, or that is not out yet."""
+
+
+def times() -> list[pl.Expr]:
+    """CAME and WENT of tickets. One resolved at an unknown time, or before it was created, is in no backlog."""
+    ended, created = pl.col("__ended"), pl.col("created_at")
+    known = (ended >= created) | (ended.is_null() & ~pl.col("__resolved"))
+    return [pl.when(known).then(created).alias(CAME), pl.when(known).then(ended).alias(WENT)]
+
+
+def wanted(walk: Walk) -> bool:
+    """Whether a walk looks at when records come and go."""
+    return any(made.moves for _, made in walk.measures.values()) or AGE in walk.measures
+
+
+def asked(walk: Walk, period: str) -> list[str]:
+    """The figures of a walk that are made from comings and goings."""
+    keys = [key for key, (_, made) in walk.measures.items() if made.moves]
+    return keys if period != ALL else []
+
+
+def moves(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, period: str) -> Part | None:
+    """What comes in (+1) and goes out (-1) in each period. In: records with the keys, CAME and WENT."""
+    if not asked(walk, period):
+        return None
+    each = [
+        rows.select(*keys, start_of(pl.col(time), period).alias(START), pl.lit(step, dtype=pl.Int64).alias(STEP))
+        for time, step in ((CAME, 1), (WENT, -1))
+    ]
+    every = (*keys, START)
+    return Part(every, pl.concat(each).drop_nulls(START).group_by(every).agg(pl.col(STEP).sum()))
+
+
+def running(steps: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """What is in at the end of each period that has a move. In: STEP by keys and START.
+
+    >>> steps = pl.DataFrame({"__start": [1, 2], "__step": [2, -1]})
+    >>> running(steps, []).rows()
+    [(1, 2), (2, 1)]
+    """
+    summed = steps.group_by(*keys, START).agg(pl.col(STEP).sum()).sort(*keys, START)
+    total = pl.col(STEP).cum_sum()
+    return summed.with_columns((total.over(keys) if keys else total).alias(STEP))
+
+
+def at_end(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
+    """The backlog of each row of totals: that of its period, else of the last one before it that had a move."""
+    numbered = totals.select(*keys, START).with_row_index("__row")
+    found = numbered.sort(START).join_asof(
+        running(steps, keys).sort(START), on=START, by=list(keys) or None, strategy="backward", check_sortedness=False
+    )
+    return found.sort("__row")[STEP].fill_null(0)
+
+
+def balance(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
+    """What came in less what went out, in the period of each row of totals."""
+    own = steps.group_by(*keys, START).agg(pl.col(STEP).sum())
+    joined = totals.select(*keys, START).join(
+        own, on=[*keys, START], how="left", nulls_equal=True, maintain_order="left"
+    )
+    return joined[STEP].fill_null(0)
+
+
+def ages(
+    rows: pl.DataFrame, keys: Sequence[str], key: str, period: str, now: datetime | None, spent: Elapsed = elapsed
+) -> pl.DataFrame:
+    """How often each age in ms occurs in the backlog at the end of each period, in a running one at `now`.
+
+    In: records with the keys, CAME and WENT. Out: keys, START, WHAT, VALUE and N. One pass a period, not a record.
+    """
+    known = rows.filter(pl.col(CAME).is_not_null())
+    limit = pl.lit(now, dtype=pl.Datetime("us"))
+    found = []
+    for start, end in _periods(known, period, now):
+        at = limit if end is None else pl.min_horizontal(pl.lit(end, dtype=pl.Datetime("us")), limit)
+        waiting = known.filter((pl.col(CAME) < at) & (pl.col(WENT).is_null() | (pl.col(WENT) >= at)))
+        aged = waiting.select(
+            *keys, pl.lit(start, dtype=pl.Datetime("us")).alias(START), pl.lit(key).alias(WHAT),
+            spent(pl.col(CAME), at).alias(VALUE),
+        )  # fmt: skip
+        found.append(aged.group_by(*keys, START, WHAT, VALUE).agg(pl.len().cast(pl.Int64).alias(N)))
+    return pl.concat(found)
+
+
+def _periods(rows: pl.DataFrame, period: str, now: datetime | None) -> list[tuple[datetime | None, datetime | None]]:
+    if period == ALL or not rows.height:
+        return [(None, None)]
+    first, last = rows.select(
+        start_of(pl.col(CAME).min(), period).alias("first"), start_of(pl.lit(now, dtype=pl.Datetime("us")), period)
+    ).row(0)
+    found = []
+    while first <= last:
+        end = pl.select(end_of(pl.lit(first, dtype=pl.Datetime("us")), period)).item()
+        found.append((first, end))
+        first = end
+    return found
+

@@ -1,0 +1,20 @@
+"""The columns of totals: the parts a figure is made from, and the keys they are summed by."""
+
+from __future__ import annotations
+
+from cstools.model.kpis import Metric
+
+START, MAIN = "__start", "__main"
+"""The first moment of the period; whether records are those asked for, or only what earlier periods are compared with."""
+TIME = "__time"
+"""The time that dates a record."""
+CHANNEL, SCALE = "__channel", "__rating_scale"
+WHAT, VALUE, PERSON, HITS, STEP = "__what", "__value", "__person", "__hits", "__step"
+ROWS = "__rows"
+N, SUM, SQUARES, BELOW, OUT, OPEN = "n", "sum", "squares", "below", "out", "open"
+MIXED, MIXED_SQUARES, CENSORED = "mixed", "mixed_squares", "censored"
+
+
+def column(metric: Metric, part: str) -> str:
+    """The name of the column that holds a part of a metric's total."""
+    return f"{metric.key}:{part}"

@@ -1,0 +1,97 @@
+"""Records as they are counted: why one is in no figure, and the columns the tables are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import polars as pl
+
+from cstools.kernels.expr.periods import start_of, within
+from cstools.kernels.kpi import groups as grouping
+from cstools.kernels.kpi import moves
+from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.facts import AS_OF, closure, with_facts
+from cstools.kernels.kpi.names import CHANNEL, MAIN, SCALE, START, TIME
+from cstools.kernels.kpi.tables import columns
+from cstools.kernels.kpi.walks import Walk
+
+REASON = "__reason"
+"""Why a record is in no figure: a reason of `model/why.py`, null where it is."""
+OUTSIDE = "outside"
+NEIGHBOURS: dict[str, tuple[tuple[str, ...], str]] = {
+    "": (("customer_id",), "~child"),
+    "_same": (("customer_id", "category"), "~child"),
+    "_complaint": (("customer_id",), "complaint"),
+}
+"""The contacts before and after that figures look at: of whom, and which of them count."""
+
+
+def sorted_out(rows: pl.LazyFrame, kind: str, time: str, ask: Ask) -> pl.LazyFrame:
+    """Records with the time that dates them (TIME) and the first reason, if any, why one is in no figure (REASON)."""
+    at = pl.col(time)
+    reasons = {
+        "spam": pl.col("is_spam") if kind == "ticket" else pl.lit(False),
+        "merged": pl.col("merged_into").is_not_null() if kind == "ticket" else pl.lit(False),
+        "undated": at.is_null() if ask.dated else pl.lit(False),
+        OUTSIDE: ~within(at, ask.during) if ask.during else pl.lit(False),
+    }
+    reason = pl.coalesce(pl.when(holds).then(pl.lit(name)) for name, holds in reasons.items())
+    return rows.with_columns(at.alias(TIME), reason.alias(REASON))
+
+
+def kept(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The records that are in figures, or in those that earlier periods are compared with."""
+    return rows.filter(pl.col(REASON).is_null() | (pl.col(REASON) == OUTSIDE))
+
+
+def ready(rows: pl.LazyFrame, walk: Walk, ask: Ask, given: pl.Schema) -> pl.LazyFrame:
+    """Only the columns the tables are made of. In: records of `kept`; given: their types."""
+    made = columns(walk, ask.km)
+    used = {name for expr in made for name in expr.meta.root_names()}
+    used |= ({"__frt"} if walk.timed else set()) | ({"__scale", "__score"} if walk.mixed else set())
+    waits = moves.wanted(walk)
+    facts = used | ({"__ended", "__resolved"} if waits else set())
+    if walk.kind == "ticket":
+        rows = with_facts(with_neighbours(rows, used), facts, ask.business)
+    more = moves.times() if waits else []
+    more += [pl.col("channel").alias(CHANNEL), pl.col("__frt").is_not_null().alias("__clocked")] if walk.timed else []
+    more += [pl.col("__scale").alias(SCALE), pl.col("__score").is_not_null().alias("__rated")] if walk.mixed else []
+    return rows.select(
+        pl.col(REASON).is_null().alias(MAIN),
+        start_of(pl.col(TIME), ask.period).alias(START),
+        *(grouping.key(group, given[group.field]) for group in ask.groups),
+        *more,
+        *made,
+    )
+
+
+def with_now(rows: pl.LazyFrame, now: datetime | None) -> pl.LazyFrame:
+    """Records with the time that stands for now."""
+    return rows.with_columns(pl.lit(now, dtype=pl.Datetime("us")).alias(AS_OF))
+
+
+def neighbours(names: set[str]) -> list[str]:
+    """Which of NEIGHBOURS these columns look at."""
+    rested = closure(names)
+    return [suffix for suffix in NEIGHBOURS if {f"__before{suffix}", f"__after{suffix}"} & rested]
+
+
+def with_neighbours(rows: pl.LazyFrame, names: set[str]) -> pl.LazyFrame:
+    """Rows with the times of the same customer's contacts before and after; contacts of one moment are one."""
+    for suffix in neighbours(names):
+        keys, which = NEIGHBOURS[suffix]
+        rows = _beside(with_facts(rows, {"__child"}), suffix, keys, which)
+    return rows
+
+
+def _beside(rows: pl.LazyFrame, suffix: str, keys: Sequence[str], which: str) -> pl.LazyFrame:
+    counts = pl.col("is_complaint").fill_null(False) if which == "complaint" else ~pl.col("__child")
+    moments = rows.filter(counts).select(*keys, "created_at").drop_nulls().unique()
+    beside = moments.sort(*keys, "created_at").with_columns(
+        pl.col("created_at").shift(1).over(keys).alias(f"__before{suffix}"),
+        pl.col("created_at").shift(-1).over(keys).alias(f"__after{suffix}"),
+    )
+    return rows.join(beside, on=[*keys, "created_at"], how="left", maintain_order="left")
+
+

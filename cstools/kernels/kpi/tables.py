@@ -1,0 +1,155 @@
+"""What records add to the figures: tables of exact integers, which add up over any split of the records.
+
+Sums by group and period; how often each value occurs, for quantiles; hits by person, for what counts people once; comings
+and goings, for what is counted at the end of a period; and two things only the whole can tell: which channels time a
+first reply, and on which scales ratings are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import polars as pl
+
+from cstools.kernels.kpi import moves
+from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.measures import Measure, measure
+from cstools.kernels.kpi.names import (
+    BELOW, CENSORED, CHANNEL, HITS, MAIN, MIXED, MIXED_SQUARES, OPEN, OUT, PERSON, ROWS, SCALE, SQUARES, START, SUM,
+    VALUE, WHAT, N, column,
+)  # fmt: skip
+from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.stage import Part
+from cstools.model.kpis import Metric
+
+WANTS = {
+    "count": (SUM,),
+    "sum": (N, SUM),
+    "rate": (N, SUM),
+    "mean": (N, SUM, SQUARES),
+    "index": (N, SUM, SQUARES),
+    "quantile": (N,),
+    "ratio": (N, SUM, BELOW),
+}
+"""The sums a figure of each kind is made from."""
+
+
+def columns(walk: Walk, km: bool) -> list[pl.Expr]:
+    """The measures of each metric as columns of the records: `wait:sum`, `wait:out`, ..."""
+    made: dict[str, pl.Expr] = {ROWS: pl.lit(1, dtype=pl.Int64)}
+    for metric, one in walk.measures.values():
+        parts = {SUM: one.value, BELOW: one.below, OUT: one.left_out, OPEN: one.open, MIXED: one.mixed}
+        parts |= {PERSON: one.person, CENSORED: one.age if km else None}
+        made |= {column(metric, part): expr for part, expr in parts.items() if expr is not None}
+    return [expr.alias(name) for name, expr in made.items()]
+
+
+def sums(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk) -> Part:
+    """A row a combination of keys, with the sums of every figure (Int64; squares Int128)."""
+    found: dict[str, pl.Expr] = {ROWS: pl.col(ROWS).sum()}
+    for metric in walk.metrics:
+        found |= _sums(metric, walk.measures[metric.key][1])
+    named = [expr.alias(name) for name, expr in found.items()]
+    return Part(tuple(keys), rows.group_by(keys).agg(named) if keys else rows.select(named))
+
+
+def _sums(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
+    value, wide = pl.col(column(metric, SUM)), pl.col(column(metric, SUM)).cast(pl.Int128)
+    known: dict[str, Callable[[], pl.Expr]] = {
+        N: lambda: value.count().cast(pl.Int64),
+        SUM: lambda: value.sum().cast(pl.Int64),
+        SQUARES: lambda: (wide * wide).sum(),
+        BELOW: lambda: pl.col(column(metric, BELOW)).sum().cast(pl.Int64),
+    }
+    found = {} if made.person is not None else {part: known[part]() for part in WANTS[metric.kind]}
+    for part, expr in ((OUT, made.left_out), (OPEN, made.open)):
+        if expr is not None:
+            found[part] = pl.col(column(metric, part)).sum().cast(pl.Int64)
+    if made.mixed is not None:
+        other = pl.col(column(metric, MIXED))
+        found[MIXED] = other.sum().cast(pl.Int64)
+        found[MIXED_SQUARES] = (other.cast(pl.Int128) * other.cast(pl.Int128)).sum()
+    return {column(metric, part): expr for part, expr in found.items()}
+
+
+def values(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Part | None:
+    """How often each value of what quantiles are asked of occurs; censored: also how long each open record is open."""
+    asked = dict.fromkeys(metric.key for metric in walk.metrics if by_value(metric, ask.km))
+    found = [kept for key in asked if key != moves.AGE for kept in _valued(rows, keys, walk, key, ask.km)]
+    if moves.AGE in asked:
+        at_ends = moves.ages(rows.collect(), keys[:-2], moves.AGE, ask.period, ask.as_of, ask.spent)
+        others = [pl.lit(True).alias(MAIN), pl.lit(0, dtype=pl.Int64).alias(CENSORED)]
+        found.append(at_ends.lazy().with_columns(others).select(*keys, WHAT, VALUE, N, CENSORED))
+    every = (*keys, WHAT, VALUE)
+    return Part(every, pl.concat(found).group_by(every).agg(pl.col(N, CENSORED).sum())) if found else None
+
+
+def _valued(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, key: str, km: bool) -> Iterator[pl.LazyFrame]:
+    metric, made = walk.measures[key]
+    one, none = pl.lit(1, dtype=pl.Int64), pl.lit(0, dtype=pl.Int64)
+    for part, closed, still in [(SUM, one, none)] + ([(CENSORED, none, one)] if km and made.age is not None else []):
+        value = pl.col(column(metric, part)).cast(pl.Int64).alias(VALUE)
+        kept = rows.select(*keys, pl.lit(key).alias(WHAT), value, closed.alias(N), still.alias(CENSORED))
+        yield kept.drop_nulls(VALUE)
+
+
+def by_value(metric: Metric, km: bool) -> bool:
+    """Whether a figure is made from how often each value occurs."""
+    return metric.kind == "quantile" or from_values(metric, km)
+
+
+def from_values(metric: Metric, km: bool) -> bool:
+    """Whether every statistic of it is: what open records have a part in, and what is measured at the end of periods.
+
+    >>> from cstools.model.kpis import parse
+    >>> [from_values(metric, km=True) for metric in (parse("frt_mean")[0], parse("talk_mean")[0])]
+    [True, False]
+    """
+    return metric.kpi.id == moves.AGE or (km and metric.kpi.kind == "duration" and measure(metric).age is not None)
+
+
+def people(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk) -> Part | None:
+    """Hits and records of each person, for what counts people once."""
+    found = [
+        rows.select(
+            *keys, pl.lit(key).alias(WHAT), pl.col(column(metric, PERSON)).alias(PERSON),
+            pl.col(column(metric, SUM)).cast(pl.Int64).alias(HITS),
+        ).drop_nulls([PERSON, HITS])
+        for key, (metric, made) in walk.measures.items()
+        if made.person is not None
+    ]  # fmt: skip
+    every = (*keys, WHAT, PERSON)
+    if not found:
+        return None
+    return Part(every, pl.concat(found).group_by(every).agg(pl.col(HITS).sum(), pl.len().cast(pl.Int64).alias(N)))
+
+
+def told(rows: pl.LazyFrame, walk: Walk) -> list[Part]:
+    """The channels that time a first reply, and the scales of the ratings, where a figure depends on them."""
+    found = []
+    if walk.timed:
+        found.append(Part((CHANNEL,), rows.filter("__clocked").select(CHANNEL).unique()))
+    if walk.mixed:
+        found.append(Part((SCALE,), rows.filter("__rated").select(SCALE).unique()))
+    return found
+
+
+def tables(
+    rows: pl.LazyFrame, groups: Sequence[str], lists: Sequence[tuple[str, ...]], walk: Walk, ask: Ask
+) -> list[Part]:
+    """All that records add. In: records with the columns of `columns`, the groups, START, MAIN and, where `told` asks,
+    CHANNEL and SCALE. lists: the sets of groups whose items are counted one by one (`groups.explosions`).
+    """
+    found: list[Part | None] = []
+    for names in lists:
+        one = rows
+        for name in names:
+            one = one.explode(name)
+        keys = [name for name in groups if name in names or not any(name in each for each in lists)]
+        dated = [*keys, START, MAIN]
+        more = [CHANNEL] if walk.timed else []
+        found += [
+            sums(one, [*more, *dated], walk), values(one, [*more, *dated] if ask.km else dated, walk, ask),
+            people(one, dated, walk), moves.moves(one, keys, walk, ask.period),
+        ]  # fmt: skip
+    return [*(part for part in found if part is not None), *told(rows, walk)]
