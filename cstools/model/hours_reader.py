@@ -54,10 +54,10 @@ def toml(text: str, path: str = "hours.toml") -> Hours:
     except (ValueError, RecursionError) as error:
         raise Usage("hours.toml", path=path, line=line_in(error), why=error) from error
     file = _File(text, path)
-    own = {key: value for key, value in data.items() if not isinstance(value, dict) or set(value) & {*KEYS} == {*value}}
-    entries = [_entry(file, "", "", key, value) for key, value in own.items()]
-    for field in data.keys() - own.keys():
-        entries += _groups(file, field, data[field])
+    entries: list[Entry] = []
+    for key, value in data.items():
+        is_field = isinstance(value, dict) and not _is_day(value)
+        entries += _groups(file, key, value) if is_field else [_entry(file, "", "", key, value)]
     return _built(entries, path)
 
 
@@ -93,9 +93,12 @@ def _built(entries: Sequence[Entry], path: str) -> Hours:
     return Hours(schedules(days, path), next(iter(groups), ""), frozenset(years), names(days), path)
 
 
-def _groups(file: _File, field: str, found: object) -> Iterable[Entry]:
+def _is_day(said: Mapping[str, Any]) -> bool:
+    return said.keys() <= {*KEYS} and not any(isinstance(value, dict) for value in said.values())
+
+
+def _groups(file: _File, field: str, found: Mapping[str, Any]) -> Iterable[Entry]:
     """The entries of the tables [FIELD."VALUE"]."""
-    assert isinstance(found, dict)
     for value, said in found.items():
         if not isinstance(said, dict) or not value.strip():
             raise file.wrong("hours.group", field, value, word=field)
@@ -106,7 +109,7 @@ def _groups(file: _File, field: str, found: object) -> Iterable[Entry]:
 def _entry(file: _File, field: str, value: str, key: str, said: object) -> Entry:
     section = f"{field}.{value}" if field else ""
     name = ""
-    if isinstance(said, dict) and said.keys() <= {*KEYS}:
+    if isinstance(said, dict) and _is_day(said):
         name, said = str(said.get("name", "")), said.get("hours")
     items = said if isinstance(said, list) else [said]
     if not items or not all(isinstance(item, (str, int)) and not isinstance(item, bool) for item in items):

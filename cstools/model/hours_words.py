@@ -23,6 +23,27 @@ GROUPS = {
     "weekdays": _WORK, "工作日": _WORK,
     "weekend": _REST, "weekends": _REST, "周末": _REST, "双休日": _REST,
 }  # fmt: skip
+KEYS = {
+    "mon, 周一, Monday": "A weekday.",
+    "mon-fri, 周一至周五, sat,sun": "Several: from one to another, over Sunday too, or each.",
+    "daily, weekdays, weekend": "每天, 工作日, 周末: all seven, Monday to Friday, Saturday and Sunday.",
+    "2026-02-17, 2026年2月17日": "A date; for a holiday with duty hours, a day closed, a promotion.",
+    "2026-02-17..2026-02-19": "Dates from one to another, ten years at most.",
+    "holidays, 节假日": "CN: public holidays of China are closed, and days worked in return (调休) open. CN "
+    "10:00-16:00, or the hours alone: open then. closed: as CN. none: days as any other, as where nothing is said.",
+    "makeup, 调休": "The hours of a Saturday or Sunday worked in return for a holiday, or the weekday whose hours it "
+    "has; unless said, those of Monday.",
+    "own_years, 自填年份": "Years whose holidays are the dates of this file, and no others.",
+}
+"""What each form of a key says (lines of cstools-hours(5))."""
+HOURS = {
+    "09:00-18:00": "From, and until.",
+    "09:00-12:00; 13:30-18:00": "Several spans, apart by ; or as an array. They may not overlap.",
+    "22:00-02:00": "Over midnight; 22:00-26:00 and 22:00-次日02:00 are the same. A day at most.",
+    "24h, 24小时": "The whole day.",
+    "closed, 休息": "Not at all.",
+}
+"""What each form of hours says (lines of cstools-hours(5))."""
 CLOSED = ("closed", "off", "休", "休息", "关闭", "不上班")
 ALWAYS = ("24h", "24小时", "全天")
 NONE = ("none", "不放假", "照常")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -169,6 +170,14 @@ def test_nothing_but_nulls() -> None:
     assert open_ms(hours, frame()) == []
     assert open_ms(hours, frame((None, None, None), ("a", None, MONDAY))) == [None, None]
     assert open_ms(hours, frame(("a", None, None))) == [None]
+
+
+def test_the_library_is_asked_only_for_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "chinese_calendar.constants", None)
+    day = ("2025-10-01 00:00", "2025-10-02 00:00")
+    assert one(toml('daily = "09:00-18:00"'), *day) == 9 * HOUR
+    with pytest.raises(ImportError):
+        one(toml('daily = "09:00-18:00"\nholidays = "CN"'), *day)
 
 
 def test_the_field_has_to_be_there() -> None:

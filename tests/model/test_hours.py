@@ -87,6 +87,10 @@ def test_of_two_entries_the_one_of_fewer_days_counts() -> None:
     assert week == (((0, 1440),),) * 5 + (((600, 960),), ())
 
 
+def test_a_group_may_be_called_as_a_key_is() -> None:
+    assert toml(WEEK + '[team.name]\nsun = "9-18"').values == ("name",)
+
+
 def test_own_years() -> None:
     assert toml(WEEK + "own_years = [2027, 2028]").own_years == {2027, 2028}
     assert table([{"days": "每天", "hours": "24h"}, {"days": "自填年份", "hours": "2027"}]).own_years == {2027}

@@ -77,15 +77,16 @@ def _kinds(number: int, schedule: Schedule, days: pl.DataFrame, own_years: froze
     """What each day is to a schedule: a date of its own, a holiday, a make-up workday, else its weekday (0 to 6)."""
     years = days[DAY].dt.year().unique().to_list() if schedule.country else []
     asked = [year for year in years if year not in own_years]
+    off, worked = (holidays.closed(asked), holidays.worked(asked)) if asked else ([], [])
     day = pl.col(DAY)
     return days.select(
         pl.lit(number, dtype=pl.Int64).alias(SCHEDULE),
         day,
         pl.when(day.is_in(pl.Series(list(schedule.dates), dtype=pl.Date).implode()))
         .then(day.dt.to_string())
-        .when(day.is_in(pl.Series(holidays.closed(asked), dtype=pl.Date).implode()))
+        .when(day.is_in(pl.Series(off, dtype=pl.Date).implode()))
         .then(pl.lit(HOLIDAY))
-        .when(day.is_in(pl.Series(holidays.worked(asked), dtype=pl.Date).implode()))
+        .when(day.is_in(pl.Series(worked, dtype=pl.Date).implode()))
         .then(pl.lit(MAKEUP))
         .otherwise((day.dt.weekday() - 1).cast(pl.String))
         .alias(KIND),
