@@ -20,6 +20,9 @@ from cstools.cli.options import Common
 from cstools.model import fields as records
 from cstools.model.checks import ACTIONS, CHECKS, COMMON, Check
 from cstools.model.commands import COMMANDS, EXITS, Command
+from cstools.model.hours_reader import COLUMNS
+from cstools.model.hours_words import HOURS
+from cstools.model.hours_words import KEYS as DAYS
 from cstools.model.kpis import CATALOGUE
 from cstools.model.linkage import KINDS, OTHER, SAME, Kind
 from cstools.model.rules import RULES, Rule
@@ -48,6 +51,7 @@ SEE = {
     "ingest": (".BR cstools\\-sources (5),",),
     "clean": (".BR cstools\\-rules (5),",),
     "tag": (".BR cstools\\-taxonomy (5),",),
+    "kpi": (".BR cstools\\-hours (5),",),
 }
 """Pages beside those of the tools."""
 TYPES = {str: "text", int: "number", bool: "true or false", dict: "table", list: "array"}
@@ -243,6 +247,20 @@ def taxonomy(template: str) -> str:
     return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
 
 
+def hours(template: str) -> str:
+    """cstools-hours(5): its prose, with the forms of days and hours, the years known and the example put in."""
+    example = (ROOT / "man" / "hours-example.toml").read_text(encoding="utf-8")
+    headings = [f"{name} ({next(word for word in words if not word.isascii())})" for name, words in COLUMNS.items()]
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-HOURS 5 {RELEASED} "cstools {__version__}" cstools'],
+        "HEADINGS": prose(", ".join(headings) + "."),
+        "KEYS": terms([*DAYS.items()]),
+        "HOURS": terms([*HOURS.items()]),
+        "EXAMPLE": [roff(example.rstrip("\n"))],
+    }
+    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
 def key_row(item: tuple[str, TaxonomyKey]) -> tuple[str, str]:
     """A key of a taxonomy: its name, and its types with what it says."""
     name, key = item
@@ -327,6 +345,8 @@ def everything() -> dict[Path, str]:
     made[page_rules] = rules(page_rules.with_suffix(".5.in").read_text(encoding="utf-8"))
     page_taxonomy = ROOT / "man" / "cstools-taxonomy.5"
     made[page_taxonomy] = taxonomy(page_taxonomy.with_suffix(".5.in").read_text(encoding="utf-8"))
+    page_hours = ROOT / "man" / "cstools-hours.5"
+    made[page_hours] = hours(page_hours.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
         made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cstools.model.sentences import (
     fold,
     formats,
+    hours,
     join,
     kpi,
     options,
@@ -21,6 +22,22 @@ from cstools.model.sentences import (
 
 PARTS: tuple[dict[str, tuple[str, str]], ...] = tuple(
     part.SENTENCES
-    for part in (streams, formats, options, output, sources, join, fold, view, kpi, tag, taxonomy, rules, tools, words)
+    for part in (
+        streams,
+        formats,
+        options,
+        output,
+        sources,
+        join,
+        fold,
+        view,
+        kpi,
+        hours,
+        tag,
+        taxonomy,
+        rules,
+        tools,
+        words,
+    )
 )
 SENTENCES = {key: said for part in PARTS for key, said in part.items()}
