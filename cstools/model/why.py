@@ -8,6 +8,7 @@ WHY: dict[str, tuple[str, str]] = {
     "undated": ("没有日期", "without a date"),
     "outside": ("不在 --during 之内", "outside --during"),
     "struck": ("按 --exclude 剔除", "taken out by --exclude"),
+    "open": ("尚未完结", "not ended yet"),
     "base": ("不属于分母所说的记录", "not a record the denominator speaks of"),
     "child": ("挂在上级接触下的工单", "a work order under a contact"),
     "no_customer": ("没有客户ID", "without a customer id"),

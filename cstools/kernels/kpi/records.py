@@ -45,24 +45,27 @@ def kept(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.filter(pl.col(REASON).is_null() | (pl.col(REASON) == OUTSIDE))
 
 
+def with_measured(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
+    """Records with the facts and neighbours that the measures of a walk read."""
+    if walk.kind != "ticket":
+        return rows
+    used = {name for expr in columns(walk, ask.km) for name in expr.meta.root_names()}
+    used |= ({"__frt"} if walk.timed else set()) | ({"__scale", "__score"} if walk.mixed else set())
+    used |= {"__ended", "__resolved"} if moves.wanted(walk) else set()
+    return with_facts(with_neighbours(rows, used), used, ask.business)
+
+
 def ready(rows: pl.LazyFrame, walk: Walk, ask: Ask, given: pl.Schema) -> pl.LazyFrame:
     """Only the columns the tables are made of. In: records of `kept`; given: their types."""
-    made = columns(walk, ask.km)
-    used = {name for expr in made for name in expr.meta.root_names()}
-    used |= ({"__frt"} if walk.timed else set()) | ({"__scale", "__score"} if walk.mixed else set())
-    waits = moves.wanted(walk)
-    facts = used | ({"__ended", "__resolved"} if waits else set())
-    if walk.kind == "ticket":
-        rows = with_facts(with_neighbours(rows, used), facts, ask.business)
-    more = moves.times() if waits else []
+    more = moves.times() if moves.wanted(walk) else []
     more += [pl.col("channel").alias(CHANNEL), pl.col("__frt").is_not_null().alias("__clocked")] if walk.timed else []
     more += [pl.col("__scale").alias(SCALE), pl.col("__score").is_not_null().alias("__rated")] if walk.mixed else []
-    return rows.select(
+    return with_measured(rows, walk, ask).select(
         pl.col(REASON).is_null().alias(MAIN),
         start_of(pl.col(TIME), ask.period).alias(START),
         *(grouping.key(group, given[group.field]) for group in ask.groups),
         *more,
-        *made,
+        *columns(walk, ask.km),
     )
 
 

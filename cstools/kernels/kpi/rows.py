@@ -1,0 +1,49 @@
+"""The records behind a figure: which are in its numerator, which in its denominator only, which in neither and why."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from cstools.kernels.expr.periods import text_of
+from cstools.kernels.kpi import records
+from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.names import TIME
+from cstools.kernels.kpi.records import OUTSIDE, REASON
+from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.stage import PROVENANCE
+from cstools.model.why import WHY, why
+
+NUMERATOR, DENOMINATOR, EXCLUDED = "numerator", "denominator", "excluded"
+BASE, OPEN = "base", "open"
+ADDS = ("period", "metric", "part", "value", "why")
+"""The columns written beside the record's own."""
+
+
+def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
+    """The records of `--during`, in their order, each with the period and metric, its part, its value and why.
+
+    In: records of `records.sorted_out`. part: NUMERATOR (and so in the denominator too), DENOMINATOR (counted, and not
+    a hit) or EXCLUDED. value: what the record gives (Float64, in the metric's unit), null where that is yes or no.
+    """
+    (metric, made), = walk.measures.values()
+    own = [name for name in rows.collect_schema().names() if not name.startswith("__") or name in PROVENANCE]
+    inside = pl.col(REASON).is_null() | (pl.col(REASON) != OUTSIDE)
+    whole = records.with_measured(rows, walk, ask).filter(inside)
+    hit = made.value if metric.kind in ("rate", "count") else made.value.is_not_null()
+    in_it = pl.col(REASON).is_null() & made.value.is_not_null()
+    if metric.kind == "count":
+        in_it &= made.value
+    reasons = [pl.col(REASON), *(pl.when(holds).then(pl.lit(name)) for name, holds in made.out.items())]
+    reasons += [pl.when(made.open).then(pl.lit(OPEN))] if made.open is not None else []
+    reason = pl.when(~in_it).then(pl.coalesce(*reasons, pl.lit(BASE)))
+    part = pl.when(~in_it).then(pl.lit(EXCLUDED)).when(hit).then(pl.lit(NUMERATOR)).otherwise(pl.lit(DENOMINATOR))
+    value = None if metric.kind in ("rate", "count") else made.value / made.factor
+    words = {name: why(name, ask.lang) for name in WHY}
+    return whole.select(
+        *(name for name in own if name not in ADDS),
+        text_of(pl.col(TIME), ask.period).alias("period"),
+        pl.lit(metric.key).alias("metric"),
+        part.alias("part"),
+        pl.when(in_it).then(pl.lit(None, dtype=pl.Float64) if value is None else value).alias("value"),
+        reason.replace(words).alias("why"),
+    )
