@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cstools.cli.options import Common, form, tool, width
+from cstools.cli.options import Common, form, styled, tool, width
 from cstools.errors import Usage
 
 if TYPE_CHECKING:
@@ -82,13 +82,9 @@ def for_people(common: Common) -> bool:
 
 def screen(common: Common, lang: str, ascii_only: bool) -> Screen:
     """This terminal: its width, and whether it may show bold and faint (NO_COLOR)."""
-    import os
-    import sys
-
     from cstools.view.view import Screen
 
-    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Screen(lang, width(), common.limit or ROWS, ascii_only, styled)
+    return Screen(lang, width(), common.limit or ROWS, ascii_only, styled())
 
 
 def shown(verb: str, operand: str, where: Screen, frame: pl.DataFrame) -> str:

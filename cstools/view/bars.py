@@ -27,19 +27,21 @@ def bar(value: float | None, most: float, width: int, *, ascii_only: bool = Fals
     return FULL * whole + EIGHTHS[rest]
 
 
-def sparkline(values: Sequence[float | None], *, ascii_only: bool = False) -> str:
-    """One character a value, from the least (lowest) to the most (full); a blank for null; level where all are equal.
+def sparkline(values: Sequence[float | None], *, ascii_only: bool = False, null: str = NONE) -> str:
+    """One character a value, from the least (lowest) to the most (full); level where all are equal.
 
-    >>> sparkline([1, 2, None, 4]), sparkline([3, 3]), sparkline([0, 1], ascii_only=True)
-    ('▁▃ █', '▁▁', '_@')
+    null: what stands for a null, a blank unless told.
+
+    >>> sparkline([1, 2, None, 4]), sparkline([3, 3]), sparkline([0, 1, None], ascii_only=True, null="?")
+    ('▁▃ █', '▁▁', '_@?')
     """
     known = [value for value in values if value is not None]
     levels = LEVELS_ASCII if ascii_only else LEVELS
     if not known:
-        return NONE * len(values)
+        return null * len(values)
     low, high = min(known), max(known)
     step = (high - low) / (len(levels) - 1) or 1.0
-    return "".join(NONE if value is None else levels[round((value - low) / step)] for value in values)
+    return "".join(null if value is None else levels[round((value - low) / step)] for value in values)
 
 
 def thinned(values: Sequence[float | None], width: int) -> list[float | None]:

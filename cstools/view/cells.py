@@ -22,7 +22,7 @@ KPI_UNIT: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(("value", "lo", "hi", "prev", "year_ago", "target", "benchmark"), lambda unit: unit),
     **dict.fromkeys(("gap", "vs_group"), lambda unit: SIGNED.get(unit, unit)),
     **dict.fromkeys(("change", "year_change"), lambda _: "change"),
-    "change_pt": lambda _: "pp",
+    "change_pt": lambda unit: "points" if unit == "ratio" else SIGNED.get(unit, unit),
 }
 """Columns of kind kpi -> their unit, given the unit of the row."""
 

@@ -18,7 +18,11 @@ SOFT = 14
 """A column of text is narrowed to this many cells before a column is left out."""
 LONGEST = 4
 """Characters looked at per cell of width: a long text, or a heap of combining marks, costs no more."""
+ENDING = "，。；：、！？）】》”’…"
+"""Signs no line of Chinese begins with."""
 BOLD, DIM, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+TONES = {"good": "\x1b[32m", "bad": "\x1b[31m"}
+"""Tone of a cell -> its colour. A cell says in words what its colour says."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class Marks:
         """The text strong, where the terminal may have styles."""
         return f"{BOLD}{text}{RESET}" if self.styled and text.strip() else text
 
+    def toned(self, text: str, tone: str) -> str:
+        """The text in the colour of a tone of TONES, where the terminal may have styles; no other tone has one."""
+        return f"{TONES[tone]}{text}{RESET}" if self.styled and tone in TONES else text
+
 
 def marks(*, ascii_only: bool = False, styled: bool = False) -> Marks:
     """The marks of a terminal: ascii_only for one without box drawing, styled for one that may show bold and faint."""
@@ -46,12 +54,16 @@ def marks(*, ascii_only: bool = False, styled: bool = False) -> Marks:
 
 @dataclass(frozen=True)
 class Column:
-    """A column as text. right: set flush right. soft: may be narrowed. None in cells is a null."""
+    """A column as text. right: set flush right. soft: may be narrowed. None in cells is a null.
+
+    tones: the tone of each cell, or nothing.
+    """
 
     heading: str
     cells: Sequence[str | None]
     right: bool = False
     soft: bool = False
+    tones: Sequence[str] = ()
 
 
 def render(
@@ -128,7 +140,8 @@ def body(column: Column, width: int, drawn: Marks) -> list[str]:
     null = drawn.dim(drawn.null)
     blank = " " * (width - 1)
     nothing = blank + null if column.right else null + blank
-    return [nothing if cell is None else pad(cell, width, drawn, right=column.right) for cell in column.cells]
+    cells = [nothing if cell is None else pad(cell, width, drawn, right=column.right) for cell in column.cells]
+    return [drawn.toned(cell, tone) for cell, tone in zip(cells, column.tones, strict=True)] if column.tones else cells
 
 
 def fit(columns: Sequence[Column], width: int, drawn: Marks) -> list[int]:
@@ -182,10 +195,13 @@ def cut(text: str, width: int, drawn: Marks) -> str:
 def wrap(text: str, width: int, most: int, drawn: Marks) -> list[str]:
     """The text in lines of at most `width` cells, at most `most` of them: a longer text ends with a mark.
 
-    A word or number of ASCII stays whole where a line can hold it: an id cut in two cannot be copied.
+    A word or number of ASCII stays whole where a line can hold it: an id cut in two cannot be copied. No line begins
+    with a sign that ends what is before it.
 
     >>> wrap("退货退款要三天", 6, 2, marks()), wrap("退货", 6, 2, marks()), wrap("单号 0042、0043", 8, 3, marks())
     (['退货退', '款要…'], ['退货'], ['单号', '0042、', '0043'])
+    >>> wrap("不要了，退款", 6, 3, marks())
+    ['不要', '了，退', '款']
     """
     from rich.cells import get_character_cell_size
 
@@ -201,8 +217,11 @@ def wrap(text: str, width: int, most: int, drawn: Marks) -> list[str]:
 
 
 def _between_words(text: str, start: int, end: int) -> int:
-    """`end`, or the last place before it that is not within a word of ASCII."""
+    """`end`, or the last place before it that is not within a word of ASCII or before a sign of ENDING."""
     for at in range(end, start, -1):
-        if at == len(text) or not all("!" <= character <= "~" for character in text[at - 1 : at + 1]):
+        if at == len(text):
+            return at
+        within = all("!" <= character <= "~" for character in text[at - 1 : at + 1])
+        if not within and text[at] not in ENDING:
             return at
     return end

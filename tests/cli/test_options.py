@@ -157,3 +157,26 @@ def test_a_record_without_the_fields_a_tool_reads_is_still_a_record(text: str) -
     assert {row["metric"]: row["value"] for row in said.records} == {"volume": 2.0, "csat_mean": 5.0}
     assert "3 in, 2 out, 1 dropped (row.blank 1), 2 used" in said.err
     assert run("rfm", stdin=text).code == 2
+
+
+@pytest.mark.parametrize(
+    ("terminal", "env", "answer"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"NO_COLOR": ""}, True),
+        (True, {"TERM": "dumb"}, False),
+    ],
+)
+def test_styles_are_for_terminals_that_want_them(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, env: dict[str, str], answer: bool
+) -> None:
+    from cstools.cli.options import styled
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
+    assert styled() is answer

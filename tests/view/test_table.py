@@ -157,7 +157,7 @@ def test_golden_kpi_figures_are_in_the_unit_of_their_row() -> None:
             "unit": ["ratio", "s", "n", "n"],
             "n": [5000] * 4,
             "change": [0.1, None, -0.02, 0.0],
-            "change_pt": [0.014, None, None, None],
+            "change_pt": [1.4, None, None, None],
         }
     )
     assert render(frame, kind=None, lang="zh", width=100) == GOLDEN_KPI
@@ -202,3 +202,10 @@ def test_marks_of_a_plain_terminal_are_ascii() -> None:
     plain = marks(ascii_only=True)
     assert isinstance(plain, Marks)
     assert (plain.null + plain.cut + plain.rule).isascii()
+
+
+def test_a_change_in_points_is_shown_as_it_is_written() -> None:
+    from cstools.view.cells import kpi_texts
+
+    points = pl.Series("change_pt", [0.7904047, -2.5, None])
+    assert kpi_texts(points, ["ratio", "pt", "s"], "zh") == ["+0.8个百分点", "-2.50分", None]

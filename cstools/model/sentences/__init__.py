@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cstools.model.sentences import (
+    define,
     fold,
     formats,
     hours,
@@ -11,6 +12,7 @@ from cstools.model.sentences import (
     options,
     output,
     rules,
+    scorecard,
     sources,
     streams,
     tag,
@@ -23,20 +25,22 @@ from cstools.model.sentences import (
 PARTS: tuple[dict[str, tuple[str, str]], ...] = tuple(
     part.SENTENCES
     for part in (
-        streams,
+        define,
+        fold,
         formats,
+        hours,
+        join,
+        kpi,
         options,
         output,
+        rules,
+        scorecard,
         sources,
-        join,
-        fold,
-        view,
-        kpi,
-        hours,
+        streams,
         tag,
         taxonomy,
-        rules,
         tools,
+        view,
         words,
     )
 )
