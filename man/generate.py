@@ -18,12 +18,12 @@ from typing import Any
 from cstools import __version__
 from cstools.cli.options import Common
 from cstools.model import fields as records
+from cstools.model.catalogue import CATALOGUE
 from cstools.model.checks import ACTIONS, CHECKS, COMMON, Check
 from cstools.model.commands import COMMANDS, EXITS, Command
 from cstools.model.hours_reader import COLUMNS
 from cstools.model.hours_words import HOURS
 from cstools.model.hours_words import KEYS as DAYS
-from cstools.model.kpis import CATALOGUE
 from cstools.model.linkage import KINDS, OTHER, SAME, Kind
 from cstools.model.rules import RULES, Rule
 from cstools.model.ruleset import shipped

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cstools.io.job import Job
+    from cstools.model.kpis import Known
 
 Metrics = Annotated[str, typer.Option("--metrics", metavar="LIST|all", help="Ids; all: what the fields allow.")]
 By = Annotated[str, typer.Option("--by", metavar="FIELDS", help="Fields, hour, weekday; topic:2 cuts a path.")]
@@ -22,6 +23,10 @@ Compare = Annotated[str, typer.Option("--compare", metavar="prev,year", help="Se
 Targets = Annotated[str | None, typer.Option("--targets", metavar="FILE", help="Table of metric and target.")]
 Basis = Annotated[str, typer.Option("--date-basis", metavar="B", help="Date records by created or resolved.")]
 Listing = Annotated[bool, typer.Option("--list", help="Print the catalogue of metrics, read nothing.")]
+HoursFile = Annotated[str | None, typer.Option("--hours", metavar="FILE", help="Count business hours only.")]
+Censored = Annotated[str, typer.Option("--censored", metavar="km", help="Durations with the open ones: Kaplan-Meier.")]
+Rows = Annotated[str, typer.Option("--rows", metavar="METRIC", help="The records behind a figure, each with why.")]
+Define = Annotated[str | None, typer.Option("--define", metavar="FILE", help="Metrics of your own, by SQL on rows.")]
 Wide = Annotated[bool, typer.Option("--wide", help="A column a metric, values only.")]
 
 
@@ -37,16 +42,25 @@ def main(
     targets: Targets = None,
     date_basis: Basis = "created",
     wide: Wide = False,
+    hours: HoursFile = None,
+    censored: Censored = "",
+    rows: Rows = "",
+    define: Define = None,
     listing: Listing = False,
 ) -> Job:
     """Figures by period and group; `--during` limits the figures, not what earlier periods are compared with."""
+    from cstools.cli import figures
     from cstools.cli.job import as_of, job, printed, tongue
-    from cstools.io.read import read_table
+    from cstools.cli.view import for_people
     from cstools.kernels import kpi
     from cstools.kernels.expr.periods import bounds
 
+    own = figures.defined(define) if define else {}
     if listing:
-        printed(job("kpi", None, common), catalogue(tongue(common)))
+        printed(
+            job("kpi", None, common, render=figures.listed(common) if for_people(common) else None),
+            catalogue(tongue(common), own),
+        )
         raise typer.Exit
     stage = kpi.stage(
         items(metrics),
@@ -54,33 +68,40 @@ def main(
         period=period,
         rollup=rollup,
         compare=items(compare),
-        targets=read_table(targets) if targets else None,
         date_basis=date_basis,
         wide=wide,
+        hours=figures.hours(hours) if hours else None,
+        censored=censored,
+        rows=rows,
+        own=own,
         as_of=as_of(common),
         during=None if common.during is None else bounds(common.during),
         lang=tongue(common),
     )
-    return job("kpi", files, replace(common, during=None), stage)
+    drawn = figures.scorecard(common, own) if for_people(common) and not (common.fields or rows) else None
+    return job("kpi", files, replace(common, during=None), stage, render=drawn)
 
 
-def catalogue(lang: str) -> pl.DataFrame:
-    """The catalogue as records: metric, label, unit, kind, better, needs, default, rule."""
+def catalogue(lang: str, own: Known) -> pl.DataFrame:
+    """The catalogue as records: metric, label, unit, kind, better, of, needs, default, additive, rule."""
     import polars as pl
 
-    from cstools.model.kpis import CATALOGUE, parse
+    from cstools.model.catalogue import CATALOGUE
+    from cstools.model.kpis import FLAGS, Metric
 
     rows = [
         {
             "metric": kpi.name,
-            "label": replace(parse(kpi.id)[0], stat="").label(lang),
+            "label": Metric(kpi, kpi.param).label(lang),
             "unit": kpi.unit,
             "kind": kpi.kind,
             "better": kpi.better,
-            "needs": ", ".join(kpi.needs),
+            "of": kpi.of,
+            "needs": ", ".join([*(FLAGS[kind] for kind in kpi.beside), *kpi.needs]),
             "default": kpi.default,
-            "rule": parse(kpi.id)[0].rule(lang),
+            "additive": kpi.adds and kpi.kind != "quantile",
+            "rule": Metric(kpi, kpi.param).rule(lang),
         }
-        for kpi in CATALOGUE
+        for kpi in (*CATALOGUE, *own.values())
     ]
     return pl.DataFrame(rows)

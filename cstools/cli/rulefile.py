@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 
 from cstools.cli import lookup
-from cstools.errors import Failure, Usage
+from cstools.cli.sidefile import text
+from cstools.errors import Usage
 from cstools.io.read import read_raw
 from cstools.kernels import ingest
 from cstools.kernels.clean.checks import proved
@@ -37,7 +38,7 @@ def load(path: str, tz: str) -> Given:
     Raises Usage with the line of what is wrong (`model/ruleset.py`, `kernels/clean/checks.py`), Failure for a file that
     cannot be read.
     """
-    rules = ruleset.parse(_text(path), path) if path.lower().endswith(".toml") else _table(path)
+    rules = ruleset.parse(text(path), path) if path.lower().endswith(".toml") else _table(path)
     if not rules.rules and not rules.dictionaries:
         raise Usage("rules.empty", path=path)
     for rule in rules.rules:
@@ -50,15 +51,6 @@ def told(given: Given, lang: str) -> str:
     """What `--check-rules` says of a file that is right."""
     rules, words = given.rules.rules, sum(map(len, given.rules.dictionaries.values()))
     return say("rules.good", lang, path=given.rules.path, rules=f"{len(rules):,}", words=f"{words:,}")
-
-
-def _text(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise Failure("file.missing", path=path) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failure("file.broken", path=path, why=error) from error
 
 
 def _table(path: str) -> ruleset.Ruleset:

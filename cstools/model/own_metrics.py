@@ -1,10 +1,10 @@
 """Metrics of one's own (`cs-kpi --define`): from a TOML file or a table to metrics like those of the catalogue.
 
-    [vip_csat]
-    zh = "会员满意率"
-    kind = "rate"
-    den = "csat IS NOT NULL AND customer_level = 'VIP'"
-    num = "csat >= 4"
+[vip_csat]
+zh = "会员满意率"
+kind = "rate"
+den = "csat IS NOT NULL AND customer_level = 'VIP'"
+num = "csat >= 4"
 """
 
 from __future__ import annotations
@@ -26,7 +26,16 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Kind -> the expressions it cannot do without. All may have `where`; a rate may have `den`."""
 MAY: dict[str, tuple[str, ...]] = {"rate": ("den",)}
-UNITS = {"count": "n", "sum": "n", "rate": "ratio", "mean": "n", "quantile": "s", "duration": "s", "ratio": "n", "index": "pt"}
+UNITS = {
+    "count": "n",
+    "sum": "n",
+    "rate": "ratio",
+    "mean": "n",
+    "quantile": "s",
+    "duration": "s",
+    "ratio": "n",
+    "index": "pt",
+}
 EXPRESSIONS = ("where", "num", "den", "value")
 KEYS = ("id", "zh", "en", "kind", "of", "unit", "better", "rule", "rule_zh", "rule_en", *EXPRESSIONS)
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -36,9 +45,9 @@ Row = Mapping[str, Any]
 
 
 def from_toml(text: str, path: str) -> dict[str, Kpi]:
-    """The metrics of a TOML file, by id: a table each (`[id]`), or `[[metric]]` with an `id`. Raises Usage("define.*").
+    r"""The metrics of a TOML file by id: a table each (`[id]`), or `[[metric]]` with `id`. Raises Usage("define.*").
 
-    >>> found = from_toml('[slow]\\nkind = "rate"\\nnum = "wait_s > 300"', "own.toml")
+    >>> found = from_toml('[slow]\nkind = "rate"\nnum = "wait_s > 300"', "own.toml")
     >>> found["slow"].kind, found["slow"].own.num
     ('rate', 'wait_s > 300')
     """
@@ -55,7 +64,7 @@ def from_toml(text: str, path: str) -> dict[str, Kpi]:
     for name, row in data.items():
         line = line_of(text, name, None)
         if not isinstance(row, dict):
-            raise Usage("define.key", path=path, line=line_of(text, "", name), key=name, known="[id]")
+            raise Usage("define.key", path=path, line=line_of(text, "", name), name=name, known="[id]")
         rows.append(({"id": name.removeprefix("metric."), **row}, line))
     return _metrics(rows, path)
 
@@ -94,6 +103,7 @@ def _metric(row: Row, path: str, line: int) -> Kpi:
         better=row.get("better") or "o",
         rule_zh=row.get("rule_zh") or rule,
         rule_en=row.get("rule_en") or rule,
+        default=True,
         of=row.get("of") or "ticket",
         own=Own(**{key: str(row.get(key) or "") for key in EXPRESSIONS}),
     )
@@ -103,26 +113,26 @@ def _check(row: Row, at: Mapping[str, Any]) -> None:
     for key, value in row.items():
         if key not in KEYS:
             near = nearest(key, KEYS) or list(KEYS)
-            raise Usage("define.key", **at, key=key, known=" ".join(near))
+            raise Usage("define.key", **at, name=key, known=" ".join(near))
         if not isinstance(value, str):
-            raise Usage("define.text", **at, key=key)
+            raise Usage("define.text", **at, name=key)
         if key in CHOICES and value not in CHOICES[key]:
-            raise Usage("define.choice", **at, key=key, value=value, known=" ".join(CHOICES[key]))
+            raise Usage("define.choice", **at, name=key, value=value, known=" ".join(CHOICES[key]))
     own = str(row.get("id", ""))
     if not NAME.fullmatch(own) or own in KPIS or own.endswith(tuple(f"_{stat}" for stat in STATS)):
         raise Usage("define.id", **at, id=own or "?")
     if "kind" not in row:
-        raise Usage("define.lacks", **at, id=own, key="kind")
+        raise Usage("define.lacks", **at, id=own, name="kind")
     _complete(row, at, own)
 
 
 def _complete(row: Row, at: Mapping[str, Any], own: str) -> None:
     kind = row["kind"]
     if (row.get("unit") == "ratio") != (kind == "rate") and row.get("unit"):
-        raise Usage("define.choice", **at, key="unit", value=row["unit"], known="n s pt yuan d")
+        raise Usage("define.choice", **at, name="unit", value=row["unit"], known="n s pt yuan d")
     for key in NEEDS[kind]:
         if not row.get(key):
-            raise Usage("define.lacks", **at, id=own, key=key)
+            raise Usage("define.lacks", **at, id=own, name=key)
     for key in EXPRESSIONS:
         if row.get(key) and key not in ("where", *NEEDS[kind], *MAY.get(kind, ())):
-            raise Usage("define.idle", **at, id=own, key=key, kind=kind)
+            raise Usage("define.idle", **at, id=own, name=key, kind=kind)

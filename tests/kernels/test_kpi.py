@@ -11,7 +11,7 @@ import pytest
 from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.kpi import stage
 from cstools.kernels.kpi.measures import MEASURES
-from cstools.model.kpis import CATALOGUE
+from cstools.model.catalogue import CATALOGUE
 
 TYPES = dtypes("ticket")
 DAY = datetime(2025, 10, 1, 9)

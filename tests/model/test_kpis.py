@@ -6,7 +6,8 @@ import pytest
 
 from cstools.errors import Usage
 from cstools.model import fields
-from cstools.model.kpis import CATALOGUE, KPIS, Kpi, allowed, expand, missing, parse
+from cstools.model.catalogue import CATALOGUE, Kpi
+from cstools.model.kpis import KPIS, allowed, expand, missing, parse
 
 
 @pytest.mark.parametrize("kpi", CATALOGUE, ids=lambda kpi: kpi.id)

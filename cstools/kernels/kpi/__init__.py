@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from typing import Any
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.expr.periods import ALL
+from cstools.kernels.expr.hours import open_time
 from cstools.kernels.kpi import ends, moves, records, tables
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.answer import answer
@@ -19,9 +19,12 @@ from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand, check, chosen
 from cstools.kernels.kpi.facts import AS_OF, CLOCK, closure, roots
 from cstools.kernels.kpi.names import TIME
 from cstools.kernels.kpi.records import NEIGHBOURS, REASON
+from cstools.kernels.kpi.rows import ADDS
+from cstools.kernels.kpi.rows import behind as rows_behind
 from cstools.kernels.kpi.walks import Walk, walks
 from cstools.kernels.stage import Part, Result, Stage
-from cstools.model.kpis import CATALOGUE, Metric, lacking
+from cstools.model.catalogue import CATALOGUE
+from cstools.model.kpis import Metric, lacking
 
 SAID = {"spam": "excluded as spam", "merged": "excluded as merged", "outside": "outside --during"}
 """What the summary calls the reasons why a record is in no figure."""
@@ -29,48 +32,27 @@ ALWAYS = ("is_spam", "merged_into")
 """What decides whether a ticket is in any figure."""
 
 
-def stage(
-    metrics: Sequence[str] = (),
-    *,
-    by: Sequence[str] = (),
-    period: str = ALL,
-    rollup: bool = False,
-    compare: Sequence[str] = (),
-    date_basis: str = "created",
-    wide: bool = False,
-    as_of: datetime | None = None,
-    during: tuple[datetime, datetime] | None = None,
-    censored: str = "",
-    lang: str = "zh",
-) -> Stage:
+def stage(metrics: Sequence[str] = (), *, by: Sequence[str] = (), date_basis: str = "created", **others: Any) -> Stage:
     """Tickets in, one row a metric, group and period out (kind `kpi`); scope whole.
 
-    metrics: ids, `all` for what the fields allow, none for a short set. Raises Usage for an id, period or group that
-    does not exist. Spam, merged records and, under a period, undated ones are in no figure; the counts say how many.
+    metrics: ids, `all` for what the fields allow, none for a short set. others: as in `Ask`. Raises Usage for an id,
+    period or group that does not exist. Spam, merged records and, under a period, undated ones are in no figure; the
+    counts say how many.
 
     >>> rows = pl.LazyFrame({"wait_s": [10.0, None, 30.0], "is_answered": [True, False, True]})
     >>> stage(["volume", "wait_mean"]).apply(rows).rows.select("metric", "value", "n").collect().rows()
     [('volume', 3.0, 3), ('wait_mean', 20.0, 2)]
     """
-    ask = Ask(
-        ids=tuple(metrics),
-        groups=grouping.parse(by),
-        period=period,
-        rollup=rollup,
-        compare=tuple(compare),
-        basis=date_basis,
-        wide=wide,
-        as_of=as_of,
-        during=during,
-        censored=censored,
-        lang=lang,
-    )
+    others |= {name: tuple(others[name]) for name in ("compare",) if name in others}
+    ask = Ask(ids=tuple(metrics), groups=grouping.parse(by), basis=date_basis, **others)
     check(ask)
     return made(ask)
 
 
 def made(ask: Ask) -> Stage:
     """The stage that answers `ask`: by sums over chunks where its figures are sums, else over all records at once."""
+    if ask.rows:
+        return Stage("kpi", lambda rows: behind(rows, ask), scope="whole", adds=ADDS, narrow=True, kind=ask.kind)
     whole = Stage("kpi", lambda rows: figures(rows, ask), scope="whole", needs=needs(ask), narrow=True, kind=ask.kind)
     if not chunked(ask):
         return whole
@@ -91,8 +73,9 @@ def needs(ask: Ask) -> tuple[str, ...]:
             found |= {"channel"} if walk.timed else set()
             found |= {field for suffix in records.neighbours(_rests(walk, ask)) for field in NEIGHBOURS[suffix][0]}
     fields = [group.field for group in ask.groups if group.field != TIME]
+    fields += [ask.hours.field] if ask.hours and ask.hours.field else []
     known = tuple(name for name in dtypes(ask.kind) if name in found | set(fields))
-    return known + tuple(field for field in fields if field not in known)
+    return known + tuple(dict.fromkeys(name for name in (*found, *fields) if name not in known))
 
 
 def chunked(ask: Ask) -> bool:
@@ -114,28 +97,59 @@ def _rests(walk: Walk, ask: Ask) -> set[str]:
     return closure({name for part in _expressions(walk, ask) for name in part.meta.root_names()})
 
 
+def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
+    """The records behind a figure (`rows.behind`), and as counts how many are in each part of it."""
+    columns = _public(rows)
+    _check(ask, columns)
+    (walk, *_) = walks(chosen(ask, columns), ask.basis)
+    known = _now(rows, ask, columns)
+    given = rows if walk.kind == ask.kind else ask.sides[walk.kind].lazy()
+    every, known = _laid_out(given, known, [walk])
+    found = rows_behind(records.sorted_out(every, walk.kind, walk.time, known), walk, known).collect()
+    kept = [name for name in found.columns if name in _public(given) or name in ADDS]
+    counts = found.group_by(pl.col("part").alias("name")).agg(pl.len().cast(pl.Int64).alias("n")).sort("name")
+    return Result(found.select(kept).lazy(), counts=counts.lazy())
+
+
 def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
     """The figures asked for, and as counts how many records were used and why others were not."""
-    columns = [name for name in rows.collect_schema().names() if not name.startswith("__")]
+    columns = _public(rows)
     _check(ask, columns)
     metrics = chosen(ask, columns)
-    now = ask.as_of
-    if now is None and CLOCK in columns:
-        now = rows.select(pl.col(CLOCK).max()).collect().item()
-    known = replace(ask, as_of=now)
+    known = _now(rows, ask, columns)
     parts = _parts(rows, known, walks(metrics, ask.basis))
     summed = pl.collect_all([part.summed() for part in parts])
     return _merged(summed, known, metrics)
 
 
+def _public(rows: pl.LazyFrame) -> list[str]:
+    return [name for name in rows.collect_schema().names() if not name.startswith("__")]
+
+
+def _now(rows: pl.LazyFrame, ask: Ask, columns: Sequence[str]) -> Ask:
+    """What is asked, with the time that stands for now."""
+    if ask.as_of is not None or CLOCK not in columns:
+        return ask
+    return replace(ask, as_of=rows.select(pl.col(CLOCK).max()).collect().item())
+
+
+def _laid_out(rows: pl.LazyFrame, ask: Ask, passes: Sequence[Walk]) -> tuple[pl.LazyFrame, Ask]:
+    """Records with every field the walks may read and the time of now, and business time laid out over them."""
+    every = records.with_now(ensure(rows, _types(ask, passes)), ask.as_of)
+    if ask.hours is None:
+        return every, ask
+    times = [name for name, dtype in every.collect_schema().items() if dtype == pl.Datetime]
+    return every, replace(ask, business=open_time(ask.hours, every, times).open_ms)
+
+
 def _parts(rows: pl.LazyFrame, ask: Ask, passes: Sequence[Walk]) -> list[Part]:
     """What records add: the tables of every walk over them, then their reasons, their columns and their latest time."""
-    columns = [name for name in rows.collect_schema().names() if not name.startswith("__")]
-    every = ensure(rows, _types(ask, passes))
+    columns = _public(rows)
+    every, ask = _laid_out(rows, ask, passes)
     own = [walk for walk in passes if walk.kind == ask.kind] or [Walk(ask.kind, CLOCK, ())]
     found: list[Part] = []
     for walk in own:
-        sorted_out = records.sorted_out(records.with_now(every, ask.as_of), walk.kind, walk.time, ask)
+        sorted_out = records.sorted_out(every, walk.kind, walk.time, ask)
         kept = records.kept(sorted_out).collect().lazy()
         if walk is own[0]:
             reasons = Part(("name",), _reasons(sorted_out))

@@ -14,7 +14,9 @@ from cstools.kernels.kpi.facts import Elapsed, elapsed
 from cstools.kernels.kpi.groups import Group
 from cstools.kernels.kpi.measures import measure
 from cstools.kernels.kpi.walks import BASES
-from cstools.model.kpis import CATALOGUE, Metric, allowed, expand, lacking, settled
+from cstools.model.catalogue import CATALOGUE, Kpi
+from cstools.model.hours import Hours
+from cstools.model.kpis import Metric, allowed, expand, lacking, parse, settled
 
 COMPARE = ("prev", "year")
 EVERYTHING = "all"
@@ -28,7 +30,8 @@ class Ask:
 
     kind: of the main records. sides: records of other kinds, ready to be counted. targets: columns metric and target.
     during: only records in this half-open interval. censored: `km`, or "" to leave open records out of durations.
-    business: how time is counted under `--hours`, and of: the fields that say whose hours.
+    hours: business hours; business: time counted within them, laid out for the records at hand. own: metrics besides
+    those of the catalogue. rows: the metric whose records are asked for instead of figures, or "".
     """
 
     ids: tuple[str, ...] = ()
@@ -42,7 +45,10 @@ class Ask:
     as_of: datetime | None = None
     during: tuple[datetime, datetime] | None = None
     censored: str = ""
+    hours: Hours | None = None
     business: Elapsed | None = None
+    own: Mapping[str, Kpi] = field(default_factory=dict)
+    rows: str = ""
     lang: str = "zh"
     kind: str = "ticket"
     sides: Mapping[str, pl.DataFrame] = field(default_factory=dict)
@@ -50,8 +56,14 @@ class Ask:
     @property
     def named(self) -> tuple[Metric, ...]:
         """The figures asked by name; all of the catalogue if none is."""
-        chosen = self.ids if self.ids and self.ids != (EVERYTHING,) else tuple(kpi.id for kpi in CATALOGUE)
-        return settled(expand(chosen), {self.kind: (), **dict.fromkeys(self.sides, ())})
+        chosen = self.ids if self.ids and self.ids != (EVERYTHING,) else self.every
+        asked = (self.rows,) if self.rows else chosen
+        return settled(expand(asked, self.own), {self.kind: (), **dict.fromkeys(self.sides, ())})
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The ids of all metrics there are."""
+        return (*(kpi.id for kpi in CATALOGUE), *self.own)
 
     @property
     def km(self) -> bool:
@@ -85,7 +97,9 @@ def check(ask: Ask) -> None:
     if ask.compare and ask.period == ALL:
         raise Usage("kpi.compare_all")
     if EVERYTHING not in ask.ids or len(ask.ids) > 1:
-        expand(ask.ids)
+        expand(ask.ids, ask.own)
+    if ask.rows:
+        parse(ask.rows, ask.own)
 
 
 def chosen(ask: Ask, columns: Collection[str]) -> tuple[Metric, ...]:
@@ -95,8 +109,8 @@ def chosen(ask: Ask, columns: Collection[str]) -> tuple[Metric, ...]:
     ['volume', 'wait_p90']
     """
     given = at_hand(ask, columns)
-    if not ask.ids or ask.ids == (EVERYTHING,):
-        return settled(expand(kpi.id for kpi in allowed(given, default=not ask.ids)), given)
+    if not ask.rows and (not ask.ids or ask.ids == (EVERYTHING,)):
+        return settled(expand((kpi.id for kpi in allowed(given, not ask.ids, ask.own)), ask.own), given)
     for metric in ask.named:
         if needs := lacking(metric.kpi, given):
             raise Usage("kpi.needs", metric=metric.id, fields=", ".join(needs))

@@ -30,7 +30,9 @@ def quantiles(counts: Table, keys: Sequence[str], stats: Sequence[str]) -> Table
     [('a', 2.0, None, None)]
     """
     table = sorted_counts(counts.filter(pl.col(N) > 0), keys)
-    sizes = table.group_by(keys).agg(pl.col(N).sum().alias(TOTAL)) if keys else table.select(pl.col(N).sum().alias(TOTAL))
+    sizes = (
+        table.group_by(keys).agg(pl.col(N).sum().alias(TOTAL)) if keys else table.select(pl.col(N).sum().alias(TOTAL))
+    )
     places = [place for stat in stats for place in _places(stat)]
     sizes = sizes.with_columns(places)
     joined = table.join(sizes, on=list(keys), how="left", nulls_equal=True) if keys else table.join(sizes, how="cross")
@@ -111,8 +113,8 @@ def _passed(stat: str) -> list[pl.Expr]:
     width = Z * pl.col(GREENWOOD).sqrt() / pl.col(SURVIVAL).log().abs()
     ends = []
     for sign in (1, -1):
-        bound = pl.when((pl.col(SURVIVAL) > 0) & (pl.col(SURVIVAL) < 1)).then(pl.col(SURVIVAL) ** (sign * width).exp())
-        bound = bound.otherwise(pl.col(SURVIVAL))
+        inside = (pl.col(SURVIVAL) > 0) & (pl.col(SURVIVAL) < 1)
+        bound = pl.when(inside).then(pl.col(SURVIVAL) ** (sign * width).exp()).otherwise(pl.col(SURVIVAL))
         ends.append(value.filter(event & (bound <= 1 - p)).first())
     return [found.alias(stat), ends[0].alias(f"{stat}:lo"), ends[1].alias(f"{stat}:hi")]
 

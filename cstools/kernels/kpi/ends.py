@@ -1,4 +1,4 @@
-"""From the tables of all records to totals: one row a period and combination of groups, with the parts of every figure."""
+"""From the tables of all records to totals: a row a period and set of groups, with the parts of every figure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,20 @@ from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.groups import Group
 from cstools.kernels.kpi.names import (
-    CENSORED, CHANNEL, HITS, MAIN, MIXED, MIXED_SQUARES, OUT, PERSON, ROWS, SCALE, SQUARES, START, SUM, VALUE, WHAT, N,
+    CENSORED,
+    CHANNEL,
+    HITS,
+    MAIN,
+    MIXED,
+    MIXED_SQUARES,
+    OUT,
+    PERSON,
+    ROWS,
+    SQUARES,
+    START,
+    SUM,
+    WHAT,
+    N,
     column,
 )  # fmt: skip
 from cstools.kernels.kpi.tables import by_value, from_values
@@ -162,5 +175,3 @@ def united(found: Sequence[list[Frame]], ask: Ask) -> list[Frame]:
 def _complete(totals: Frame) -> Frame:
     counted = [name for name, dtype in totals.schema.items() if dtype.is_integer()]
     return totals.with_columns(pl.col(counted).fill_null(0))
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 
 import polars as pl
 
@@ -43,7 +43,7 @@ def clock(as_of: datetime | None) -> pl.Expr:
     return pl.col(CLOCK).max()
 
 
-@cache
+@lru_cache(8)
 def facts(business: Elapsed | None = None) -> Mapping[str, pl.Expr]:
     """Each fact by name; a fact may use those above it. The fields are typed, absent ones null.
 

@@ -111,4 +111,3 @@ def _periods(rows: pl.DataFrame, period: str, now: datetime | None) -> list[tupl
         found.append((first, end))
         first = end
     return found
-

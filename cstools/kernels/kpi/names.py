@@ -5,7 +5,7 @@ from __future__ import annotations
 from cstools.model.kpis import Metric
 
 START, MAIN = "__start", "__main"
-"""The first moment of the period; whether records are those asked for, or only what earlier periods are compared with."""
+"""The first moment of the period; whether records are those asked for, or only what others are compared with."""
 TIME = "__time"
 """The time that dates a record."""
 CHANNEL, SCALE = "__channel", "__rating_scale"

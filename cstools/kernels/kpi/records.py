@@ -96,5 +96,3 @@ def _beside(rows: pl.LazyFrame, suffix: str, keys: Sequence[str], which: str) ->
         pl.col("created_at").shift(-1).over(keys).alias(f"__after{suffix}"),
     )
     return rows.join(beside, on=[*keys, "created_at"], how="left", maintain_order="left")
-
-

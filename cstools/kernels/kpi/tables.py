@@ -1,8 +1,8 @@
 """What records add to the figures: tables of exact integers, which add up over any split of the records.
 
-Sums by group and period; how often each value occurs, for quantiles; hits by person, for what counts people once; comings
-and goings, for what is counted at the end of a period; and two things only the whole can tell: which channels time a
-first reply, and on which scales ratings are.
+Sums by group and period; how often each value occurs, for quantiles; hits by person, for what counts people once;
+comings and goings, for what is counted at the end of a period; and two things only the whole can tell: which channels
+time a first reply, and on which scales ratings are.
 """
 
 from __future__ import annotations
@@ -15,8 +15,25 @@ from cstools.kernels.kpi import moves
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.measures import Measure, measure
 from cstools.kernels.kpi.names import (
-    BELOW, CENSORED, CHANNEL, HITS, MAIN, MIXED, MIXED_SQUARES, OPEN, OUT, PERSON, ROWS, SCALE, SQUARES, START, SUM,
-    VALUE, WHAT, N, column,
+    BELOW,
+    CENSORED,
+    CHANNEL,
+    HITS,
+    MAIN,
+    MIXED,
+    MIXED_SQUARES,
+    OPEN,
+    OUT,
+    PERSON,
+    ROWS,
+    SCALE,
+    SQUARES,
+    START,
+    SUM,
+    VALUE,
+    WHAT,
+    N,
+    column,
 )  # fmt: skip
 from cstools.kernels.kpi.walks import Walk
 from cstools.kernels.stage import Part

@@ -29,8 +29,9 @@ class Kpi:
     needs: what it reads: all items are needed, `a|b` is either of two, `a+b` is both of two.
     param: the parameter taken when the id names none (`30s`), or empty; `{x}` in the words stands for it.
     of: the kind of record it is counted over; "" for one made of two others (`over`: above, below; `times`: per how
-    many). own: how a metric of the user's is computed. beside: kinds of records it needs besides. event: the time that dates it under `--date-basis event`, "" for
+    many). beside: kinds of records it needs besides. event: the time that dates it under `--date-basis event`, "" for
     the main time of the kind. adds: numerators and denominators of parts add up to those of the whole.
+    own: how a metric of the user's own is computed.
     """
 
     id: str

@@ -7,6 +7,7 @@ from functools import cache
 
 from cstools.kernels.kpi.measures.contacts import CONTACTS
 from cstools.kernels.kpi.measures.measure import Measure
+from cstools.kernels.kpi.measures.own import measured
 from cstools.kernels.kpi.measures.solved import SOLVED
 from cstools.kernels.kpi.measures.speed import SPEED
 from cstools.kernels.kpi.measures.trouble import TROUBLE
@@ -21,7 +22,9 @@ MEASURES: Mapping[tuple[str, str], Callable[[int], Measure]] = {
 
 @cache
 def measure(metric: Metric) -> Measure:
-    """The measure of a metric, its parameter filled in."""
+    """The measure of a metric, its parameter filled in; of one's own, from its expressions."""
+    if metric.kpi.own is not None:
+        return measured(metric.kpi)
     return MEASURES[metric.kpi.of, metric.kpi.id](metric.seconds)
 
 

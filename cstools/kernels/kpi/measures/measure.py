@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
@@ -51,8 +51,11 @@ class Measure:
 
     def struck(self, by: pl.Expr) -> Measure:
         """The same without the records for which `by` holds, which are then left out."""
-        kept = {name: pl.when(~by).then(getattr(self, name)) for name in ("value", "below", "open", "age", "mixed")
-                if getattr(self, name) is not None}  # fmt: skip
+        kept: dict[str, Any] = {
+            name: pl.when(~by).then(getattr(self, name))
+            for name in ("value", "below", "open", "age", "mixed")
+            if getattr(self, name) is not None
+        }
         return replace(self, **kept, out={"struck": by, **self.out})
 
 

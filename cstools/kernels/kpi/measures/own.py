@@ -12,10 +12,10 @@ from cstools.kernels.expr.sql import expression, first_line
 from cstools.kernels.kpi.facts import CENTS, MS
 from cstools.kernels.kpi.measures.measure import Measure, share
 from cstools.model.catalogue import Kpi
-from cstools.model.wording import ROWS_ONLY
 
 FACTORS = {"s": MS, "yuan": CENTS, "pt": CENTS, "n": CENTS, "d": CENTS, "ratio": 1}
 """Values are whole numbers inside: milliseconds, and ten thousandths of anything else."""
+BEYOND = "it looks at other rows than its own"
 CONDITIONS = {"where": True, "num": None, "den": None, "value": False}
 """Whether an expression says yes or no; None: in a rate."""
 YES = ("是/否", "yes or no")
@@ -23,10 +23,10 @@ NUMBER = ("数字", "a number")
 
 
 def measured(kpi: Kpi) -> Measure:
-    """The measure of a metric of one's own, whose expressions `prepared` has checked.
+    r"""The measure of a metric of one's own, whose expressions `prepared` has checked.
 
     >>> from cstools.model.own_metrics import from_toml
-    >>> kpi = from_toml('[long]\\nkind = "rate"\\nnum = "talk_s > 60"\\nden = "talk_s > 0"', "f")["long"]
+    >>> kpi = from_toml('[long]\\nkind = "rate"\nnum = "talk_s > 60"\\nden = "talk_s > 0"', "f")["long"]
     >>> pl.DataFrame({"talk_s": [0, 30, 90]}).select(measured(kpi).value).to_series().to_list()
     [None, False, True]
     """
@@ -71,7 +71,7 @@ def _prepared(kpi: Kpi) -> Kpi:
 
 def _expr(kpi: Kpi, key: str) -> pl.Expr | None:
     text = getattr(kpi.own, key)
-    return expression(text, "define.sql", ROWS_ONLY, metric=kpi.id, key=key) if text else None
+    return expression(text, "define.sql", BEYOND, metric=kpi.id, name=key) if text else None
 
 
 def _whole(kpi: Kpi, key: str, factor: int) -> pl.Expr:
@@ -86,6 +86,6 @@ def _check(kpi: Kpi, key: str, made: pl.Expr, yes: bool) -> None:
     try:
         got = empty.select(made.alias("x")).schema["x"]
     except pl.exceptions.PolarsError as error:
-        raise Usage("define.sql", metric=kpi.id, key=key, why=first_line(error)) from None
+        raise Usage("define.sql", metric=kpi.id, name=key, why=first_line(error)) from None
     if (got != pl.Boolean) if yes else not (got.is_numeric() or got in (pl.Boolean, pl.String)):
-        raise Usage("define.type", metric=kpi.id, key=key, wanted="/".join(YES if yes else NUMBER), got=got)
+        raise Usage("define.type", metric=kpi.id, name=key, wanted="/".join(YES if yes else NUMBER), got=got)
