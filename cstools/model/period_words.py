@@ -18,7 +18,10 @@ _WITHOUT_YEAR = (
     ("quarter", re.compile(r"Q([1-4])|第?([1-4一二三四])季度?", re.IGNORECASE)),
 )
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_PHASE = re.compile(r"\d{4} \S.* (?:before|during|after)")
+BEFORE, DURING, AFTER = "before", "during", "after"
+PHASES = {BEFORE: ("前", "before"), DURING: ("中", "during"), AFTER: ("后", "after")}
+"""The phases of an event, and their words in Chinese and English."""
+_PHASE = re.compile(rf"(?P<event>\d{{4}} \S.*) (?P<phase>{'|'.join(PHASES)})")
 _WRITTEN = {"month": "{}-{:02d}", "quarter": "{}-Q{}", "week": "{}-W{:02d}", "year": "{}"}
 
 
@@ -44,6 +47,16 @@ def period_of(text: str, grain: str = "", year: str = "") -> str | None:
         if (found := pattern.fullmatch(word)) and grain in ("", "period", form):
             return _written(form, found["year"], found["n"] or found["n2"] or "0")
     return _in_year(word, grain, year)
+
+
+def phase_label(period: str, lang: str) -> str:
+    """The text of a period for people: the phase of an event in their words, any other as it is.
+
+    >>> phase_label("2025 双11 before", "zh"), phase_label("2025-10", "zh")
+    ('2025 双11 前', '2025-10')
+    """
+    found = _PHASE.fullmatch(period)
+    return f"{found['event']} {PHASES[found['phase']][lang == 'en']}" if found else period
 
 
 def lacks_year(text: str, grain: str = "") -> bool:

@@ -95,8 +95,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line} {name} overlaps {path}:{other} {second}; events cannot overlap, mend the dates",
     ),
     "calendar.twice": (
-        "{path}:{line} 和 {path}:{other} 都是 {year} 年的 {name}：一年只能有一次，请改名（如 {name}返场）",
-        "{path}:{line} and {path}:{other} are both {name} of {year}; rename one",
+        "{path}:{line} 和 {path}:{other} 都是 {year} 年的 {name}：请改名，跨年的把年份写进名称（如 2026{name}）",
+        "{path}:{line} and {path}:{other} are both {name} of {year}; rename one, or write the year in the name",
     ),
     "calendar.clock": (
         "{path}:{line} {column}：{value} 带了钟点，活动按天算，请只写日期",
@@ -105,10 +105,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "calendar.days": (
         "{path}:{line} {column}：{value} 不是 0 到 366 的天数",
         "{path}:{line}, {column}: {value} is not a number of days from 0 to 366",
-    ),
-    "calendar.name": (
-        "{path}:{line} 活动名 {name} 里不能有控制字符或 /",
-        "{path}:{line}: the name {name} cannot hold a slash or control characters",
     ),
     "calendar.cut": (
         "{path}:{line} {year} {name} 的{phase}窗口要 {asked} 天，碰到 {other}，只留 {kept} 天",
