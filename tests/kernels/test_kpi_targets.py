@@ -86,7 +86,8 @@ def test_headings_of_a_matrix_are_what_the_corner_or_the_figures_say() -> None:
 @pytest.mark.parametrize(
     ("metric", "text", "expected"),
     [
-        ("csat_pct", "85%", 0.85), ("csat_pct", "0.85", 0.85), ("csat_pct", "\uff18\uff15％", 0.85), ("csat_pct", "≥85%", 0.85),
+        ("csat_pct", "85%", 0.85), ("csat_pct", "0.85", 0.85), ("csat_pct", "\uff18\uff15％", 0.85),
+        ("csat_pct", "≥85%", 0.85),
         ("csat_pct", "85%以上", 0.85), ("csat_pct", "1", 1.0), ("满意率（%）", "85.57", 0.8557),
         ("frt", "30秒", 30.0), ("frt", "1分30秒", 90.0), ("frt", "2小时", 7200.0), ("frt", "0:01:30", 90.0),
         ("frt", "30", 30.0), ("首次响应时长(分)", "1.5", 90.0), ("首次响应时长(分)", "30秒", 30.0),
