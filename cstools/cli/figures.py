@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import polars as pl
@@ -10,10 +10,16 @@ import polars as pl
 from cstools.cli.job import Render, tongue
 from cstools.cli.options import Common, styled, width
 from cstools.cli.sidefile import either, rows
+from cstools.io.read import read_raw
+from cstools.kernels.kpi.calendar import Calendar
+from cstools.kernels.kpi.exclude import Exclusions
+from cstools.kernels.kpi.sheet import Sheet
+from cstools.kernels.kpi.targets import Targets
 from cstools.model import own_metrics
 from cstools.model.catalogue import Kpi
 from cstools.model.hours import Hours
 from cstools.model.kpis import expand
+from cstools.model.scorecards import Card
 
 
 def defined(path: str) -> dict[str, Kpi]:
@@ -32,6 +38,42 @@ def hours(path: str) -> Hours:
         return hours_reader.table([row for row, _ in told], name, [line for _, line in told])
 
     return either(path, hours_reader.toml, table)
+
+
+def targeted(path: str, tz: str, asked: Sequence[str] = ()) -> Targets:
+    """The targets of `--targets`. asked: the groups figures are by. Raises Usage("targets.*")."""
+    from cstools.kernels.kpi import targets_read, targets_toml
+
+    def table(frame: pl.DataFrame, name: str) -> Targets:
+        return targets_read.read(Sheet(frame, name, tz), asked)
+
+    return either(path, lambda text, name: targets_toml.parse(text, name, asked), table)
+
+
+def excluded(path: str, tz: str) -> Exclusions:
+    """The exclusions of `--exclude`. Raises Usage("exclude.*")."""
+    from cstools.kernels.kpi import exclude_read
+
+    return exclude_read.read(Sheet(read_raw(path), path, tz))
+
+
+def dated(path: str, tz: str) -> Calendar:
+    """The promotions of `--calendar`. Raises Usage("calendar.*")."""
+    from cstools.kernels.kpi import calendar_read
+
+    return calendar_read.read(Sheet(read_raw(path), path, tz))
+
+
+def scored(path: str, own: Mapping[str, Kpi]) -> Card:
+    """The scorecard of `--score`. own: metrics besides the catalogue. Raises Usage("score.*")."""
+    from cstools.model import score_reader
+
+    units = {metric.id: metric.kpi.unit for metric in expand(own, own)}
+
+    def table(frame: pl.DataFrame, name: str) -> Card:
+        return score_reader.table([(line, row) for row, line in rows(frame)], name, units)
+
+    return either(path, lambda text, name: score_reader.parse(text, name, units), table)
 
 
 def scorecard(common: Common, own: Mapping[str, Kpi]) -> Render:

@@ -24,6 +24,13 @@ Targets = Annotated[str | None, typer.Option("--targets", metavar="FILE", help="
 Basis = Annotated[str, typer.Option("--date-basis", metavar="B", help="Date records by created or resolved.")]
 Listing = Annotated[bool, typer.Option("--list", help="Print the catalogue of metrics, read nothing.")]
 HoursFile = Annotated[str | None, typer.Option("--hours", metavar="FILE", help="Count business hours only.")]
+CalendarFile = Annotated[
+    str | None, typer.Option("--calendar", metavar="FILE", help="Promotions: before/during/after.")
+]
+Exclude = Annotated[str | None, typer.Option("--exclude", metavar="FILE", help="Strike records, with who approved it.")]
+Rank = Annotated[bool, typer.Option("--rank", help="Groups in order, and which cannot be told apart.")]
+Mix = Annotated[str, typer.Option("--mix", metavar="FIELD", help="Split a change: structure and own effect.")]
+Score = Annotated[str | None, typer.Option("--score", metavar="FILE", help="Score groups by bands; every step a row.")]
 Censored = Annotated[str, typer.Option("--censored", metavar="km", help="Durations with the open ones: Kaplan-Meier.")]
 Rows = Annotated[str, typer.Option("--rows", metavar="METRIC", help="The records behind a figure, each with why.")]
 Define = Annotated[str | None, typer.Option("--define", metavar="FILE", help="Metrics of your own, by SQL on rows.")]
@@ -43,6 +50,11 @@ def main(
     date_basis: Basis = "created",
     wide: Wide = False,
     hours: HoursFile = None,
+    calendar: CalendarFile = None,
+    exclude: Exclude = None,
+    rank: Rank = False,
+    mix: Mix = "",
+    score: Score = None,
     censored: Censored = "",
     rows: Rows = "",
     define: Define = None,
@@ -71,6 +83,12 @@ def main(
         date_basis=date_basis,
         wide=wide,
         hours=figures.hours(hours) if hours else None,
+        calendar=figures.dated(calendar, common.tz) if calendar else None,
+        exclusions=figures.excluded(exclude, common.tz) if exclude else None,
+        targets=figures.targeted(targets, common.tz, items(by)) if targets else None,
+        rank=rank,
+        mix=mix,
+        score=figures.scored(score, own) if score else None,
         censored=censored,
         rows=rows,
         own=own,

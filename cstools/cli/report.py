@@ -74,13 +74,11 @@ def _form(to: str | None, output: str | None) -> str:
 def _built(
     common: Common, month: str | None, title: str, targets: str | None, log: str | None
 ) -> Callable[[pl.DataFrame], Report]:
+    from cstools.cli.figures import targeted
     from cstools.cli.job import as_of
-    from cstools.io.read import read_table
-    from cstools.kernels.kpi.ask import Ask
-    from cstools.kernels.kpi.ask import targets as named
     from cstools.kernels.report import build
 
-    aims = named(Ask(targets=read_table(targets))) if targets else {}
+    aims = targeted(targets, common.tz) if targets else None
     now, lines = as_of(common), _log(log)
     return lambda rows: build(rows, month, as_of=now, title=title, targets=aims, log=lines)
 

@@ -25,21 +25,30 @@ FLAGS = {
 
 @dataclass(frozen=True)
 class Metric:
-    """One asked figure: a metric of the catalogue, its parameter (`30s`) and, for a duration, its statistic."""
+    """One asked figure: a metric of the catalogue, its parameter (`30s`) and, for a duration, its statistic.
+
+    raw: over all records, those that `--exclude` strikes too.
+    """
 
     kpi: Kpi
     param: str = ""
     stat: str = ""
+    raw: bool = False
 
     @property
     def key(self) -> str:
-        """What is measured, whatever the statistic: `wait`, `frt_within_30s`."""
+        """What is measured, whatever the statistic: `wait`, `frt_within_30s`; `wait!` if raw."""
+        return self.name + ("!" if self.raw else "")
+
+    @property
+    def name(self) -> str:
+        """The id without statistic."""
         return f"{self.kpi.id}_{self.param}" if self.param else self.kpi.id
 
     @property
     def id(self) -> str:
         """The id written in the column `metric`."""
-        return f"{self.key}_{self.stat}" if self.stat else self.key
+        return f"{self.name}_{self.stat}" if self.stat else self.name
 
     @property
     def kind(self) -> Kind:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from cstools.errors import Usage
+from cstools.model.catalogue import CATALOGUE
 from cstools.model.fields import LONGEST, normal
-from cstools.model.kpis import CATALOGUE, STATS, UNITS, Metric, find, nearest, parse
+from cstools.model.kpis import STATS, UNITS, Metric, find, nearest, parse
 from cstools.model.units import bare
 
 _SPAN = {"s": "秒|秒钟|s|sec|seconds?", "m": "分钟?|m|mins?|minutes?", "h": "小时|h|hours?", "d": "天|日|d|days?"}

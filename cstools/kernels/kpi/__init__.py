@@ -15,13 +15,14 @@ from cstools.kernels.expr.hours import open_time
 from cstools.kernels.kpi import ends, moves, records, tables
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.answer import answer
-from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand, check, chosen
+from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand, chosen
+from cstools.kernels.kpi.check import check
 from cstools.kernels.kpi.facts import AS_OF, CLOCK, closure, roots
 from cstools.kernels.kpi.names import TIME
 from cstools.kernels.kpi.records import NEIGHBOURS, REASON
 from cstools.kernels.kpi.rows import ADDS
 from cstools.kernels.kpi.rows import behind as rows_behind
-from cstools.kernels.kpi.walks import Walk, walks
+from cstools.kernels.kpi.walks import Walk, strikes, walks
 from cstools.kernels.stage import Part, Result, Stage
 from cstools.model.catalogue import CATALOGUE
 from cstools.model.kpis import Metric, lacking
@@ -44,7 +45,8 @@ def stage(metrics: Sequence[str] = (), *, by: Sequence[str] = (), date_basis: st
     [('volume', 3.0, 3), ('wait_mean', 20.0, 2)]
     """
     others |= {name: tuple(others[name]) for name in ("compare",) if name in others}
-    ask = Ask(ids=tuple(metrics), groups=grouping.parse(by), basis=date_basis, **others)
+    mix = [others["mix"]] if others.get("mix") and others["mix"] not in by else []
+    ask = Ask(ids=tuple(metrics), groups=grouping.parse([*by, *mix]), basis=date_basis, **others)
     check(ask)
     return made(ask)
 
@@ -58,15 +60,20 @@ def made(ask: Ask) -> Stage:
         return whole
     return replace(
         whole,
-        partial=lambda rows: _parts(rows, ask, walks(ask.named, ask.basis)),
+        partial=lambda rows: _parts(rows, ask, passes(ask)),
         merge=lambda given: _merged(given, ask, None),
     )
+
+
+def passes(ask: Ask, metrics: Sequence[Metric] | None = None) -> tuple[Walk, ...]:
+    """The walks over records that give the figures; None: all that are named."""
+    return walks(ask.named if metrics is None else metrics, ask.basis, ask.exclusions)
 
 
 def needs(ask: Ask) -> tuple[str, ...]:
     """The fields the figures read, in the order of the field table, then those of groups that are not in it."""
     found = {*ALWAYS, CLOCK} if ask.dated else {*ALWAYS}
-    for walk in walks(ask.named, ask.basis):
+    for walk in passes(ask):
         if walk.kind == ask.kind:
             found |= {walk.time} if ask.dated or any(group.field == TIME for group in ask.groups) else set()
             found |= {field for part in _expressions(walk, ask) for field in roots(part)}
@@ -74,6 +81,7 @@ def needs(ask: Ask) -> tuple[str, ...]:
             found |= {field for suffix in records.neighbours(_rests(walk, ask)) for field in NEIGHBOURS[suffix][0]}
     fields = [group.field for group in ask.groups if group.field != TIME]
     fields += [ask.hours.field] if ask.hours and ask.hours.field else []
+    fields += [CLOCK, *ask.exclusions.needs] if ask.exclusions else []
     known = tuple(name for name in dtypes(ask.kind) if name in found | set(fields))
     return known + tuple(dict.fromkeys(name for name in (*found, *fields) if name not in known))
 
@@ -82,8 +90,8 @@ def chunked(ask: Ask) -> bool:
     """Whether the figures asked for can be summed chunk by chunk: none needs the latest of all times, or a customer's
     other contacts.
     """
-    rested = {name for walk in walks(ask.named, ask.basis) for name in _rests(walk, ask)}
-    aged = any(moves.AGE in walk.measures for walk in walks(ask.named, ask.basis))
+    rested = {name for walk in passes(ask) for name in _rests(walk, ask)}
+    aged = any(moves.AGE in walk.measures for walk in passes(ask))
     return not (aged or records.neighbours(rested) or (AS_OF in rested and ask.as_of is None))
 
 
@@ -101,7 +109,7 @@ def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
     """The records behind a figure (`rows.behind`), and as counts how many are in each part of it."""
     columns = _public(rows)
     _check(ask, columns)
-    (walk, *_) = walks(chosen(ask, columns), ask.basis)
+    (walk, *_) = passes(ask, chosen(ask, columns))
     known = _now(rows, ask, columns)
     given = rows if walk.kind == ask.kind else ask.sides[walk.kind].lazy()
     every, known = _laid_out(given, known, [walk])
@@ -117,7 +125,7 @@ def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
     _check(ask, columns)
     metrics = chosen(ask, columns)
     known = _now(rows, ask, columns)
-    parts = _parts(rows, known, walks(metrics, ask.basis))
+    parts = _parts(rows, known, passes(known, metrics))
     summed = pl.collect_all([part.summed() for part in parts])
     return _merged(summed, known, metrics)
 
@@ -133,25 +141,26 @@ def _now(rows: pl.LazyFrame, ask: Ask, columns: Sequence[str]) -> Ask:
     return replace(ask, as_of=rows.select(pl.col(CLOCK).max()).collect().item())
 
 
-def _laid_out(rows: pl.LazyFrame, ask: Ask, passes: Sequence[Walk]) -> tuple[pl.LazyFrame, Ask]:
+def _laid_out(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> tuple[pl.LazyFrame, Ask]:
     """Records with every field the walks may read and the time of now, and business time laid out over them."""
-    every = records.with_now(ensure(rows, _types(ask, passes)), ask.as_of)
+    every = records.with_now(ensure(rows, _types(ask, own)), ask.as_of)
+    every = every.with_columns(**strikes(ask.named, ask.exclusions).columns)
     if ask.hours is None:
         return every, ask
     times = [name for name, dtype in every.collect_schema().items() if dtype == pl.Datetime]
     return every, replace(ask, business=open_time(ask.hours, every, times).open_ms)
 
 
-def _parts(rows: pl.LazyFrame, ask: Ask, passes: Sequence[Walk]) -> list[Part]:
+def _parts(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> list[Part]:
     """What records add: the tables of every walk over them, then their reasons, their columns and their latest time."""
     columns = _public(rows)
-    every, ask = _laid_out(rows, ask, passes)
-    own = [walk for walk in passes if walk.kind == ask.kind] or [Walk(ask.kind, CLOCK, ())]
+    every, ask = _laid_out(rows, ask, own)
+    mine = [walk for walk in own if walk.kind == ask.kind] or [Walk(ask.kind, CLOCK, ())]
     found: list[Part] = []
-    for walk in own:
+    for walk in mine:
         sorted_out = records.sorted_out(every, walk.kind, walk.time, ask)
         kept = records.kept(sorted_out).collect().lazy()
-        if walk is own[0]:
+        if walk is mine[0]:
             reasons = Part(("name",), _reasons(sorted_out))
         found += _tables(kept, walk, ask)
     latest = every.select(pl.col(CLOCK).max().alias(AS_OF))
@@ -165,7 +174,7 @@ def _tables(kept: pl.LazyFrame, walk: Walk, ask: Ask) -> list[Part]:
     return tables.tables(ready, names, grouping.explosions(ask.groups, ask.rollup), walk, ask)
 
 
-def _types(ask: Ask, passes: Sequence[Walk]) -> dict[str, pl.DataType]:
+def _types(ask: Ask, own: Sequence[Walk]) -> dict[str, pl.DataType]:
     known: dict[str, pl.DataType] = dict(dtypes(ask.kind))
     fields = {group.field: known.get(group.field, pl.String()) for group in ask.groups if group.field != TIME}
     asked = {*needs(ask), CLOCK, *(walk.time for walk in passes if walk.kind == ask.kind)}
@@ -190,11 +199,11 @@ def _merged(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric] |
     asked = chosen(ask, known) if metrics is None else metrics
     now = clocks[AS_OF].max() if ask.as_of is None else ask.as_of
     left = iter(summed)
-    passes = walks(asked, ask.basis)
-    totals = [(walk, ends.totals(_of(walk, ask, left), walk, ask)) for walk in passes]
+    own = passes(ask, asked)
+    totals = [(walk, ends.totals(_of(walk, ask, left), walk, ask)) for walk in own]
     united = ends.united([each for _, each in totals], ask)
-    rows = answer(list(zip(passes, united, strict=True)), ask, asked, now)  # type: ignore[arg-type]
-    return Result(rows.lazy(), counts=_counts(reasons, ask, known, passes[0].time))
+    rows = answer(list(zip(own, united, strict=True)), ask, asked, now)  # type: ignore[arg-type]
+    return Result(rows.lazy(), counts=_counts(reasons, ask, known, own[0].time))
 
 
 def _of(walk: Walk, ask: Ask, main: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -208,7 +217,7 @@ def _of(walk: Walk, ask: Ask, main: Iterator[pl.DataFrame]) -> Iterator[pl.DataF
 
 
 def _check(ask: Ask, columns: Sequence[str]) -> None:
-    time = walks(ask.named[:1], ask.basis)[0].time
+    time = passes(ask, ask.named[:1])[0].time
     grouping.check(ask.groups, columns, time)
     if ask.dated and time not in columns:
         raise Usage("field.missing", tool="cs-kpi", fields=time)

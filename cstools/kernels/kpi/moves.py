@@ -7,9 +7,9 @@ from datetime import datetime
 
 import polars as pl
 
-from cstools.kernels.expr.periods import ALL, end_of, start_of
 from cstools.kernels.kpi.facts import Elapsed, elapsed
 from cstools.kernels.kpi.names import START, STEP, VALUE, WHAT, N
+from cstools.kernels.kpi.timeline import Timeline
 from cstools.kernels.kpi.walks import Walk
 from cstools.kernels.stage import Part
 
@@ -30,18 +30,18 @@ def wanted(walk: Walk) -> bool:
     return any(made.moves for _, made in walk.measures.values()) or AGE in walk.measures
 
 
-def asked(walk: Walk, period: str) -> list[str]:
+def asked(walk: Walk, timeline: Timeline) -> list[str]:
     """The figures of a walk that are made from comings and goings."""
     keys = [key for key, (_, made) in walk.measures.items() if made.moves]
-    return keys if period != ALL else []
+    return [] if timeline.endless else keys
 
 
-def moves(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, period: str) -> Part | None:
+def moves(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, timeline: Timeline) -> Part | None:
     """What comes in (+1) and goes out (-1) in each period. In: records with the keys, CAME and WENT."""
-    if not asked(walk, period):
+    if not asked(walk, timeline):
         return None
     each = [
-        rows.select(*keys, start_of(pl.col(time), period).alias(START), pl.lit(step, dtype=pl.Int64).alias(STEP))
+        rows.select(*keys, timeline.start(pl.col(time)).alias(START), pl.lit(step, dtype=pl.Int64).alias(STEP))
         for time, step in ((CAME, 1), (WENT, -1))
     ]
     every = (*keys, START)
@@ -79,7 +79,12 @@ def balance(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str]) -> p
 
 
 def ages(
-    rows: pl.DataFrame, keys: Sequence[str], key: str, period: str, now: datetime | None, spent: Elapsed = elapsed
+    rows: pl.DataFrame,
+    keys: Sequence[str],
+    key: str,
+    timeline: Timeline,
+    now: datetime | None,
+    spent: Elapsed = elapsed,
 ) -> pl.DataFrame:
     """How often each age in ms occurs in the backlog at the end of each period, in a running one at `now`.
 
@@ -88,7 +93,7 @@ def ages(
     known = rows.filter(pl.col(CAME).is_not_null())
     limit = pl.lit(now, dtype=pl.Datetime("us"))
     found = []
-    for start, end in _periods(known, period, now):
+    for start, end in _periods(known, timeline, now):
         at = limit if end is None else pl.min_horizontal(pl.lit(end, dtype=pl.Datetime("us")), limit)
         waiting = known.filter((pl.col(CAME) < at) & (pl.col(WENT).is_null() | (pl.col(WENT) >= at)))
         aged = waiting.select(
@@ -99,15 +104,13 @@ def ages(
     return pl.concat(found)
 
 
-def _periods(rows: pl.DataFrame, period: str, now: datetime | None) -> list[tuple[datetime | None, datetime | None]]:
-    if period == ALL or not rows.height:
+def _periods(
+    rows: pl.DataFrame, timeline: Timeline, now: datetime | None
+) -> list[tuple[datetime | None, datetime | None]]:
+    """The first moments of the periods from the first record to `now`, and of those after each."""
+    if timeline.endless or not rows.height:
         return [(None, None)]
-    first, last = rows.select(
-        start_of(pl.col(CAME).min(), period).alias("first"), start_of(pl.lit(now, dtype=pl.Datetime("us")), period)
-    ).row(0)
-    found = []
-    while first <= last:
-        end = pl.select(end_of(pl.lit(first, dtype=pl.Datetime("us")), period)).item()
-        found.append((first, end))
-        first = end
-    return found
+    first = rows[CAME].min()
+    days = pl.select(pl.datetime_range(pl.lit(first), pl.lit(now).dt.offset_by("1d"), "1d").alias("day"))
+    starts = days.select(timeline.start(pl.col("day").dt.truncate("1d")).alias(START)).drop_nulls().unique().sort(START)
+    return starts.filter(pl.col(START) <= now).select(START, timeline.end(pl.col(START)).alias("end")).rows()

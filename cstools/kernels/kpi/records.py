@@ -7,7 +7,7 @@ from datetime import datetime
 
 import polars as pl
 
-from cstools.kernels.expr.periods import start_of, within
+from cstools.kernels.expr.periods import within
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi import moves
 from cstools.kernels.kpi.ask import Ask
@@ -62,7 +62,7 @@ def ready(rows: pl.LazyFrame, walk: Walk, ask: Ask, given: pl.Schema) -> pl.Lazy
     more += [pl.col("__scale").alias(SCALE), pl.col("__score").is_not_null().alias("__rated")] if walk.mixed else []
     return with_measured(rows, walk, ask).select(
         pl.col(REASON).is_null().alias(MAIN),
-        start_of(pl.col(TIME), ask.period).alias(START),
+        ask.timeline.start(pl.col(TIME)).alias(START),
         *(grouping.key(group, given[group.field]) for group in ask.groups),
         *more,
         *columns(walk, ask.km),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.expr.periods import text_of
 from cstools.kernels.kpi import records
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.names import TIME
@@ -41,8 +40,8 @@ def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
     words = {name: why(name, ask.lang) for name in WHY}
     return whole.select(
         *(name for name in own if name not in ADDS),
-        text_of(pl.col(TIME), ask.period).alias("period"),
-        pl.lit(metric.key).alias("metric"),
+        ask.timeline.text(ask.timeline.start(pl.col(TIME))).alias("period"),
+        pl.lit(metric.name).alias("metric"),
         part.alias("part"),
         pl.when(in_it).then(pl.lit(None, dtype=pl.Float64) if value is None else value).alias("value"),
         reason.replace(words).alias("why"),

@@ -94,7 +94,7 @@ def values(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Par
     asked = dict.fromkeys(metric.key for metric in walk.metrics if by_value(metric, ask.km))
     found = [kept for key in asked if key != moves.AGE for kept in _valued(rows, keys, walk, key, ask.km)]
     if moves.AGE in asked:
-        at_ends = moves.ages(rows.collect(), keys[:-2], moves.AGE, ask.period, ask.as_of, ask.spent)
+        at_ends = moves.ages(rows.collect(), keys[:-2], moves.AGE, ask.timeline, ask.as_of, ask.spent)
         others = [pl.lit(True).alias(MAIN), pl.lit(0, dtype=pl.Int64).alias(CENSORED)]
         found.append(at_ends.lazy().with_columns(others).select(*keys, WHAT, VALUE, N, CENSORED))
     every = (*keys, WHAT, VALUE)
@@ -167,6 +167,6 @@ def tables(
         more = [CHANNEL] if walk.timed else []
         found += [
             sums(one, [*more, *dated], walk), values(one, [*more, *dated] if ask.km else dated, walk, ask),
-            people(one, dated, walk), moves.moves(one, keys, walk, ask.period),
+            people(one, dated, walk), moves.moves(one, keys, walk, ask.timeline),
         ]  # fmt: skip
     return [*(part for part in found if part is not None), *told(rows, walk)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+import polars as pl
+
+from cstools.kernels.kpi.exclude import Exclusions, Struck
+from cstools.kernels.kpi.exclude import struck as struck_by
 from cstools.kernels.kpi.measures import Measure, measure
 from cstools.model.kpis import Metric
 
@@ -17,16 +21,24 @@ BASES = ("created", "event", "resolved")
 
 @dataclass(frozen=True)
 class Walk:
-    """One pass: the kind of record, the time that dates it, and the figures it gives."""
+    """One pass: the kind of record, the time that dates it, and the figures it gives.
+
+    struck: by key, the column that tells which exclusion strikes a record for it.
+    """
 
     kind: str
     time: str
     metrics: tuple[Metric, ...]
+    struck: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def measures(self) -> dict[str, tuple[Metric, Measure]]:
         """What is measured, once each: by key, one of its metrics and its measure."""
-        return {metric.key: (metric, measure(metric)) for metric in self.metrics}
+        return {metric.key: (metric, self._measure(metric)) for metric in self.metrics}
+
+    def _measure(self, metric: Metric) -> Measure:
+        made, column = measure(metric), self.struck.get(metric.key)
+        return made if column is None else made.struck(pl.col(column).is_not_null())
 
     @cached_property
     def timed(self) -> bool:
@@ -52,15 +64,31 @@ def time_of(metric: Metric, basis: str) -> str:
     return "resolved_at" if basis == "resolved" and kpi.of == "ticket" else MAIN_TIME[kpi.of]
 
 
-def walks(metrics: Iterable[Metric], basis: str) -> tuple[Walk, ...]:
+def walks(metrics: Iterable[Metric], basis: str, exclusions: Exclusions | None = None) -> tuple[Walk, ...]:
     """The passes that give these figures, in the order they are first needed.
+
+    With exclusions, each figure of tickets that one touches is taken twice: without the records struck, and raw.
 
     >>> from cstools.model.kpis import expand
     >>> [(walk.time, len(walk.metrics)) for walk in walks(expand(["volume", "csat_pct", "handled"]), "event")]
     [('created_at', 1), ('csat_at', 1), ('answered_at', 1)]
     """
+    asked = tuple(metrics)
+    by_metric = strikes(asked, exclusions).by_metric
     found: dict[tuple[str, str], list[Metric]] = {}
-    for metric in metrics:
+    for metric in asked:
         if metric.kpi.of:
-            found.setdefault((metric.kpi.of, time_of(metric, basis)), []).append(metric)
-    return tuple(Walk(kind, time, tuple(each)) for (kind, time), each in found.items())
+            taken = [metric, replace(metric, raw=True)] if by_metric.get(metric.id) else [metric]
+            found.setdefault((metric.kpi.of, time_of(metric, basis)), []).extend(taken)
+    return tuple(Walk(kind, time, tuple(each), _struck(each, by_metric)) for (kind, time), each in found.items())
+
+
+def strikes(metrics: Iterable[Metric], exclusions: Exclusions | None) -> Struck:
+    """What strikes a record, for each figure of tickets; the backlog counts all records whatever is excluded."""
+    own = [metric.id for metric in metrics if metric.kpi.of == "ticket" and not measure(metric).moves]
+    return Struck({}, {}) if exclusions is None else struck_by(exclusions, own)
+
+
+def _struck(metrics: Iterable[Metric], by_metric: Mapping[str, str | None]) -> dict[str, str]:
+    columns = {metric.key: by_metric.get(metric.id) for metric in metrics if not metric.raw}
+    return {key: column for key, column in columns.items() if column}

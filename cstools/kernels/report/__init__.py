@@ -10,10 +10,11 @@ from typing import Any
 import polars as pl
 
 from cstools import __version__
+from cstools.kernels.kpi.targets import Targets
 from cstools.kernels.report import cases, compare, days, findings, quality, topics
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
-from cstools.kernels.report.scorecard import cards
+from cstools.kernels.report.scorecard import aims, cards
 from cstools.model.report import (
     Action,
     Actions,
@@ -33,14 +34,15 @@ def build(
     *,
     as_of: datetime | None = None,
     title: str = "",
-    targets: Mapping[str, float] | None = None,
+    targets: Mapping[str, float] | Targets | None = None,
     log: Sequence[Mapping[str, Any]] = (),
 ) -> Report:
     """The review of one month of tickets.
 
     In: typed ticket rows of any months; all fields optional. month: `2025-10`, by default the last complete month in
     the data; earlier rows feed 环比, 同比 and the daily expectation. targets: metric id -> target in the metric's
-    unit. log: the JSON lines that the tools before wrote with `--log`. A section without data says why.
+    unit, or those of a file. log: the JSON lines that the tools before wrote with `--log`. A section without data says
+    why.
     Raises Usage("report.during") for a month that is none.
 
     >>> report = build(pl.DataFrame({"created_at": [datetime(2025, 9, 30, 9)]}))
@@ -54,7 +56,7 @@ def build(
     if not data.month().height:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))
         return _report(data, title, (*parts, quality.section(data, log, __version__)))
-    shown = cards(data, dict(targets or {}))
+    shown = cards(data, aims(targets, data.period) if isinstance(targets, Targets) else dict(targets or {}))
     first = findings.section(data, shown)
     sections = (
         first,

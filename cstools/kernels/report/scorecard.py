@@ -6,7 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from cstools.kernels.kpi.targets import Targets, targeted
 from cstools.kernels.report.data import Data, known
+from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
 from cstools.kernels.report.trend import scatter
 from cstools.model.kpis import KPIS, parse
@@ -44,6 +46,16 @@ def cards(data: Data, targets: dict[str, float]) -> tuple[Card, ...]:
         _card(data, name, row, before, known(frame, name, period.year_ago), point, targets.get(name))
         for name, row, before in shown
     )
+
+
+def aims(targets: Targets, period: Period) -> dict[str, float]:
+    """Metric id -> its target for the team as a whole in the month."""
+    every = pl.DataFrame({"metric": METRICS}).with_columns(
+        pl.lit(period.month).alias("period"), pl.lit(0.0).alias("value"), pl.lit("o").alias("__better"),
+        pl.lit(period.start, dtype=pl.Datetime("us")).alias("__start"),
+    )  # fmt: skip
+    known = targeted(every, targets, []).drop_nulls("target")
+    return dict(known.select("metric", "target").rows())
 
 
 def _card(

@@ -23,10 +23,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--compare 要有周期可比：加上 --period month 等",
         "--compare needs periods to compare; add --period month or another",
     ),
-    "kpi.targets": (
-        "--targets 的表读不懂（{why}）：要有 metric、target 两列，每个指标一行，目标是数字或 85%",
-        "cannot read the --targets table ({why}); it needs columns metric and target, a row a metric, numbers or 85%",
+    "kpi.mix_all": (
+        "--mix 要有周期可比：加上 --period month 等",
+        "--mix needs periods to compare; add --period month or another",
     ),
+    "kpi.groupless": ("{option} 要有组可比：加上 --by agent 等", "{option} needs groups; add --by agent or another"),
+    "kpi.censored": ("--censored 没有 {text}：可用 {known}", "--censored has no {text}; use {known}"),
     "rfm.grid": (
         "--scheme grid10 按 {bins} 分制划分：用 --cut quantile --bins {bins}",
         "--scheme grid10 is drawn on {bins} scores; use --cut quantile --bins {bins}",

@@ -1,0 +1,46 @@
+"""Options that do not exist, or do not go together: said before any data is read."""
+
+from __future__ import annotations
+
+from cstools.errors import Usage
+from cstools.kernels.expr.periods import PERIODS
+from cstools.kernels.kpi.ask import EVERYTHING, KM, Ask
+from cstools.kernels.kpi.walks import BASES
+from cstools.model.kpis import expand, parse
+
+COMPARE = ("prev", "year")
+
+
+def check(ask: Ask) -> None:
+    """Raise Usage for an option whose value does not exist, or that lacks another."""
+    _values(ask)
+    _together(ask)
+    if EVERYTHING not in ask.ids or len(ask.ids) > 1:
+        expand(ask.ids, ask.own)
+    if ask.rows:
+        parse(ask.rows, ask.own)
+
+
+def _values(ask: Ask) -> None:
+    known: list[tuple[str, str, tuple[str, ...]]] = [
+        ("kpi.period", ask.period, PERIODS),
+        ("kpi.basis", ask.basis, BASES),
+        ("kpi.censored", ask.censored, (KM, "")),
+        *(("kpi.compare", each, COMPARE) for each in ask.compare),
+    ]
+    for key, value, choices in known:
+        if value not in choices:
+            raise Usage(key, text=value, known=", ".join(choice for choice in choices if choice))
+
+
+def _together(ask: Ask) -> None:
+    endless, groupless = ask.timeline.endless, not ask.groups
+    rules = (
+        (bool(ask.compare) and endless, "kpi.compare_all", ""),
+        (bool(ask.mix) and endless, "kpi.mix_all", ""),
+        (ask.rank and groupless, "kpi.groupless", "--rank"),
+        (ask.score is not None and groupless, "kpi.groupless", "--score"),
+    )
+    for broken, key, option in rules:
+        if broken:
+            raise Usage(key, option=option)
