@@ -15,17 +15,18 @@ from cstools.kernels.expr.stats import ratio, wilson
 
 SMALL = 16
 """Below this a factorial is looked up; from here on Stirling's series with three terms is exact to 1e-12."""
-LEAST = 1.0
-"""The least expected count for which the chi-squared test holds (Campbell 2007)."""
+LEAST = 5.0
+"""The least expected count for which the chi-squared test is taken (Cochran 1954). For a p of .05 a count of 1 would do
+(Campbell 2007), but among dozens of groups it is the far tail that decides, and there a small count is not normal."""
 SAME = 1 + 1e-7
 """Tables whose chance differs by less than this factor are equally likely (as R's fisher.test has it)."""
 
 
 class Mean(NamedTuple):
-    """A mean, the variance of that mean, and the number of values."""
+    """A mean, the sum of squared deviations from it, and the number of values."""
 
     mean: pl.Expr
-    variance: pl.Expr
+    squares: pl.Expr
     n: pl.Expr
 
 
@@ -52,22 +53,33 @@ def t_p(t: pl.Expr, df: pl.Expr) -> pl.Expr:
     return normal_p(deviate)
 
 
-def welch(a: Mean, b: Mean) -> pl.Expr:
-    """The two-sided p that two means are one, their variances unequal (Welch 1947, Biometrika 34:28).
+def two_means(a: Mean, b: Mean) -> pl.Expr:
+    """The two-sided p that two means are one: the larger of Student's and Welch's (1947, Biometrika 34:28).
 
-    Null where either variance is null; where both are 0, 1 for equal means and 0 for others.
+    Student's is on the variance of all records together, as it would be without a difference (as the chi-squared test
+    of rates has it); Welch's on each group's own. Of durations a few are very long: a group with none of them looks
+    exact by its own variance, one with the longest looks exact by that of all. A difference has to hold by both.
+    Null where either has less than two values; where nothing varies, 1.
+
+    >>> frame = pl.DataFrame({"m": [3.0], "s": [10.0], "n": [5], "m0": [5.5], "s0": [10.0], "n0": [5]})
+    >>> one, other = (Mean(*map(pl.col, names)) for names in (("m", "s", "n"), ("m0", "s0", "n0")))
+    >>> frame.select(two_means(one, other).round(3)).item()
+    0.078
     """
-    total = a.variance + b.variance
-    df = total.pow(2) / (a.variance.pow(2) / (a.n - 1) + b.variance.pow(2) / (b.n - 1))
-    exact = pl.when(a.mean == b.mean).then(1.0).otherwise(0.0)
-    return pl.when(total > 0).then(t_p((a.mean - b.mean) / total.sqrt(), df)).when(total == 0).then(exact)
+    n, gap = a.n + b.n, (a.mean - b.mean).abs()
+    together = (a.squares + b.squares + gap.pow(2) * a.n * b.n / n) / (n - 1) * (1 / a.n + 1 / b.n)
+    apart = [each.squares / (each.n - 1) / each.n for each in (a, b)]
+    df = (apart[0] + apart[1]).pow(2) / (apart[0].pow(2) / (a.n - 1) + apart[1].pow(2) / (b.n - 1))
+    student, welch = t_p(gap / together.sqrt(), n - 1), t_p(gap / (apart[0] + apart[1]).sqrt(), df)
+    p = pl.when(apart[0] + apart[1] > 0).then(pl.max_horizontal(student, welch)).otherwise(student)
+    return pl.when((a.n > 1) & (b.n > 1)).then(pl.when(together > 0).then(p).otherwise(1.0))
 
 
 def two_rates(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr) -> pl.Expr:
-    """The two-sided p that two proportions are one, by the rule of Campbell (2007, Stat Med 26:3661).
+    """The two-sided p that two proportions are one, chi-squared or exact.
 
-    The chi-squared test of E. Pearson, with N - 1 in place of N, where all four expected counts are at least 1;
-    Fisher's exact test with Irwin's two sides else. Null where either n is 0.
+    The chi-squared test with N - 1 in place of N (E. Pearson 1947; Campbell 2007, Stat Med 26:3661), where all four
+    expected counts are at least LEAST; Fisher's exact test with Irwin's two sides else. Null where either n is 0.
 
     >>> frame = pl.DataFrame({"a": [56, 3], "n": [70, 4], "b": [48, 0], "m": [80, 9]})
     >>> frame.select(two_rates(*map(pl.col, "anbm")).round(6)).to_series().to_list()

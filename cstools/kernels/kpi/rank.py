@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from cstools.kernels.expr.significance import Mean, adjusted, newcombe, normal_p, recovered, two_rates, welch
+from cstools.kernels.expr.significance import Mean, adjusted, newcombe, normal_p, recovered, two_means, two_rates
 from cstools.kernels.expr.stats import Z, ratio, rounded, t975
 from cstools.kernels.kpi import shrink
 from cstools.kernels.kpi.kinds import KIND, PARTED, scale, with_kind
@@ -22,8 +22,9 @@ ADDED: dict[str, pl.DataType] = {
     "band": pl.String(),
 }
 """The columns `ranked` adds."""
-PLACE, REST, WITHIN, WIDE, P = "__place", "__rest", "__within", "__wide", "__p"
-LEADER = ("rank", "value", "numerator", "denominator", "lo", "hi")
+PLACE, REST, OWN, SHARED, P = "__place", "__rest", "__own", "__shared", "__p"
+NUMBERS = ("numerator", "denominator")
+LEADER = ("rank", "value", *NUMBERS, "lo", "hi")
 col = pl.col
 
 
@@ -40,8 +41,9 @@ def ranked(rows: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
     rank: 1 is best, by the shrunk value (a count: by the value); the same value has the same rank; null where neither
         more nor less is better.
     p_adj: of the test of the group against the rest, adjusted over all groups of the metric and period (Benjamini and
-        Hochberg 1995). Rates: chi-squared with N - 1, small ones Fisher (Campbell 2007). Means: Welch (1947) on the
-        pooled records. NPS alike; quantiles: normal, with the variance of their intervals. Counts have none.
+        Hochberg 1995). Rates: chi-squared, small ones Fisher. Means and NPS: the larger p of Student and Welch, against
+        the pooled records of the rest. Quantiles: normal, against the mean of the others' values. Null for counts, and
+        for a mean or quantile without an interval.
     band: above, same or below: p_adj at most ALPHA, and the side by the value, whatever is better.
     tied: whether it cannot be told from the best of its band: the 95 % interval of the difference holds 0 (rates:
         Newcombe 1998; else Zou and Donner 2008), or it has its rank. The best is tied if another is with it. Null
@@ -72,24 +74,18 @@ def ranked(rows: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
 
 
 def _compared(rows: pl.DataFrame, peers: Sequence[str]) -> pl.DataFrame:
-    """Rows with REST, vs_group and P, and two variances of each value: for its test WITHIN, to shrink it WIDE."""
+    """Rows with REST, vs_group and P, and the variance of each value: by its interval OWN, by all of them SHARED."""
     value, kind = col("value"), col(KIND)
-    parted = kind.is_in(PARTED)
     pooled = scale() * ratio(_others("numerator", peers), _others("denominator", peers))
     plain = ratio(_others("value", peers), value.count().over(peers) - 1)
-    within, wide = _variances()
-    rows = rows.with_columns(
-        pl.when(parted).then(pooled).otherwise(plain).alias(REST), within.alias(WITHIN), wide.alias(WIDE)
-    )
-    lent = {name: shrink.lent(col(name), col("n"), peers) for name in (WIDE, WITHIN)}
-    # ratings are often all the same, which makes no mean certain; one value has no variance to test with
-    tested = pl.when(col(WITHIN) == 0).then(lent[WITHIN].fill_null(0.0)).otherwise(col(WITHIN))
-    rows = rows.with_columns(lent[WIDE].alias(WIDE), tested.alias(WITHIN))
-    numbers = [col(name) for name in ("numerator", "denominator")]
+    rest = pl.when(kind.is_in(PARTED)).then(pooled).otherwise(plain)
+    rows = rows.with_columns(rest.alias(REST), _variance().alias(OWN))
+    rows = rows.with_columns(shrink.shared(col(OWN), col("n"), peers).alias(SHARED))
+    numbers = [col(name) for name in NUMBERS]
     p = (
-        pl.when(kind == "rate").then(two_rates(*numbers, *(_others(name, peers) for name in LEADER[2:4])))
-        .when(kind.is_in(["mean", "index"])).then(welch(Mean(value, col(WITHIN), col("n")), _rest(peers)))
-        .when(kind == "quantile").then(_quantile_p(peers))
+        pl.when(kind == "rate").then(two_rates(*numbers, *(_others(name, peers) for name in NUMBERS)))
+        .when(kind.is_in(["mean", "index"]) & col(OWN).is_not_null()).then(two_means(*_samples(peers)))
+        .when((kind == "quantile") & col(OWN).is_not_null()).then(_quantile_p(peers))
     )  # fmt: skip
     return rows.with_columns(rounded(value - col(REST)).alias("vs_group"), p.alias(P))
 
@@ -98,34 +94,32 @@ def _others(name: str, peers: Sequence[str]) -> pl.Expr:
     return col(name).sum().over(peers) - col(name)
 
 
-def _variances() -> tuple[pl.Expr, pl.Expr]:
-    """The variance of a mean by Student's interval, and the wider one of a normal interval of that width.
+def _variance() -> pl.Expr:
+    """The variance of a value, of which its interval was made: Student's for a mean, else a normal one.
 
-    The wider is for shrinkage: the variance of three values is itself a guess, and t knows. An interval may be cut at 0
-    or 100, so a mean takes its longer side; that of a quantile is not symmetrical, so it takes both.
+    An interval may be cut at 0 or 100, so a mean takes its longer side; that of a quantile is not symmetrical.
     """
     value, low, high = col("value"), col("lo"), col("hi")
-    quantile = col(KIND) == "quantile"
-    half = pl.when(quantile).then((high - low) / 2).otherwise(pl.max_horizontal(high - value, value - low))
-    point = pl.when(col(KIND) == "mean").then(t975(col("n") - 1)).otherwise(Z)
-    return (half / point).pow(2), (half / Z).pow(2)
+    longer = pl.max_horizontal(high - value, value - low)
+    half = pl.when(col(KIND) == "quantile").then((high - low) / 2).otherwise(longer)
+    return (half / pl.when(col(KIND) == "mean").then(t975(col("n") - 1)).otherwise(Z)).pow(2)
 
 
-def _rest(peers: Sequence[str]) -> Mean:
-    """The records of the other peers as one sample: its mean, the variance of that, its size."""
-    mean = scale() * ratio(col("numerator").sum().over(peers), col("denominator").sum().over(peers))
+def _samples(peers: Sequence[str]) -> tuple[Mean, Mean]:
+    """The records of a group, and those of the other peers as one sample."""
+    mean = scale() * ratio(*(col(name).sum().over(peers) for name in NUMBERS))
+    own = (col("n") * (col("n") - 1) * col(OWN)).fill_null(0.0)
     n = col("n").sum().over(peers) - col("n")
-    inside = (col("n") * (col("n") - 1) * col(WITHIN)).fill_null(0.0)
-    squares = inside + col("n") * (col("value") - mean).pow(2)
-    spread = squares.sum().over(peers) - squares - n * (col(REST) - mean).pow(2)
-    return Mean(col(REST), pl.when(n > 1).then(spread.clip(lower_bound=0.0) / (n - 1) / n), n)
+    around = own + col("n") * (col("value") - mean).pow(2)
+    squares = around.sum().over(peers) - around - n * (col(REST) - mean).pow(2)
+    return Mean(col("value"), own, col("n")), Mean(col(REST), squares.clip(lower_bound=0.0), n)
 
 
 def _quantile_p(peers: Sequence[str]) -> pl.Expr:
-    """Against the mean of the others' quantiles; a group without an interval of its own is not tested."""
-    rest = _others(WIDE, peers) / (col("value").count().over(peers) - 1).pow(2)
-    z = (col("value") - col(REST)) / (col(WIDE) + rest).sqrt()
-    return pl.when(col(WITHIN).is_not_null()).then(normal_p(z))
+    """Against the mean of the others' quantiles; a group's variance is the larger, as for means."""
+    rest = _others(SHARED, peers) / (col("value").count().over(peers) - 1).pow(2)
+    spread = (pl.max_horizontal(OWN, SHARED) + rest).sqrt()
+    return pl.when(spread > 0).then(normal_p((col("value") - col(REST)) / spread))
 
 
 def _placed(rows: pl.DataFrame, peers: Sequence[str]) -> pl.DataFrame:
@@ -133,7 +127,7 @@ def _placed(rows: pl.DataFrame, peers: Sequence[str]) -> pl.DataFrame:
     kind, better = col(KIND), col("__better")
     shrunk = (
         pl.when(kind == "rate").then(shrink.rates(col("numerator"), col("denominator"), peers))
-        .when(kind.is_in(["mean", "index", "quantile"])).then(shrink.values(col("value"), col(WIDE), peers))
+        .when(kind.is_in(["mean", "index", "quantile"])).then(shrink.values(col("value"), col(SHARED), peers))
     )  # fmt: skip
     key = pl.coalesce("shrunk", "value")
     place = pl.when(better == "+").then(-key).when(better == "-").then(key).rank("min").over(peers)
@@ -154,7 +148,7 @@ def _tied(rows: pl.DataFrame, peers: Sequence[str], group: str) -> pl.DataFrame:
     within = [*peers, "band"]
     first = [col("rank"), -col("n"), col(group)]
     best = {name: col(name).sort_by(first, nulls_last=True).first().over(within) for name in LEADER}
-    rates = newcombe(*(col(name) for name in LEADER[2:4]), *(best[name] for name in LEADER[2:4]))
+    rates = newcombe(*(col(name) for name in NUMBERS), *(best[name] for name in NUMBERS))
     sides = [(col("value"), col("lo"), col("hi")), (best["value"], best["lo"], best["hi"])]
     rest = recovered(sides[0], sides[1])
     zero = [

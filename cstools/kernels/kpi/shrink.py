@@ -58,16 +58,16 @@ def values(value: pl.Expr, variance: pl.Expr, peers: Sequence[str]) -> pl.Expr:
     return shrunk.fill_nan(None).fill_null(value)
 
 
-def lent(variance: pl.Expr, n: pl.Expr, peers: Sequence[str]) -> pl.Expr:
-    """Variances of group figures; one that is null or 0 is that of a record of the peers, over the group's n.
+def shared(variance: pl.Expr, n: pl.Expr, peers: Sequence[str]) -> pl.Expr:
+    """The variance of each group's figure: that of one record, pooled over the peers, over the group's n.
 
-    Two equal values have no variance, and one has no interval: neither makes a figure certain. Null if no peer has one.
+    A group's own is a guess where n is small, and one that goes with the value: two equal ratings, or a few waits of
+    which none is long, look exact and would not be shrunk at all. Null if no peer has a variance.
 
-    >>> frame = pl.DataFrame({"m": 1, "v": [4.0, 0.0, None], "n": [10, 2, 1]})
-    >>> frame.select(lent(pl.col("v"), pl.col("n"), ["m"])).to_series().to_list()
-    [4.0, 20.0, 40.0]
+    >>> frame = pl.DataFrame({"m": 1, "v": [4.0, 0.0, None], "n": [11, 6, 1]})
+    >>> frame.select(shared(pl.col("v"), pl.col("n"), ["m"]).round(4)).to_series().to_list()
+    [2.6667, 4.8889, 29.3333]
     """
-    own = pl.when(variance > 0).then(variance)
-    count = pl.when(variance > 0).then(n)
-    one = (own * n * n).sum().over(peers) / count.sum().over(peers)
-    return own.fill_null((one / n).fill_nan(None))
+    known = pl.when(variance.is_not_null()).then(n - 1)
+    one = (known * n * variance).sum().over(peers) / known.sum().over(peers)
+    return (one / n).fill_nan(None)
