@@ -27,9 +27,9 @@ def started(rows: pl.DataFrame) -> pl.DataFrame:
     return one.with_columns(pl.coalesce(START, OPENS).alias(START))
 
 
-def words(text: str = "text") -> pl.Expr:
+def words(text: pl.Expr) -> pl.Expr:
     """A message as the patterns of `model/chat.py` read it."""
-    return plain(pl.col(text).fill_null(""))
+    return plain(text.fill_null(""))
 
 
 def notice(low: pl.Expr) -> pl.Expr:
@@ -56,7 +56,7 @@ def _handed(marked: pl.DataFrame) -> pl.DataFrame:
     """
     unreplied = pl.col(REPLY).is_null() | (pl.col(AT) < pl.col(REPLY))
     early = marked.filter((pl.col(BOTS) > 0) & pl.col(OPENS).is_not_null() & unreplied)
-    said = early.with_columns(words().alias("__low"))
+    said = early.with_columns(words(pl.col("text")).alias("__low"))
     low, speaks = pl.col("__low"), BOT | (pl.col(SPEAKER) == "system")
     asks = CUSTOMER & low.str.contains(ASKS)
     takes_over = speaks & notice(low)
