@@ -92,3 +92,41 @@ def _persons(
     return Counted(
         base, pl.when(base).then(~missed), pl.when(looked_at).then(pl.coalesce(reason, undue)), pl.lit(False)
     )
+
+
+NOTHING = pl.lit(None, dtype=pl.String)
+
+
+def share(base: pl.Expr, hit: pl.Expr) -> Counted:
+    """A rate: of the rows where `base` is true, those where `hit` is; a null hit is a miss.
+
+    >>> rows = pl.DataFrame({"hit": [True, False, None]})
+    >>> rows.select(share(pl.lit(True), pl.col("hit")).value).to_series().to_list()
+    [True, False, False]
+    """
+    sure = base.fill_null(False)
+    return Counted(sure, pl.when(sure).then(hit.fill_null(False)), NOTHING, pl.lit(False))
+
+
+def lasting(value: pl.Expr, keep: pl.Expr, running: pl.Expr) -> Counted:
+    """A duration in ms of the rows to keep; a negative one is out (`negative`), not clipped, one that runs is open.
+
+    >>> rows = pl.DataFrame({"ms": [5, -5, None]})
+    >>> rows.select(lasting(pl.col("ms"), pl.lit(True), pl.col("ms").is_null()).value).to_series().to_list()
+    [5, None, None]
+    """
+    kept = keep.fill_null(False)
+    base = kept & (value >= 0).fill_null(False)
+    out = pl.when(kept & (value < 0)).then(pl.lit("negative"))
+    return Counted(base, pl.when(base).then(value), out, kept & value.is_null() & running.fill_null(False))
+
+
+def sum_of(base: pl.Expr, value: pl.Expr) -> Counted:
+    """A sum over the rows where `base` is true; a null value is not in n.
+
+    >>> rows = pl.DataFrame({"paid": [5, None]})
+    >>> rows.select(sum_of(pl.lit(True), pl.col("paid")).value.sum()).item()
+    5
+    """
+    sure = base.fill_null(False) & value.is_not_null()
+    return Counted(sure, pl.when(sure).then(value), NOTHING, pl.lit(False))
