@@ -19,6 +19,7 @@ Way = Literal["person", "account", "turn"]
 WAYS: dict[Automatic, Way] = {"none": "person", "answers": "account", "out": "turn"}
 """What ends a round: a person's message; any from an agent's account but greetings; any at all but greetings."""
 DAY = (0, 24)
+UNITS = {"s": 1, "m": 60, "h": 3600}
 REASONS = ("hours", "automatic", "bot_only", "no_customer", "pending")
 """Why a round is in no figure, in the order they are looked at; the words are `rounds.out.REASON`."""
 
@@ -52,6 +53,15 @@ class PlatformRule:
     def kind(self) -> Literal["duration", "rate"]:
         """A rule with a parameter gives a share (of hits), one without a duration."""
         return "rate" if self.param else "duration"
+
+    @property
+    def seconds(self) -> int:
+        """Its own parameter in seconds, 0 if it has none.
+
+        >>> RULES["reply_within_taobao"].seconds
+        180
+        """
+        return int(self.param[:-1]) * UNITS[self.param[-1]] if self.param else 0
 
     @property
     def way(self) -> Way:

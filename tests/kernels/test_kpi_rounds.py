@@ -51,15 +51,15 @@ def waits(rows: pl.DataFrame, way: str = "person") -> list[float | None]:
     return [None if each is None else each / 1000 for each in ms]
 
 
-def figure(rows: pl.DataFrame, rule: str, seconds: int = 0) -> tuple[float, int]:
+def figure(rows: pl.DataFrame, rule: str, seconds: int | None = None) -> tuple[float, int]:
     """The sum of the values (seconds, or hits) and n."""
     of = counted(RULES[rule], seconds)
     found = rows.select(of.base.alias("base"), of.value.cast(pl.Int64).alias("value")).filter("base")
     total = found["value"].sum()
-    return (total if seconds else total / 1000), found.height
+    return (total if RULES[rule].param else total / 1000), found.height
 
 
-def why(rows: pl.DataFrame, rule: str, seconds: int = 0) -> list[str]:
+def why(rows: pl.DataFrame, rule: str, seconds: int | None = None) -> list[str]:
     return rows.select(counted(RULES[rule], seconds).out.drop_nulls()).to_series().to_list()
 
 
@@ -80,7 +80,8 @@ def test_jd_leaves_out_sessions_started_at_night_however_late_the_answer() -> No
     night, day = lines("08:56:00 c\n09:01:00 a"), lines("09:00:00 c\n09:00:30 a\n23:30:00 c\n23:50:00 a", ticket="S2")
     late = lines("23:00:00 c\n23:00:01 a", ticket="S3")
     rows = made(night, day, late)
-    assert figure(rows, "first_within_jd", 30) == (1, 1)
+    assert figure(rows, "first_within_jd") == (1, 1)
+    assert figure(rows, "first_within_jd", 29) == (0, 1)
     assert why(rows, "first_within_jd", 30) == ["hours", "hours"]
 
 
@@ -134,6 +135,14 @@ def test_a_person_is_clocked_from_the_hand_off_and_a_bot_alone_is_out() -> None:
     assert why(rows, "art_within", 180) == ["bot_only"]
 
 
+def test_a_session_in_which_a_bot_only_greets_is_nobodys_failure() -> None:
+    rows = made(lines("09:00:00 c\n09:00:01 b 您好，智能客服为您服务"))
+    assert {figure(rows, rule.id)[1] for rule in PLATFORM_RULES} == {0}
+    assert why(rows, "art_taobao") == ["bot_only"]
+    assisted = made(lines("09:00:00 c\n09:00:01 b 您好，智能客服为您服务\n09:00:05 a~ 48小时内发货"))
+    assert figure(assisted, "art_douyin") == (5, 1)
+
+
 def test_taobao_caps_a_round_and_an_unanswered_one_counts_the_cap() -> None:
     chat = lines("07:59:59 c\n08:20:00 a\n08:30:00 c\n08:50:00 a\n22:59:59 c")
     rows = made(chat)
@@ -157,7 +166,7 @@ def test_pinduoduo_counts_customers_by_day_and_one_late_round_is_a_miss() -> Non
     good = lines("09:00:00 c\n09:59:00 a\n12:00:00 c\n13:00:00 a", customer="good")
     late = lines("09:00:00 c\n09:01:00 a\n12:00:00 c\n13:00:01 a", ticket="S2", customer="late")
     night = lines("07:00:00 c\n12:00:00 a", ticket="S3", customer="night")
-    nobody = lines("09:00:00 c", ticket="S4", customer=None)
+    nobody = lines("09:00:00 c=买家", ticket="S4", customer=None)
     again = [row | {"sent_at": row["sent_at"] + timedelta(days=1), "ticket_id": "S5"} for row in good]
     waiting = lines("09:00:00 c\n09:00:30 a\n23:30:00 c", ticket="S6", customer="waiting")
     waiting[2]["sent_at"] = LATER - timedelta(hours=2)
@@ -171,6 +180,22 @@ def test_persons_are_kept_apart_by_what_figures_are_grouped_by() -> None:
     of = counted(RULES["reply_rate_pdd"], 3600, ["agent"])
     rows = made(chat, ways=["person"]).select("agent", of.base.alias("base"), of.value.alias("hit")).filter("base")
     assert rows.select("agent", "hit").rows() == [("甲", True), ("乙", False)]
+
+
+def test_an_unanswered_round_is_owned_by_the_account_the_customer_was_with() -> None:
+    chat = lines("09:00:00 c\n09:01:00 a=甲\n09:02:00 c\n09:03:00 a=乙\n09:04:00 c")
+    waiting = lines("10:00:00 c\n10:00:01 a=丙~\n10:05:00 s", ticket="S2")
+    nobody = lines("11:00:00 c", ticket="S3")
+    rows = made(chat, waiting, nobody, ways=["person"])
+    assert rows["agent"].to_list() == ["甲", "乙", None, None, None]
+    assert rows["owner"].to_list() == ["甲", "乙", "乙", "丙", None]
+
+
+def test_the_customer_is_who_writes_as_one_where_no_id_says() -> None:
+    named, unnamed = lines("09:00:00 c=tb1\n09:00:09 a=客服", customer=None), lines("09:00:00 c=买家", "S2", None)
+    rows = made(named, unnamed, ways=["person"])
+    assert rows["customer_id"].to_list() == ["tb1", None]
+    assert rows["agent"].null_count() == 2
 
 
 def test_without_a_ticket_a_session_ends_with_a_pause_in_its_shop_and_channel() -> None:
@@ -249,7 +274,7 @@ def test_rounds_and_folded_tickets_agree(drawn: list[tuple[int, str, str | None,
 def test_every_round_a_rule_looks_at_is_counted_open_or_out_for_one_reason(drawn: list[Any]) -> None:
     rows = made(chat(drawn), as_of=datetime(2025, 10, 6, 9, 1))
     for rule in PLATFORM_RULES:
-        of = counted(rule, 30 if rule.param else 0)
+        of = counted(rule, 30 if rule.param else None)
         told = rows.filter(pl.col("way") == rule.way, pl.col("is_first") | (rule.unit != "session")).select(
             of.base.alias("base"), of.value.alias("value"), of.out.alias("out"), of.open.alias("open")
         )

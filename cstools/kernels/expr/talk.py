@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from cstools.kernels.expr.text import key
+from cstools.model import synonyms
+
 ROW = "__row"
 """Int64: place in the input, by which messages of one second keep their order."""
 AT = "__at"
@@ -14,6 +17,8 @@ SESSION = "__session"
 """Int64: number of the session, from 1."""
 SPEAKER = "__speaker"
 """Who speaks: customer, agent (a person), auto (an agent's account by itself), bot, system, note (to colleagues)."""
+NAME = "__name"
+"""The name of who speaks; null where the export gives a word for the role only (客服)."""
 KEY = "__key"
 
 CUSTOMER = pl.col(SPEAKER) == "customer"
@@ -40,10 +45,22 @@ def speaker(side: str) -> pl.Expr:
     )
 
 
-def placed(rows: pl.DataFrame, key: pl.Expr, ties: Sequence[str], gap: int) -> pl.DataFrame:
+def named(rows: pl.DataFrame) -> pl.DataFrame:
+    """NAME: the sender, unless it is only a word for a role. Few senders say much, so each is looked up once.
+
+    >>> named(pl.DataFrame({"sender": ["小王", "客服", None]}))[NAME].to_list()
+    ['小王', None, None]
+    """
+    roles = list(synonyms.words("sender_role"))
+    senders = rows.select(pl.col("sender").drop_nulls().unique())
+    only = senders.filter(key(pl.col("sender")).is_in(roles))["sender"]
+    return rows.with_columns(pl.when(~pl.col("sender").is_in(only.implode())).then("sender").alias(NAME))
+
+
+def placed(rows: pl.DataFrame, group: pl.Expr, ties: Sequence[str], gap: int) -> pl.DataFrame:
     """The rows session by session and in time, with SESSION and AT.
 
-    In: sent_at (none null), ticket_id. key: the text that is alike within a session. ties: the columns that order
+    In: sent_at (none null), ticket_id. group: the text that is alike within a session. ties: the columns that order
     messages of one time. A conversation without a ticket_id falls in two where nobody speaks for more than `gap`
     seconds.
 
@@ -54,7 +71,7 @@ def placed(rows: pl.DataFrame, key: pl.Expr, ties: Sequence[str], gap: int) -> p
     3
     """
     # An integer sorts many times faster than a text, and the order of sessions among each other does not matter here.
-    numbered = rows.with_columns(key.cast(pl.Categorical).to_physical().alias(KEY))
+    numbered = rows.with_columns(group.cast(pl.Categorical).to_physical().alias(KEY))
     ordered = numbered.sort(KEY, "sent_at", *ties)
     pause = (pl.col("sent_at").diff().dt.total_milliseconds() > gap * 1000) & pl.col("ticket_id").is_null()
     starts = pl.col(KEY).ne_missing(pl.col(KEY).shift()) | pause.fill_null(False)

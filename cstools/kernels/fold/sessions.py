@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.expr.talk import ROW, SESSION, SPEAKER, placed
-from cstools.kernels.fold.names import NAME, TO
+from cstools.kernels.expr.talk import NAME, ROW, SESSION, SPEAKER, placed
 from cstools.kernels.stage import FILE
 
+TO = "__to"
+"""Who a message is for, where the export says it."""
 WHO, WITH = "__who", "__with"
 
 

@@ -28,8 +28,8 @@ class Counted:
     open: pl.Expr
 
 
-def counted(rule: PlatformRule, seconds: int = 0, within: Sequence[str] = ()) -> Counted:
-    """What a rule counts. seconds: the parameter of a rule that gives a share.
+def counted(rule: PlatformRule, seconds: int | None = None, within: Sequence[str] = ()) -> Counted:
+    """What a rule counts. seconds: the parameter of a rule that gives a share, if it is not its own.
 
     within: columns that keep persons apart, besides shop and day: those a figure is grouped by. A person's row is the
     first of the day; a person of several days is one in each.
@@ -40,7 +40,7 @@ def counted(rule: PlatformRule, seconds: int = 0, within: Sequence[str] = ()) ->
     >>> timed.select(counted(RULES["art_taobao"]).value).item()
     600000
     """
-    limit = (seconds or rule.cap_s) * MS
+    limit = (rule.cap_s or (rule.seconds if seconds is None else seconds)) * MS
     looked_at = col("way") == rule.way
     if rule.unit == "session":
         looked_at &= col("is_first")
@@ -67,7 +67,8 @@ def _reason(rule: PlatformRule) -> pl.Expr:
     tests = {
         "hours": outside,
         "automatic": col("auto") if rule.automatic == "out" else pl.lit(False),
-        "bot_only": col("bot_only") if rule.automatic != "out" else pl.lit(False),
+        # What the bot says may be a greeting, which answers nothing: then nobody was asked, and nobody failed to.
+        "bot_only": col("bot_only") & col("answer_ms").is_null(),
         "no_customer": col("customer_id").is_null() if rule.unit == "person" else pl.lit(False),
     }
     return pl.coalesce(pl.when(holds).then(pl.lit(word)) for word, holds in tests.items())

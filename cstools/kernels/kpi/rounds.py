@@ -14,8 +14,10 @@ from cstools.kernels.expr.talk import (
     BOT,
     CUSTOMER,
     HUMAN,
+    NAME,
     SESSION,
     SPEAKER,
+    named,
     number,
     placed,
     speaker,
@@ -59,7 +61,9 @@ def rounds(
     that a person takes over, answer nothing; where the export has no text, the first automatic message of a session is
     taken for one.
 
-    Out: way; session (Int64); ticket_id, customer_id, shop, channel; agent (who answered, null where nobody did);
+    Out: way; session (Int64); ticket_id, customer_id (else the name the customer writes under), shop, channel; agent
+    (who answered, null where nobody did); owner (who answered, else the account the customer was with: an unanswered
+    round is somebody's);
     session_start (its first message); question_at; answer_at (null: none); auto_answer_at (the first automatic answer,
     if before answer_at); answer_ms (Int64); is_first (of its session and way); auto (answered automatically only);
     after_handoff; bot_only (nobody but a bot speaks in the session, nor was asked for); AS_OF.
@@ -115,12 +119,19 @@ def _placed(used: pl.DataFrame, gap: int) -> pl.DataFrame:
 
 
 def _heard(rows: pl.DataFrame) -> pl.DataFrame:
-    """The messages with SPEAKER, and AUTO: an automatic message, of a bot or an account, that answers something."""
+    """The messages with SPEAKER, NAME, the owner, and AUTO: an automatic message that answers something."""
     automatic = pl.col(SPEAKER).is_in(["auto", "bot"])
     low = words(pl.when(automatic).then("text"))
     said = pl.col("text").is_not_null()
     greets = pl.when(said).then(says_little(low)).otherwise(pl.struct(SESSION, automatic).is_first_distinct())
-    return rows.with_columns(speaker("sender_role")).with_columns((automatic & ~greets).alias(AUTO))
+    account = pl.when(HUMAN | (pl.col(SPEAKER) == "auto")).then(NAME)
+    return (
+        named(rows)
+        .with_columns(speaker("sender_role"))
+        .with_columns(
+            (automatic & ~greets).alias(AUTO), account.forward_fill().backward_fill().over(SESSION).alias("owner")
+        )
+    )
 
 
 def _sessions(rows: pl.DataFrame) -> pl.DataFrame:
@@ -128,11 +139,14 @@ def _sessions(rows: pl.DataFrame) -> pl.DataFrame:
     spoken = pl.col("sent_at").filter(~pl.col(SPEAKER).is_in(["system", "note"]))
     own = rows.group_by(SESSION, maintain_order=True).agg(
         *(pl.col(name).drop_nulls().first() for name in SHARED),
+        pl.col(NAME).filter(CUSTOMER).drop_nulls().first().alias("__customer"),
         spoken.min().alias("session_start"),
         number(HUMAN).alias("__humans"),
     )
     alone = (pl.col(BOTS) > 0) & (pl.col("__humans") == 0) & pl.col(HANDOFF).is_null()
-    joined = started(rows).join(own, on=SESSION, how="left", maintain_order="left")
+    joined = started(rows).join(own, on=SESSION, how="left", maintain_order="left").with_columns(
+        pl.coalesce("customer_id", "__customer").alias("customer_id")
+    )  # fmt: skip
     # The numbers so far are those of the input's order; those written are by time.
     by_time = pl.arg_sort_by("session_start", *SHARED).arg_sort().cast(pl.Int64) + 1
     return joined.with_columns(alone.alias("bot_only"), by_time.alias("session"))
@@ -172,7 +186,8 @@ def _timed(found: pl.DataFrame, rows: pl.DataFrame, way: Way) -> pl.DataFrame:
     automatic = pl.when(before).then("__automatic").alias("__automatic")
     marked = found.with_columns(
         pl.lit(way).alias("way"),
-        rows["sender"].gather(found["__answered"]).alias("agent"),
+        rows[NAME].gather(found["__answered"]).alias("agent"),
+        rows["owner"].gather(found["__asked"]),
         pl.col(SESSION).is_first_distinct().alias("is_first"),
         (pl.col("__human").is_null() & pl.col("__automatic").is_not_null()).alias("auto"),
         (pl.col("__asked") >= pl.col(HANDOFF)).fill_null(False).alias("after_handoff"),
@@ -183,7 +198,8 @@ def _timed(found: pl.DataFrame, rows: pl.DataFrame, way: Way) -> pl.DataFrame:
 
 def _written(made: pl.DataFrame) -> pl.DataFrame:
     return made.sort("way", "session", "__asked").select(
-        "way", "session", *SHARED, "agent", "session_start", "question_at", "answer_at", "auto_answer_at",
+        "way", "session", *SHARED, "agent", pl.coalesce("agent", "owner").alias("owner"),
+        "session_start", "question_at", "answer_at", "auto_answer_at",
         elapsed(pl.col("question_at"), pl.col("answer_at")).alias("answer_ms"),
         "is_first", "auto", "after_handoff", "bot_only",
     )  # fmt: skip

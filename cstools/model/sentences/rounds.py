@@ -39,8 +39,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "automatic replies from agents' accounts answer, greetings and bots do not, sessions of a bot alone are out",
     ),
     "rounds.rule.automatic.out": (
-        "只有自动回复或机器人应答的轮次，分子分母都不计；欢迎语不算回复",
-        "rounds answered automatically or by a bot alone are out of both sides; greetings answer nothing",
+        "只有自动回复的轮次、只由机器人接待的会话，分子分母都不计；欢迎语不算回复",
+        "rounds answered automatically only, and sessions of a bot alone, are out of both sides; greetings answer "
+        "nothing",
     ),
     "rounds.rule.automatic.none": (
         "自动回复和机器人不算回复，只由机器人接待的会话不计",
