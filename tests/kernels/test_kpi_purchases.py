@@ -215,6 +215,13 @@ def test_the_window_runs_from_the_contact_to_the_end_of_its_last_day(paid: float
     assert judged(contact, ordered(("a", paid)), days) == [wanted]
 
 
+def test_where_payments_are_not_timed_the_order_dates_them() -> None:
+    orders = rows(
+        bought.orders(table("order", {"order_id": "1", "customer_id": "a", "ordered_at": 10, "paid_amount": 1}))
+    )
+    assert judged(table("ticket", {"customer_id": "a", "created_at": 9.5}), orders) == [YES]
+
+
 def test_the_last_agent_before_the_payment_has_the_sale_once() -> None:
     tickets = table(
         "ticket",
@@ -233,10 +240,10 @@ def test_the_last_agent_before_the_payment_has_the_sale_once() -> None:
 
 
 def test_who_cannot_be_judged_is_out_with_a_reason() -> None:
-    tickets = table(
-        "ticket", {"customer_id": None, "created_at": 9}, {"customer_id": "a"}, {"customer_id": "a", "created_at": 399}
-    )
-    assert [out for _, _, out in judged(tickets, ordered())] == ["no_customer", "no_time", "immature"]
+    contacts: list[tuple[str | None, float | None]] = [(None, 9), ("t**1", 9), ("a", None), ("a", 399)]
+    tickets = table("ticket", *({"customer_id": who, "created_at": hour} for who, hour in contacts))
+    outs = [out for _, _, out in judged(tickets, ordered())]
+    assert outs == ["no_customer", "no_customer", "no_time", "immature"]
 
 
 def test_only_contacts_before_a_sale_are_inquiries_where_the_records_say() -> None:

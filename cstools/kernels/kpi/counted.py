@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cstools.kernels.kpi.facts import AS_OF, MS, elapsed
+from cstools.model.masks import MARKS
 from cstools.model.platform_rules import DAY, PlatformRule
 
 col = pl.col
@@ -69,9 +70,14 @@ def _reason(rule: PlatformRule) -> pl.Expr:
         "automatic": col("auto") if rule.automatic == "out" else pl.lit(False),
         # What the bot says may be a greeting, which answers nothing: then nobody was asked, and nobody failed to.
         "bot_only": col("bot_only") & col("answer_ms").is_null(),
-        "no_customer": col("customer_id").is_null() if rule.unit == "person" else pl.lit(False),
+        "no_customer": _nobody() if rule.unit == "person" else pl.lit(False),
     }
     return pl.coalesce(pl.when(holds).then(pl.lit(word)) for word, holds in tests.items())
+
+
+def _nobody() -> pl.Expr:
+    """No id, or a masked one, which many share."""
+    return col("customer_id").is_null() | col("customer_id").str.contains(MARKS)
 
 
 def _duration(rule: PlatformRule) -> pl.Expr:

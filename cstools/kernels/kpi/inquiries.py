@@ -9,6 +9,7 @@ import polars as pl
 from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.kpi.counted import Counted
 from cstools.kernels.stage import Result, counted
+from cstools.model.masks import MARKS
 
 NEEDS = ("ticket_id", "customer_id", "agent", "created_at", "is_presale")
 ROW, BASE, HIT, OUT, ORDER, PAID, PAID_AT = (
@@ -35,14 +36,16 @@ def inquiries(tickets: pl.LazyFrame, orders: pl.DataFrame, days: int = 1, as_of:
     payment, as nobody who pays later can be seen. Raises ValueError for days outside DAYS.
 
     Base: a pre-sale contact (is_presale; where no ticket has it, every contact) of a known customer. Hit: the customer
-    pays in the window; ORDER, PAID, PAID_AT are the earliest payment at or after the contact. Out, by the first reason:
-    no_customer, no_time; paid_before: paid an order earlier that day, so this is no inquiry; asked_again: came again in
-    the window before paying, so that the last contact has the inquiry and the sale; immature: the window is not over.
+    pays in the window (paid_at, else ordered_at, of a paid order); ORDER, PAID, PAID_AT are the earliest payment at or
+    after the contact. Out, by the first reason: no_customer (or its id is masked), no_time; paid_before: paid an order
+    earlier that day, so this is no inquiry; asked_again: came again in the window before paying, so that the last
+    contact has the inquiry and the sale; immature: the window is not over.
 
     >>> nine, ten = datetime(2025, 10, 6, 9), datetime(2025, 10, 6, 10)
-    >>> order = {"order_id": ["1"], "customer_id": ["c"], "paid_at": [ten], "paid": [95000], "is_paid": [True]}
+    >>> order = {"order_id": "1", "customer_id": "c", "paid_at": ten, "ordered_at": nine, "paid": 95000}
     >>> rows = pl.LazyFrame({"customer_id": ["c"], "created_at": [nine]})
-    >>> inquiries(rows, pl.DataFrame(order), 0, datetime(2025, 10, 8)).rows.select(BASE, HIT, PAID).collect().rows()
+    >>> made = inquiries(rows, pl.DataFrame([order | {"is_paid": True}]), 0, datetime(2025, 10, 8)).rows
+    >>> made.select(BASE, HIT, PAID).collect().rows()
     [(True, True, 95000)]
     """
     if days not in DAYS:
@@ -68,10 +71,13 @@ def inquiries(tickets: pl.LazyFrame, orders: pl.DataFrame, days: int = 1, as_of:
 
 
 def _payments(orders: pl.DataFrame) -> pl.DataFrame:
-    """One row a customer and moment of payment."""
-    paid = orders.filter(col("is_paid") & col("paid_at").is_not_null() & col("customer_id").is_not_null())
+    """One row a customer and moment of payment; an export that does not time payments dates them by the order."""
+    moment = pl.coalesce("paid_at", "ordered_at").alias(PAID_AT)
+    paid = orders.with_columns(moment).filter(
+        col("is_paid") & col(PAID_AT).is_not_null() & col("customer_id").is_not_null()
+    )
     return (
-        paid.group_by("customer_id", col("paid_at").alias(PAID_AT))
+        paid.group_by("customer_id", PAID_AT)
         .agg(col("order_id").min().alias(ORDER), col("paid").sum().alias(PAID))
         .sort(PAID_AT)
     )
@@ -101,7 +107,7 @@ def _judged(matched: pl.DataFrame, as_of: pl.Expr) -> pl.DataFrame:
     """ROW and MADE."""
     again = (col(NEXT) < col(END)) & (col(PAID_AT).is_null() | (col(NEXT) <= col(PAID_AT)))
     tests = {
-        "no_customer": col("customer_id").is_null(),
+        "no_customer": col("customer_id").is_null() | col("customer_id").str.contains(MARKS),
         "no_time": col(AT).is_null(),
         "paid_before": col(BEFORE).dt.truncate("1d") == col(AT).dt.truncate("1d"),
         "asked_again": again,

@@ -50,6 +50,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rounds.out.hours": ("不在考核时段", "outside the hours"),
     "rounds.out.automatic": ("只有自动回复", "answered automatically only"),
     "rounds.out.bot_only": ("只由机器人接待", "a bot alone"),
-    "rounds.out.no_customer": ("没有客户ID", "no customer id"),
+    "rounds.out.no_customer": ("没有客户ID，或ID已打码", "no customer id, or a masked one"),
     "rounds.out.pending": ("未回复，时限未到", "unanswered, not yet due"),
 }
