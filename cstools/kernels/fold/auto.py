@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from cstools.kernels.expr.talk import CUSTOMER, HUMAN, SESSION, SPEAKER
 from cstools.kernels.expr.text import key
-from cstools.kernels.fold.names import CUSTOMER, HUMAN, SESSION, SPEAKER
 
 WITHIN = 3_000
 """Milliseconds: a person needs longer to read a message and answer it, even with a phrase on a key."""

@@ -6,8 +6,8 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import DTYPES, ensure
+from cstools.kernels.expr.talk import ROW
 from cstools.kernels.expr.text import plain
-from cstools.kernels.fold.names import ROW
 from cstools.kernels.stage import PROVENANCE, Result, Stage, counted, side
 from cstools.model import fields
 from cstools.model.chat import ACTIONS, REPLIES

@@ -7,10 +7,10 @@ import polars as pl
 from cstools.errors import Usage
 from cstools.kernels.expr.cells import Reading, read_cells
 from cstools.kernels.expr.frames import DTYPES, dtypes, ensure
+from cstools.kernels.expr.talk import ROW, SPEAKER
 from cstools.kernels.fold.auto import automatic
-from cstools.kernels.fold.names import ROW, SPEAKER, TO
 from cstools.kernels.fold.roles import speakers
-from cstools.kernels.fold.sessions import sessions
+from cstools.kernels.fold.sessions import TO, sessions
 from cstools.kernels.fold.tickets import MADE, renamed, tickets
 from cstools.kernels.stage import FILE, Level, Result, Stage, counted, side
 from cstools.model.chat import RECEIVERS

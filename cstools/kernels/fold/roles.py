@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.expr.text import key, plain
-from cstools.kernels.fold.names import NAME, SPEAKER
+from cstools.kernels.expr.talk import named, speaker
+from cstools.kernels.expr.text import plain
 from cstools.kernels.stage import FILE
-from cstools.model import synonyms
 from cstools.model.chat import ACCOUNT, ROLES
 
 SIDE = "__side"
@@ -25,30 +24,14 @@ def speakers(rows: pl.DataFrame) -> pl.DataFrame:
     >>> rows = pl.DataFrame({"sender": ["tb1", "旗舰店:小王", "机器人"]}).with_columns(
     ...     *(pl.lit(None, pl.String).alias(name) for name in texts if name != "sender"),
     ...     *(pl.lit(None, pl.Boolean).alias(name) for name in ("is_auto", "is_private")))
-    >>> speakers(rows).select(SPEAKER, NAME).rows()
+    >>> speakers(rows).select("__speaker", "__name").rows()
     [('customer', 'tb1'), ('agent', '旗舰店:小王'), ('bot', None)]
     """
-    told = _named(rows).with_columns(pl.col("sender_role").alias(SIDE))
+    told = named(rows).with_columns(pl.col("sender_role").alias(SIDE))
     if told[SIDE].null_count():
         told = told.with_columns(pl.coalesce(SIDE, _told()).alias(SIDE))
         told = told.with_columns(pl.coalesce(SIDE, _last_side(told)).alias(SIDE))
-    auto = (pl.col(SIDE) == "agent") & pl.col("is_auto").fill_null(False)
-    return told.with_columns(
-        pl.when(pl.col("is_private").fill_null(False))
-        .then(pl.lit("note"))
-        .when(auto)
-        .then(pl.lit("auto"))
-        .otherwise(SIDE)
-        .alias(SPEAKER)
-    ).drop(SIDE)
-
-
-def _named(rows: pl.DataFrame) -> pl.DataFrame:
-    """NAME: the sender, unless it is only a word for a role. Few senders say much, so each is looked up once."""
-    words = list(synonyms.words("sender_role"))
-    senders = rows.select(pl.col("sender").drop_nulls().unique())
-    only = senders.filter(key(pl.col("sender")).is_in(words))["sender"]
-    return rows.with_columns(pl.when(~pl.col("sender").is_in(only.implode())).then("sender").alias(NAME))
+    return told.with_columns(speaker(SIDE)).drop(SIDE)
 
 
 def _told() -> pl.Expr:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.fold.names import AT, NAME, ROW, SESSION, SPEAKER, TO
+from cstools.kernels.expr.talk import NAME, ROW, SESSION, SPEAKER, placed
 from cstools.kernels.stage import FILE
 
-WHO, WITH, KEY = "__who", "__with", "__key"
+TO = "__to"
+"""Who a message is for, where the export says it."""
+WHO, WITH = "__who", "__with"
 
 
 def sessions(rows: pl.DataFrame, gap: int) -> pl.DataFrame:
@@ -25,16 +27,9 @@ def sessions(rows: pl.DataFrame, gap: int) -> pl.DataFrame:
     nobody = pl.format("\x1f{}", FILE) if FILE in rows.columns else pl.lit("")
     parts = [pl.coalesce(WHO, nobody), *(pl.col(name).fill_null("") for name in (WITH, "shop", "channel"))]
     key = pl.when(own).then(pl.concat_str(pl.lit("\x1f"), *parts, separator="\x1f")).otherwise("ticket_id")
-    # An integer sorts many times faster than a text, and the order of sessions among each other does not matter here.
-    numbered = known.with_columns(key.cast(pl.Categorical).to_physical().alias(KEY))
-    ordered = numbered.sort(KEY, "sent_at", ROW)
-    pause = (pl.col("sent_at").diff().dt.total_milliseconds() > gap * 1000) & own
-    starts = pl.col(KEY).ne_missing(pl.col(KEY).shift()) | pause.fill_null(False)
-    placed = ordered.with_columns(
-        starts.cast(pl.Int64).cum_sum().alias(SESSION), pl.int_range(pl.len(), dtype=pl.Int64).alias(AT)
-    )
-    filled = placed.with_columns(pl.coalesce("customer_id", WHO).alias("customer_id"))
-    return _named(filled).drop(KEY, WHO, WITH)
+    placed_ = placed(known, key, [ROW], gap)
+    filled = placed_.with_columns(pl.coalesce("customer_id", WHO).alias("customer_id"))
+    return _named(filled).drop(WHO, WITH)
 
 
 def _customer(rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from cstools.kernels.expr.talk import BOT, CUSTOMER, HUMAN, NAME, PUBLIC, SESSION, SPEAKER, number
 from cstools.kernels.expr.text import plain
-from cstools.kernels.fold.names import BOT, CUSTOMER, HUMAN, NAME, PUBLIC, SESSION, SPEAKER, number
 from cstools.kernels.fold.rounds import responses
 from cstools.kernels.stage import PROVENANCE
 from cstools.model import fields

@@ -9,7 +9,7 @@ import polars as pl
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
 from cstools.kernels.expr.frames import DTYPES, ensure
-from cstools.kernels.fold.names import SPEAKER
+from cstools.kernels.expr.talk import SPEAKER
 from cstools.kernels.fold.roles import speakers
 from cstools.kernels.fold.turns import LINE_IN, RECORD, WHEN, turns
 from cstools.kernels.stage import LINE, PROVENANCE, Result, Stage, counted, side
