@@ -18,7 +18,7 @@ Known = Mapping[str, Kpi]
 """Metrics by id."""
 FLAGS = {
     "ticket": "tickets", "message": "--messages", "order": "--orders", "refund": "--refunds", "survey": "--surveys",
-    "agent_state": "--states",
+    "agent_state": "--states", "load": "tickets",
 }  # fmt: skip
 """What gives cs-kpi each kind of record."""
 
@@ -139,17 +139,23 @@ def expand(ids: Iterable[str], own: Known | None = None) -> tuple[Metric, ...]:
     return tuple(dict.fromkeys(metric for text in ids for metric in parse(text, own)))
 
 
-def settled(metrics: Iterable[Metric], given: Given) -> tuple[Metric, ...]:
+def settled(metrics: Iterable[Metric], given: Given, main: str = "ticket") -> tuple[Metric, ...]:
     """The figures, each over the records at hand: `art` over rounds where messages are given.
+
+    main: the kind of the main records, whose fields need not be known yet.
 
     >>> [metric.kpi.of for metric in settled(parse("volume"), {"ticket": []})]
     ['ticket']
     """
-    return tuple(_settled(metric, given) for metric in metrics)
+    return tuple(_settled(metric, given, main) for metric in metrics)
 
 
-def _settled(metric: Metric, given: Given) -> Metric:
-    twins = [twin for (id_, kind), twin in TWINS.items() if id_ == metric.kpi.id and kind in given]
+def _settled(metric: Metric, given: Given, main: str) -> Metric:
+    twins = [
+        twin
+        for (id_, kind), twin in TWINS.items()
+        if id_ == metric.kpi.id and kind in given and (kind == main or not lacking(twin, given))
+    ]
     return replace(metric, kpi=twins[-1]) if twins and metric.kpi.own is None else metric
 
 

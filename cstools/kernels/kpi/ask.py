@@ -29,7 +29,8 @@ KM = "km"
 class Ask:
     """The options of one run; `ids` are the metrics asked by name, `("all",)` all the fields allow, () the default.
 
-    kind: of the main records. sides: records of other kinds, ready to be counted. during: only records in this
+    as_of: what stands for now, told_as_of: if the user said so. kind: of the main records, "" to tell it by their fields. sides: records of other kinds; ready: the same as they
+    are counted (`sides.frames`). during: only records in this
     half-open interval. censored: `km`, or "" to leave open records out of durations. hours: business hours; business:
     time counted within them, laid out for the records at hand. own: metrics besides those of the catalogue. rows: the
     metric whose records are asked for instead of figures, or "". calendar: promotions, whose phases are periods.
@@ -46,6 +47,7 @@ class Ask:
     basis: str = "created"
     wide: bool = False
     as_of: datetime | None = None
+    told_as_of: datetime | None = None
     during: tuple[datetime, datetime] | None = None
     censored: str = ""
     hours: Hours | None = None
@@ -60,13 +62,14 @@ class Ask:
     lang: str = "zh"
     kind: str = "ticket"
     sides: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    ready: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def named(self) -> tuple[Metric, ...]:
         """The figures asked by name; all of the catalogue if none is."""
         chosen = self.ids if self.ids and self.ids != (EVERYTHING,) else self.every
         asked = (self.rows,) if self.rows else chosen if self.score is None else self.score.metrics
-        return settled(expand(asked, self.own), {self.kind: (), **dict.fromkeys(self.sides, ())})
+        return settled(expand(asked, self.own), at_hand(self, ()), self.kind)
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -107,7 +110,8 @@ def chosen(ask: Ask, columns: Collection[str]) -> tuple[Metric, ...]:
     """
     given = at_hand(ask, columns)
     if not ask.rows and ask.score is None and (not ask.ids or ask.ids == (EVERYTHING,)):
-        return settled(expand((kpi.id for kpi in allowed(given, not ask.ids, ask.own)), ask.own), given)
+        ids = [kpi.id for kpi in allowed(given, not ask.ids, ask.own)]
+        return tuple(metric for metric in settled(expand(ids, ask.own), given, ask.kind))
     for metric in ask.named:
         if needs := lacking(metric.kpi, given):
             raise Usage("kpi.needs", metric=metric.id, fields=", ".join(needs))
@@ -116,4 +120,9 @@ def chosen(ask: Ask, columns: Collection[str]) -> tuple[Metric, ...]:
 
 def at_hand(ask: Ask, columns: Collection[str]) -> dict[str, Collection[str]]:
     """The kinds of records at hand and the fields of each; columns: those of the main records."""
-    return {ask.kind: columns, **{kind: frame.columns for kind, frame in ask.sides.items()}}
+    given = {**{kind: tuple(frame.columns) for kind, frame in ask.sides.items()}, ask.kind or "ticket": tuple(columns)}
+    if "ticket" in given:
+        given["load"] = given["ticket"]
+    if "refund" in given and "order" in given:
+        given["order"] = (*given["order"], "refund_amount")
+    return dict(given)

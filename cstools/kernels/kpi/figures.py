@@ -28,7 +28,7 @@ def figure(metric: Metric, km: bool = False) -> Parts:
     counts = {
         "n": made["n"],
         "n_open": _part(metric, OPEN) if own.open is not None else pl.lit(None),
-        "n_excluded": _part(metric, OUT) if own.out else pl.lit(None),
+        "n_excluded": _part(metric, OUT) if own.left_out is not None else pl.lit(None),
     }
     return floats | {name: expr.cast(pl.Int64) for name, expr in counts.items()}
 
@@ -97,10 +97,11 @@ def _survival(metric: Metric) -> Parts:
 
 def _ratio(metric: Metric) -> Parts:
     above, below = _part(metric, SUM), _part(metric, BELOW)
-    n, factor = _part(metric, N), measure(metric).factor
+    n, made = _part(metric, N), measure(metric)
+    over, under = above.cast(pl.Float64) / made.factor, below.cast(pl.Float64) / made.below_factor
     return {
-        "value": ratio(above, below) / factor, "n": n,
-        "numerator": pl.when(n > 0).then(above.cast(pl.Float64) / factor), "denominator": pl.when(n > 0).then(below),
+        "value": ratio(over, under), "n": n,
+        "numerator": pl.when(n > 0).then(over), "denominator": pl.when(n > 0).then(under),
     }  # fmt: skip
 
 

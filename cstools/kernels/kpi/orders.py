@@ -30,7 +30,7 @@ SHARES: dict[str, Counted] = {
 """Metric -> its base and hits over the frame of `orders`."""
 SUMS: dict[str, Counted] = {
     "sales": sum_of(PAID, col("paid")),
-    "refunded_amount": sum_of(PAID, col("refunded")),
+    "net_sales": sum_of(PAID, col("net")),
 }
 """Metric -> its values, in 1e-4 yuan, over the frame of `orders`."""
 RATIOS: dict[str, tuple[pl.Expr, pl.Expr]] = {
@@ -48,7 +48,7 @@ def orders(lf: pl.LazyFrame, refunds: pl.DataFrame | None = None) -> Result:
     else an order_id; a line without either is one. WORDS: what all its lines say alike, else null (an order of two
     agents is nobody's). TIMES: the earliest, of finished_at the latest.
 
-    amount, paid, refunded: Int64 of 1e-4 yuan. paid: paid_amount as the export says it, else amount, of its lines;
+    net: paid less refunded, where the former is not net already. amount, paid, refunded: Int64 of 1e-4 yuan. paid: paid_amount as the export says it, else amount, of its lines;
     platforms that take a refund off paid_amount say 0 for an order refunded in full, and so does this. refunded: what
     the lines say went back, else what its succeeded refunds add up to, else (status of REFUNDED) all that was paid.
     is_paid: it has a time of payment, or something was paid or given back; where no record has a time of payment, not
@@ -135,12 +135,22 @@ def _judged(told: pl.DataFrame, timed: bool) -> pl.DataFrame:
     return counted_.with_columns(
         paid.alias("is_paid"),
         (col("refunded") > 0).alias("is_refunded"),
+        _net().alias("net"),
         (col("shipped_at").is_not_null() if shipping else pl.lit(None, dtype=pl.Boolean)).alias("is_shipped"),
     )
 
 
+def _net() -> pl.Expr:
+    """What is left of what was paid. paid_amount is net already where it is less than what went back, or both add up to
+    the amount (Tmall, see `kernels/rfm`).
+    """
+    paid, back = col("paid").fill_null(0), col("refunded").fill_null(0)
+    already = (back > 0) & ((paid < back) | (paid + back == col("amount")).fill_null(False))
+    return pl.when(already).then(paid).otherwise(paid - back)
+
+
 def _written(made: pl.DataFrame) -> pl.DataFrame:
-    money = ("amount", "paid", "refunded")
+    money = ("amount", "paid", "refunded", "net")
     flags = ("is_paid", "is_refunded", "is_shipped", "is_returned", "is_quality")
     columns = ["order_id", *WORDS, *TIMES, *money, *flags]
     return made.select(columns).sort(columns)

@@ -8,14 +8,18 @@ from datetime import datetime
 import polars as pl
 
 from cstools.kernels.expr.periods import within
+from cstools.errors import Usage
 from cstools.kernels.kpi import groups as grouping
-from cstools.kernels.kpi import moves
+from cstools.kernels.kpi import inquiries, moves
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.facts import AS_OF, closure, with_facts
+from cstools.kernels.kpi.measures.sides import OUT, VALUE, part
 from cstools.kernels.kpi.names import CHANNEL, MAIN, SCALE, START, TIME
 from cstools.kernels.kpi.tables import columns
 from cstools.kernels.kpi.walks import Walk
 
+DAY_S = 86_400
+INQUIRIES = {"inquiry_conv": inquiries.MEASURE, "inquiry_sales": inquiries.SALES}
 REASON = "__reason"
 """Why a record is in no figure: a reason of `model/why.py`, null where it is."""
 OUTSIDE = "outside"
@@ -52,7 +56,24 @@ def with_measured(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
     used = {name for expr in columns(walk, ask.km) for name in expr.meta.root_names()}
     used |= ({"__frt"} if walk.timed else set()) | ({"__scale", "__score"} if walk.mixed else set())
     used |= {"__ended", "__resolved"} if moves.wanted(walk) else set()
-    return with_facts(with_neighbours(rows, used), used, ask.business)
+    return with_inquiries(with_facts(with_neighbours(rows, used), used, ask.business), walk, ask)
+
+
+def with_inquiries(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
+    """Records with what each gives to the metrics that look at the orders after a contact."""
+    wanted = {metric.name: metric for metric in walk.metrics if "order" in metric.kpi.beside and not metric.raw}
+    for metric in wanted.values():
+        days = metric.seconds // DAY_S
+        if metric.seconds % DAY_S or days not in inquiries.DAYS:
+            raise Usage("kpi.days", metric=metric.id, most=max(inquiries.DAYS))
+        asked = with_facts(rows, {"__child"}).with_row_index("__at")
+        counted = inquiries.inquiries(asked.filter(~pl.col("__child")), ask.ready["order"], days, ask.told_as_of).rows
+        measured = INQUIRIES[metric.kpi.id]
+        own = counted.select(
+            "__at", measured.value.alias(part(metric, VALUE)), measured.out.alias(part(metric, OUT))
+        )  # fmt: skip
+        rows = asked.join(own, on="__at", how="left", maintain_order="left").drop("__at")
+    return rows
 
 
 def ready(rows: pl.LazyFrame, walk: Walk, ask: Ask, given: pl.Schema) -> pl.LazyFrame:

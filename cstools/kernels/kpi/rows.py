@@ -32,7 +32,7 @@ def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
     in_it = pl.col(REASON).is_null() & made.value.is_not_null()
     if metric.kind == "count":
         in_it &= made.value
-    reasons = [pl.col(REASON), *(pl.when(holds).then(pl.lit(name)) for name, holds in made.out.items())]
+    reasons = [pl.col(REASON), *([made.reason] if made.reason is not None else [])]
     reasons += [pl.when(made.open).then(pl.lit(OPEN))] if made.open is not None else []
     reason = pl.when(~in_it).then(pl.coalesce(*reasons, pl.lit(BASE)))
     part = pl.when(~in_it).then(pl.lit(EXCLUDED)).when(hit).then(pl.lit(NUMERATOR)).otherwise(pl.lit(DENOMINATOR))

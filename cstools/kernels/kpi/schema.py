@@ -27,7 +27,7 @@ def schema(ask: Ask, metrics: Sequence[Metric]) -> dict[str, pl.DataType]:
     parts: list[tuple[bool, dict[str, pl.DataType]]] = [
         (True, FIGURE),
         (any(one.open is not None for one in made), {"n_open": I}),
-        (any(one.out for one in made) or ask.exclusions is not None, {"n_excluded": I}),
+        (any(one.left_out is not None for one in made) or ask.exclusions is not None, {"n_excluded": I}),
         (ask.exclusions is not None, {"before": F, "n_before": I}),
         ("prev" in ask.compare, {"prev": F, "change": F, "change_pt": F}),
         ("year" in ask.compare, {"year_ago": F, "year_change": F}),

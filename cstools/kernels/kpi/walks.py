@@ -13,7 +13,10 @@ from cstools.kernels.kpi.exclude import struck as struck_by
 from cstools.kernels.kpi.measures import Measure, measure
 from cstools.model.kpis import Metric
 
-MAIN_TIME = {"ticket": "created_at"}
+MAIN_TIME = {
+    "ticket": "created_at", "message": "question_at", "order": "ordered_at", "refund": "applied_at",
+    "survey": "asked_at", "agent_state": "start_at", "load": "at",
+}  # fmt: skip
 """The time that dates a record of each kind."""
 BASES = ("created", "event", "resolved")
 """`--date-basis`: the record's main time, the time of what a figure counts, the resolution."""

@@ -5,6 +5,11 @@ from __future__ import annotations
 from cstools.model.catalogue.kpi import HANDLED, RESOLVED, Kpi
 
 TROUBLE: tuple[Kpi, ...] = (
+    Kpi("red_lines", "红线", "red lines", "count", ("red_line",), "n", "-",
+        "命中红线（安全、监管、假货、信息泄露等）的记录数，一条也要看",
+        "records with a red line (safety, regulator, counterfeit, data leak); one is enough to look at"),
+    Kpi("complaints", "投诉量", "complaints", "count", ("is_complaint",), "n", "-",
+        "标为投诉的记录数（未标按否）", "records flagged as complaints (no flag is no)"),
     Kpi("complaint_rate", "投诉率", "complaint rate", "rate", ("is_complaint",), "ratio", "-",
         "标为投诉 ÷ 全部记录（未标按否）", "flagged as a complaint / all records (no flag is no)", True),
     Kpi("repeat_complaint", "{x}重复投诉率", "repeat complaints within {x}", "rate",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cstools.model.catalogue.kpi import HANDLED, Kpi
 
 VOICE: tuple[Kpi, ...] = (
@@ -31,3 +33,9 @@ VOICE: tuple[Kpi, ...] = (
     Kpi("ces_pct", "省力率", "low effort", "rate", ("ces",), "ratio", "+",
         "5–7分 ÷ 1–7分有效评分", "scores 5-7 / valid scores of 1-7", event="csat_at"),
 )  # fmt: skip
+BY_SURVEY: tuple[Kpi, ...] = tuple(
+    replace(kpi, of="survey", event="replied_at")
+    for kpi in VOICE
+    if {"csat", "nps", "ces"} & set(kpi.needs) and "survey_sent_at" not in kpi.needs
+)
+"""The same over survey records, where these are given."""

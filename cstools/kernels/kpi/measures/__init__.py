@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from cstools.kernels.kpi.measures import sides
 from cstools.kernels.kpi.measures.contacts import CONTACTS
 from cstools.kernels.kpi.measures.measure import Measure
 from cstools.kernels.kpi.measures.own import measured
@@ -25,7 +26,8 @@ def measure(metric: Metric) -> Measure:
     """The measure of a metric, its parameter filled in; of one's own, from its expressions."""
     if metric.kpi.own is not None:
         return measured(metric.kpi)
-    return MEASURES[metric.kpi.of, metric.kpi.id](metric.seconds)
+    made = MEASURES.get((metric.kpi.of, metric.kpi.id))
+    return sides.measured(metric) if made is None else made(metric.seconds)
 
 
 __all__ = ["MEASURES", "Measure", "measure"]

@@ -19,8 +19,9 @@ class Measure:
     """What a record gives to a metric.
 
     value: Boolean for a rate or a count, Int64 for the rest (ms, 1e-4 yuan or points, messages); null: not in n.
-    factor: value / factor is in the metric's unit. below: what a ratio divides by (Int64).
-    out: why a record had to be left out (a reason of `model/why.py` -> Boolean), the first that holds counts.
+    factor: value / factor is in the metric's unit. below: what a ratio divides by (Int64), below_factor alike.
+    out: why a record had to be left out (a reason of `model/why.py` -> Boolean), the first that holds counts; why: the
+    same as one expression, the reason or null.
     open: the clock is still running (counted in n_open); age: for how long, in ms.
     mixed: the value where ratings are on several scales. timed: only in channels that time a first reply.
     person: whom it is counted by, once however many records: a hit if any of theirs is, or all are.
@@ -30,7 +31,9 @@ class Measure:
     value: pl.Expr
     factor: int = 1
     below: pl.Expr | None = None
+    below_factor: int = 1
     out: Mapping[str, pl.Expr] = field(default_factory=dict)
+    why: pl.Expr | None = None
     open: pl.Expr | None = None
     age: pl.Expr | None = None
     mixed: pl.Expr | None = None
@@ -41,13 +44,22 @@ class Measure:
 
     def parts(self, km: bool = False) -> tuple[pl.Expr, ...]:
         """The expressions it is made of; km: also how long open records are open."""
-        own = (self.value, self.below, self.open, self.age if km else None, self.mixed, self.person, *self.out.values())
+        own = (self.value, self.below, self.open, self.age if km else None, self.mixed, self.person, self.reason)
         return tuple(part for part in own if part is not None)
+
+    @property
+    def reason(self) -> pl.Expr | None:
+        """Why a record had to be left out (String), null where it had not; None where no record ever is."""
+        told = [pl.when(holds).then(pl.lit(name)) for name, holds in self.out.items()]
+        told += [self.why] if self.why is not None else []
+        return pl.coalesce(told) if told else None
 
     @property
     def left_out(self) -> pl.Expr | None:
         """Whether a record had to be left out; None where no record ever is."""
-        return pl.any_horizontal(reason.fill_null(False) for reason in self.out.values()) if self.out else None
+        held = [reason.fill_null(False) for reason in self.out.values()]
+        held += [self.why.is_not_null()] if self.why is not None else []
+        return pl.any_horizontal(held) if held else None
 
     def struck(self, by: pl.Expr) -> Measure:
         """The same without the records for which `by` holds, which are then left out."""

@@ -46,7 +46,7 @@ def measured(kpi: Kpi) -> Measure:
     if kpi.kind == "ratio":
         both = base & value.is_not_null() & below.is_not_null()
         above = _whole(kpi, "num", CENTS)
-        return Measure(pl.when(both).then(above), 1, below=pl.when(both).then(below))
+        return Measure(pl.when(both).then(above), CENTS, below=pl.when(both).then(below), below_factor=CENTS)
     return Measure(pl.when(base).then(value), factor)
 
 

@@ -51,6 +51,8 @@ def _cost(_: int) -> Measure:
 
 
 TROUBLE: Mapping[str, Callable[[int], Measure]] = {
+    "red_lines": lambda _: Measure(col("red_line").fill_null(False)),
+    "complaints": lambda _: Measure(col("is_complaint").fill_null(False)),
     "complaint_rate": lambda _: share(pl.lit(True), col("is_complaint")),
     "repeat_complaint": _repeat_complaint,
     "escalation_rate": lambda _: share(col("__handled"), col("is_escalated")),
