@@ -9,7 +9,7 @@ import polars as pl
 
 from cstools.kernels.expr.ids import ROUNDED
 from cstools.kernels.kpi.exclude import APPROVER, END, INDEX, KEYS, METRICS, REASON, START, WHAT, Exclusions
-from cstools.kernels.kpi.sheet import Sheet, moments, renamed, require
+from cstools.kernels.kpi.sheet import Sheet, headed, moments, renamed, require
 from cstools.kernels.stage import LINE
 from cstools.model.fields import normal
 from cstools.model.kpis import Metric
@@ -33,7 +33,7 @@ def read(sheet: Sheet) -> Exclusions:
     >>> read(Sheet(pl.DataFrame([columns]), "x.csv")).rows.select(END, "what").rows()
     [(datetime.datetime(2025, 10, 4, 0, 0), 'agent 张三 2025-10-01..2025-10-03')]
     """
-    ours, ignored = renamed(sheet, EXCLUSIONS)
+    ours, ignored = renamed(headed(sheet, EXCLUSIONS, REASON), EXCLUSIONS)
     for column in (REASON, APPROVER):
         require(ours, column, EXCLUSIONS, "exclude.audit")
     lacking = [name for name in (*KEYS, "from", "to", METRICS) if name not in ours.rows.columns]

@@ -11,7 +11,7 @@ import polars as pl
 from cstools.kernels.expr.durations import durations
 from cstools.kernels.expr.numbers import numbers
 from cstools.kernels.expr.text import plain, says_nothing
-from cstools.kernels.kpi.sheet import Sheet, cleaned, lined
+from cstools.kernels.kpi.sheet import Sheet, cleaned, headed, lined
 from cstools.kernels.stage import LINE
 from cstools.model.fields import normal
 from cstools.model.metric_names import named
@@ -51,13 +51,14 @@ def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[pl.DataFrame, tuple[s
     >>> made.select("metric", "team", "target").rows(), groups
     ([('满意率', '售后一组', '85%'), ('满意率', '售后二组', '80%')], ('team',))
     """
+    sheet = headed(sheet, TARGETS, "metric")
     shape = _shape(sheet, tuple(asked))
     kept = {**shape.ours, **shape.groups}
     rows = lined(sheet.rows).with_columns(cleaned(pl.col(name)) for name in sheet.headings)
     fixed = rows.select(*(pl.col(heading).alias(name) for name, heading in kept.items()), LINE)
     if shape.across:
         apart = [
-            fixed.with_columns(pl.lit(heading).alias(shape.axis), rows[heading].alias("target"))
+            fixed.with_columns(pl.lit(heading.strip()).alias(shape.axis), rows[heading].alias("target"))
             for heading in shape.across
         ]
         fixed = pl.concat(apart).with_columns(pl.col(shape.axis).alias(HEAD)).sort(LINE, maintain_order=True)
