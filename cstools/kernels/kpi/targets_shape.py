@@ -40,7 +40,7 @@ class Shape:
     axis: str = ""
 
 
-def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[Sheet, tuple[str, ...]]:
     """One row a target: metric, unit, columns of TIMES and ACROSS, groups, VALUES, HEAD, LINE, all text; the groups.
 
     asked: the groups of the figures: they name the headings of a matrix and any group that is no field. Raises Usage
@@ -48,7 +48,7 @@ def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[pl.DataFrame, tuple[s
 
     >>> rows = pl.DataFrame({"指标": ["满意率"], "售后一组": ["85%"], "售后二组": ["80%"]})
     >>> made, groups = long(Sheet(rows, "t.csv"))
-    >>> made.select("metric", "team", "target").rows(), groups
+    >>> made.rows.select("metric", "team", "target").rows(), groups
     ([('满意率', '售后一组', '85%'), ('满意率', '售后二组', '80%')], ('team',))
     """
     sheet = headed(sheet, TARGETS, "metric")
@@ -68,7 +68,7 @@ def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[pl.DataFrame, tuple[s
     if fixed.is_empty():
         raise sheet.wrong("targets.empty")
     groups = [*shape.groups, *([shape.axis] if shape.axis not in ("", "metric", ACROSS) else [])]
-    return fixed, tuple(groups)
+    return Sheet(fixed, sheet.path, sheet.tz, kept), tuple(groups)
 
 
 def _shape(sheet: Sheet, asked: tuple[str, ...]) -> Shape:
