@@ -13,11 +13,13 @@ from cstools.kernels.kpi.sheet import Sheet, headed, moments, renamed, require
 from cstools.kernels.stage import LINE
 from cstools.model.fields import normal
 from cstools.model.kpis import Metric
+from cstools.model.lookups import NO_END
 from cstools.model.metric_names import every, unknown
 from cstools.model.side_headings import EXCLUSIONS, TOTALS
 
 LATE = time(23, 59)
 """An end at this clock or later is the whole day."""
+NEVER_ENDS = r"^9999\D"
 IDS = ("ticket_id", "customer_id")
 _BETWEEN = re.compile(r"[,，;；、|\n]+")
 
@@ -68,7 +70,10 @@ def _named(sheet: Sheet) -> None:
 
 def _windows(sheet: Sheet) -> Sheet:
     """START and END of the words of `from` and `to`."""
-    read = moments(sheet, ["from", "to"])
+    last = pl.col("to").str.to_lowercase()
+    open_end = last.is_in(NO_END) | last.str.contains(NEVER_ENDS)
+    rows = sheet.rows.with_columns(pl.when(~open_end).then("to").alias("to"))
+    read = moments(Sheet(rows, sheet.path, sheet.tz, sheet.heads), ["from", "to"])
     end = pl.col("to").cast(pl.Datetime("us"))
     clock = end.dt.time()
     whole_day = (clock == time()) | (clock >= LATE)
