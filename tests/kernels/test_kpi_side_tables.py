@@ -17,7 +17,8 @@ from cstools.kernels.kpi.targets import parse, read
 from cstools.model.messages import say
 
 WORDS = """
-指标 目标 底线 挑战 对标 组 客服 渠道 月份 季度 年份 周期 单位 备注 2025-10 10月 四季度 售后一组 全店 满意率 metric x team
+指标 目标 底线 挑战 对标 组 客服 渠道 月份 季度 年份 周期 单位 备注 2025-10 10月 四季度 售后一组 全店 满意率
+metric x team
 名称 开始 结束 日期 前 后 类型 工单号 客户ID 原因 审批人 指标/渠道
 """
 VALUES_OF_CELLS = """
