@@ -17,6 +17,8 @@ _WITHOUT_YEAR = (
     ("month", re.compile(r"(\d{1,2})月份?")),
     ("quarter", re.compile(r"Q([1-4])|第?([1-4一二三四])季度?", re.IGNORECASE)),
 )
+_CUT = re.compile(rf"{_YEAR}[.]1")
+"""October 2025 typed as 2025.10 is the number 2025.1 in a spreadsheet: it may be January or October, and is refused."""
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 BEFORE, DURING, AFTER = "before", "during", "after"
 PHASES = {BEFORE: ("前", "before"), DURING: ("中", "during"), AFTER: ("后", "after")}
@@ -37,10 +39,14 @@ def period_of(text: str, grain: str = "", year: str = "") -> str | None:
     ('2025-10', '2025-10', None, None)
     >>> period_of("2025-10-16", "period"), period_of("2025/10/16", "month"), period_of("2025 双11 before")
     ('2025-10-16', '2025-10', '2025 双11 before')
+    >>> period_of("2025.10"), period_of("2025.2"), period_of("2025.1")
+    ('2025-10', '2025-02', None)
     """
     word = unicodedata.normalize("NFKC", text).strip()
     if _PHASE.fullmatch(word):
         return word
+    if _CUT.fullmatch(word):
+        return None
     if found := _DAY.fullmatch(word):
         return _day(found, grain)
     for form, pattern in _FORMS:

@@ -69,6 +69,12 @@ def test_open_ends_and_the_first_of_several_that_fit() -> None:
     assert first(made, records(*((None, None, "a", time) for time in times))) == [1, 0, 0, 0]
 
 
+@pytest.mark.parametrize("end", ["至今", "9999-12-31"])
+def test_a_word_for_no_end(end: str) -> None:
+    made = table(f"||a|2025-10-02|{end}||x|李")
+    assert first(made, records((None, None, "a", datetime(2035, 1, 1)))) == [0]
+
+
 def test_metrics_touched() -> None:
     made = table(
         "T1|||||满意率、frt|x|李", "T2|||||csat_pct, 首次响应时长（P90）|x|李", "T3||||||x|李", "T4|||||全部|x|李"

@@ -342,6 +342,18 @@ def test_what_is_wrong_in_toml_is_named_with_its_line(key: str, line: int, text:
     assert f"t.toml:{line}" in say(key, "en", **caught.value.params)
 
 
+def test_a_title_may_stand_above_the_headings() -> None:
+    rows = pl.DataFrame({"客服目标": [None, "指标", "满意率"], "": ["2025", "甲", "85%"], "_2": [None, "乙", "90%"]})
+    made = read(Sheet(rows.with_columns(__line=pl.Series([2, 3, 4])), "t")).rows
+    assert made.select("team", "target", "__line").rows() == [("甲", 0.85, 4), ("乙", 0.9, 4)]
+
+
+def test_a_month_that_a_spreadsheet_has_cut_is_refused() -> None:
+    with pytest.raises(Usage) as caught:
+        table("指标|月份|目标\n满意率|2025.1|85%")
+    assert caught.value.key == "targets.period"
+
+
 def test_a_dash_is_no_value_and_headings_may_come_from_the_reader() -> None:
     rows = pl.DataFrame({"指标": ["满意率", "dsat"], "目标": ["85%", "—"], "__line": [5, 6], "__file": ["t", "t"]})
     assert read(Sheet(rows, "t")).rows.select("metric", "target", "__line").rows() == [("csat_pct", 0.85, 5)]

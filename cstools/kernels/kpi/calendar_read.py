@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from cstools.kernels.kpi.calendar import Calendar, Cut, Event
-from cstools.kernels.kpi.sheet import Sheet, moments, renamed, require
+from cstools.kernels.kpi.sheet import Sheet, headed, moments, renamed, require
 from cstools.kernels.stage import LINE
 from cstools.model.period_words import AFTER, BEFORE
 from cstools.model.side_headings import CALENDAR
@@ -40,7 +40,7 @@ def read(sheet: Sheet) -> Calendar:
     >>> [(event.text("during"), event.before, event.after) for event in made.events]
     [('2025 双11 during', 11, 11), ('2025 双12 during', 1, 1)]
     """
-    ours, ignored = renamed(sheet, CALENDAR)
+    ours, ignored = renamed(headed(sheet, CALENDAR, "name"), CALENDAR)
     require(ours, "name", CALENDAR)
     if not {"start", "date"} & set(ours.rows.columns):
         raise ours.wrong("side.column", column="start", known="start, end, date, 开始, 结束, 日期")

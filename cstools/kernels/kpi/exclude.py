@@ -194,6 +194,7 @@ def _found(frame: pl.DataFrame, table: _Table) -> pl.Series:
     numbered = frame.select(*table.keys, AT).with_row_index("__row")
     within = (
         numbered.drop_nulls()
+        .join(table.rows, on=table.keys, how="semi")  # few records are of anyone excluded: sort those alone
         .sort(AT)
         .join_asof(table.rows, left_on=AT, right_on=START, by=table.keys, strategy="backward", check_sortedness=False)
         .filter(pl.col(AT) < pl.col(END))

@@ -9,15 +9,17 @@ import polars as pl
 
 from cstools.kernels.expr.ids import ROUNDED
 from cstools.kernels.kpi.exclude import APPROVER, END, INDEX, KEYS, METRICS, REASON, START, WHAT, Exclusions
-from cstools.kernels.kpi.sheet import Sheet, moments, renamed, require
+from cstools.kernels.kpi.sheet import Sheet, headed, moments, renamed, require
 from cstools.kernels.stage import LINE
 from cstools.model.fields import normal
 from cstools.model.kpis import Metric
+from cstools.model.lookups import NO_END
 from cstools.model.metric_names import every, unknown
 from cstools.model.side_headings import EXCLUSIONS, TOTALS
 
 LATE = time(23, 59)
 """An end at this clock or later is the whole day."""
+NEVER_ENDS = r"^9999\D"
 IDS = ("ticket_id", "customer_id")
 _BETWEEN = re.compile(r"[,，;；、|\n]+")
 
@@ -33,7 +35,7 @@ def read(sheet: Sheet) -> Exclusions:
     >>> read(Sheet(pl.DataFrame([columns]), "x.csv")).rows.select(END, "what").rows()
     [(datetime.datetime(2025, 10, 4, 0, 0), 'agent 张三 2025-10-01..2025-10-03')]
     """
-    ours, ignored = renamed(sheet, EXCLUSIONS)
+    ours, ignored = renamed(headed(sheet, EXCLUSIONS, REASON), EXCLUSIONS)
     for column in (REASON, APPROVER):
         require(ours, column, EXCLUSIONS, "exclude.audit")
     lacking = [name for name in (*KEYS, "from", "to", METRICS) if name not in ours.rows.columns]
@@ -68,7 +70,10 @@ def _named(sheet: Sheet) -> None:
 
 def _windows(sheet: Sheet) -> Sheet:
     """START and END of the words of `from` and `to`."""
-    read = moments(sheet, ["from", "to"])
+    last = pl.col("to").str.to_lowercase()
+    open_end = last.is_in(NO_END) | last.str.contains(NEVER_ENDS)
+    rows = sheet.rows.with_columns(pl.when(~open_end).then("to").alias("to"))
+    read = moments(Sheet(rows, sheet.path, sheet.tz, sheet.heads), ["from", "to"])
     end = pl.col("to").cast(pl.Datetime("us"))
     clock = end.dt.time()
     whole_day = (clock == time()) | (clock >= LATE)

@@ -13,6 +13,9 @@ from cstools.kernels.expr.times import days_first, times
 from cstools.kernels.stage import LINE, PROVENANCE
 from cstools.model.fields import normal
 
+TITLES = 5
+"""Rows in which headings may stand below a title."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -48,6 +51,28 @@ def cleaned(text: pl.Expr) -> pl.Expr:
     """
     bare = unwrapped(text.cast(pl.String).str.strip_chars())
     return pl.when(bare != "").then(bare)
+
+
+def headed(sheet: Sheet, words: Mapping[str, str], column: str) -> Sheet:
+    """The sheet with its true headings, where titles stand above them: those of the first row that names `column`.
+
+    >>> rows = pl.DataFrame({"2025年目标": ["指标", "满意率"], "": ["售后", "85%"], LINE: [2, 3]})
+    >>> headed(Sheet(rows, "t.csv"), {"指标": "metric"}, "metric").rows.rows(named=True)
+    [{'指标': '满意率', '售后': '85%', '__line': 3}]
+    """
+    if any(words.get(normal(heading)) for heading in sheet.headings):
+        return sheet
+    top = sheet.rows.head(TITLES).select(cleaned(pl.col(name)).alias(name) for name in sheet.headings)
+    for at, row in enumerate(top.iter_rows()):
+        if any(cell and words.get(normal(cell)) == column for cell in row):
+            below = lined(sheet.rows)[at + 1 :]
+            named = {name: cell for name, cell in zip(sheet.headings, row, strict=True) if cell}
+            if len(set(named.values())) < len(named):
+                break
+            return Sheet(
+                below.select(*(pl.col(name).alias(cell) for name, cell in named.items()), LINE), sheet.path, sheet.tz
+            )
+    return sheet
 
 
 def renamed(sheet: Sheet, words: Mapping[str, str]) -> tuple[Sheet, tuple[str, ...]]:

@@ -124,9 +124,9 @@ def _outside(rows: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
     """The targets of periods in which no figure lies."""
     kept = [rows.clear()]
     for grain, part in _by_grain(rows).items():
-        if grain:
-            keyed = placed.select(_period_key(grain, additive=False).alias(PERIOD)).unique()
-            kept.append(part.join(keyed, on=PERIOD, how="anti"))
+        for additive in (False, True) if grain else ():
+            keyed = placed.select(_period_key(grain, additive).alias(PERIOD)).unique()
+            kept.append(part.filter(pl.col("__additive") == additive).join(keyed, on=PERIOD, how="anti"))
     return pl.concat(kept)
 
 

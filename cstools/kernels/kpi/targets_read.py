@@ -54,8 +54,8 @@ def read(sheet: Sheet, asked: Sequence[str] = ()) -> Targets:
     >>> read(Sheet(rows, "t.csv")).rows.select("metric", "team", "target").rows()
     [('csat_pct', '售后一组', 0.85), ('frt_mean', None, 90.0)]
     """
-    rows, groups = long(sheet, asked)
-    rows = _with_metric(rows, sheet)
+    sheet, groups = long(sheet, asked)
+    rows = _with_metric(sheet.rows, sheet)
     rows = _with_period(rows, sheet)
     rows = rows.with_columns(
         pl.when(_is_total(pl.col(name))).then(pl.lit(ALL)).otherwise(pl.col(name)).alias(name) for name in groups
@@ -85,7 +85,7 @@ def _is_total(name: pl.Expr) -> pl.Expr:
 def _with_metric(rows: pl.DataFrame, sheet: Sheet) -> pl.DataFrame:
     """Metric as id, with its unit, direction, whether it adds up over parts, and what its bare numbers are in."""
     for line in rows.filter(pl.col("metric").is_null())[LINE].head(1):
-        raise sheet.wrong("side.cell", line, column="metric")
+        raise sheet.wrong("side.cell", line, column=sheet.head("metric"))
     found: dict[str, Named] = {}
     for text, line in rows.select("metric", LINE).unique("metric", keep="first", maintain_order=True).rows():
         known = named(text)
@@ -133,7 +133,7 @@ def _period(row: dict[str, str | int | None], sheet: Sheet) -> str | None:
         found = period_of(text, grain, year)
         if found is None:
             key = "targets.year" if lacks_year(text, grain) and not year else "targets.period"
-            raise sheet.wrong(key, _int(line), column=text if name == ACROSS else name, value=text)
+            raise sheet.wrong(key, _int(line), column=text if name == ACROSS else sheet.head(name), value=text)
         _real(found, text, name, sheet, _int(line))
         said[name] = found
     if len(set(said.values())) > 1:
@@ -157,7 +157,7 @@ def _real(period: str, text: str, column: str, sheet: Sheet, line: int) -> None:
     try:
         bounds(period)
     except Usage:
-        raise sheet.wrong("targets.period", line, column=column, value=text) from None
+        raise sheet.wrong("targets.period", line, column=sheet.head(column), value=text) from None
 
 
 def _values(rows: pl.DataFrame, name: str, sheet: Sheet) -> pl.Series:
@@ -191,7 +191,9 @@ def _values(rows: pl.DataFrame, name: str, sheet: Sheet) -> pl.Series:
 
 
 def _unread(key: str, row: dict[str, object], name: str, sheet: Sheet) -> Usage:
-    return sheet.wrong(key, _int(row[LINE]), column=row.get(HEAD) or name, value=row[name], metric=row["metric"])
+    return sheet.wrong(
+        key, _int(row[LINE]), column=row.get(HEAD) or sheet.head(name), value=row[name], metric=row["metric"]
+    )
 
 
 def _ordered(rows: pl.DataFrame, given: Sequence[str], sheet: Sheet) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from cstools.kernels.expr.durations import durations
 from cstools.kernels.expr.numbers import numbers
 from cstools.kernels.expr.text import plain, says_nothing
-from cstools.kernels.kpi.sheet import Sheet, cleaned, lined
+from cstools.kernels.kpi.sheet import Sheet, cleaned, headed, lined
 from cstools.kernels.stage import LINE
 from cstools.model.fields import normal
 from cstools.model.metric_names import named
@@ -40,7 +40,7 @@ class Shape:
     axis: str = ""
 
 
-def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[Sheet, tuple[str, ...]]:
     """One row a target: metric, unit, columns of TIMES and ACROSS, groups, VALUES, HEAD, LINE, all text; the groups.
 
     asked: the groups of the figures: they name the headings of a matrix and any group that is no field. Raises Usage
@@ -48,16 +48,17 @@ def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[pl.DataFrame, tuple[s
 
     >>> rows = pl.DataFrame({"指标": ["满意率"], "售后一组": ["85%"], "售后二组": ["80%"]})
     >>> made, groups = long(Sheet(rows, "t.csv"))
-    >>> made.select("metric", "team", "target").rows(), groups
+    >>> made.rows.select("metric", "team", "target").rows(), groups
     ([('满意率', '售后一组', '85%'), ('满意率', '售后二组', '80%')], ('team',))
     """
+    sheet = headed(sheet, TARGETS, "metric")
     shape = _shape(sheet, tuple(asked))
     kept = {**shape.ours, **shape.groups}
     rows = lined(sheet.rows).with_columns(cleaned(pl.col(name)) for name in sheet.headings)
     fixed = rows.select(*(pl.col(heading).alias(name) for name, heading in kept.items()), LINE)
     if shape.across:
         apart = [
-            fixed.with_columns(pl.lit(heading).alias(shape.axis), rows[heading].alias("target"))
+            fixed.with_columns(pl.lit(heading.strip()).alias(shape.axis), rows[heading].alias("target"))
             for heading in shape.across
         ]
         fixed = pl.concat(apart).with_columns(pl.col(shape.axis).alias(HEAD)).sort(LINE, maintain_order=True)
@@ -67,7 +68,7 @@ def long(sheet: Sheet, asked: Sequence[str] = ()) -> tuple[pl.DataFrame, tuple[s
     if fixed.is_empty():
         raise sheet.wrong("targets.empty")
     groups = [*shape.groups, *([shape.axis] if shape.axis not in ("", "metric", ACROSS) else [])]
-    return fixed, tuple(groups)
+    return Sheet(fixed, sheet.path, sheet.tz, kept), tuple(groups)
 
 
 def _shape(sheet: Sheet, asked: tuple[str, ...]) -> Shape:

@@ -164,9 +164,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name}：平台的数大于1，按百分数读",
         "{name}: the platform's values exceed 1 and are read as percent",
     ),
+    "reconcile.score": (
+        "{name}：{rows} 个数都在5以内，像是评分均值而不是满意率，没有对账",
+        "{name}: {rows} values up to 5 look like a mean score, not a rate, and were left out",
+    ),
     "reconcile.levels": (
         "{name}：{rows} 行是各账号的数，平台另有全店数，只用全店数",
         "{name}: {rows} rows of single accounts were left out, the platform gives the whole as well",
+    ),
+    "reconcile.whole": (
+        "{name}：{rows} 行没有 {column}，按它对账时不用",
+        "{name}: {rows} rows have no {column} and were left out of figures by it",
     ),
     "reconcile.repeated": (
         "{name}：{rows} 行重复，只算一次",
