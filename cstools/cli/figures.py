@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 import polars as pl
 
+from cstools.cli.boundary import complain
 from cstools.cli.job import Render, tongue
 from cstools.cli.options import Common, styled, width
 from cstools.cli.sidefile import either, rows
-from cstools.io.read import read_raw
+from cstools.io.read import read_raw, read_table
+from cstools.kernels.kpi import notes
 from cstools.kernels.kpi.calendar import Calendar
 from cstools.kernels.kpi.exclude import Exclusions
 from cstools.kernels.kpi.sheet import Sheet
@@ -19,6 +22,7 @@ from cstools.model import own_metrics
 from cstools.model.catalogue import Kpi
 from cstools.model.hours import Hours
 from cstools.model.kpis import expand
+from cstools.model.messages import say
 from cstools.model.scorecards import Card
 
 
@@ -74,6 +78,29 @@ def scored(path: str, own: Mapping[str, Kpi]) -> Card:
         return score_reader.table([(line, row) for row, line in rows(frame)], name, units)
 
     return either(path, lambda text, name: score_reader.parse(text, name, units), table)
+
+
+def beside(paths: Mapping[str, str | None], tz: str) -> dict[str, pl.DataFrame]:
+    """The records of other kinds, by kind. Raises Failure for what cannot be read."""
+    return {kind: read_table(path, kind, tz) for kind, path in paths.items() if path}
+
+
+def platform(path: str, tz: str) -> pl.DataFrame:
+    """The platform's figures of `--reconcile`, with the lines they stand on."""
+    return read_table(path, "stat", tz, lines=True)
+
+
+def said(lang: str, found: pl.DataFrame) -> None:
+    """Say what there is to say of the figures."""
+    told = Counter(key for key, _ in notes.read(found))
+    shown: Counter[str] = Counter()
+    for key, blanks in notes.read(found):
+        shown[key] += 1
+        if shown[key] <= notes.MANY:
+            complain("cs-kpi", say(key, lang, **blanks))
+    for n in told.values():
+        if n > notes.MANY:
+            complain("cs-kpi", say("kpi.more_notes", lang, n=n - notes.MANY))
 
 
 def scorecard(common: Common, own: Mapping[str, Kpi]) -> Render:

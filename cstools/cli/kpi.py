@@ -31,6 +31,15 @@ Exclude = Annotated[str | None, typer.Option("--exclude", metavar="FILE", help="
 Rank = Annotated[bool, typer.Option("--rank", help="Groups in order, and which cannot be told apart.")]
 Mix = Annotated[str, typer.Option("--mix", metavar="FIELD", help="Split a change: structure and own effect.")]
 Score = Annotated[str | None, typer.Option("--score", metavar="FILE", help="Score groups by bands; every step a row.")]
+Reconcile = Annotated[
+    str | None, typer.Option("--reconcile", metavar="STAT", help="The platform's own figures beside ours.")
+]
+Messages = Annotated[str | None, typer.Option("--messages", metavar="FILE", help="Chat lines: rounds of replies.")]
+Orders = Annotated[str | None, typer.Option("--orders", metavar="FILE", help="Orders: sales, conversion, refunds.")]
+Refunds = Annotated[str | None, typer.Option("--refunds", metavar="FILE", help="Refunds: their rates and durations.")]
+Surveys = Annotated[str | None, typer.Option("--surveys", metavar="FILE", help="Surveys: ratings, NPS, resolution.")]
+States = Annotated[str | None, typer.Option("--states", metavar="FILE", help="States of agents: occupancy.")]
+Kind = Annotated[str | None, typer.Option("--kind", metavar="K", help="What the records are; default: told by fields.")]
 Censored = Annotated[str, typer.Option("--censored", metavar="km", help="Durations with the open ones: Kaplan-Meier.")]
 Rows = Annotated[str, typer.Option("--rows", metavar="METRIC", help="The records behind a figure, each with why.")]
 Define = Annotated[str | None, typer.Option("--define", metavar="FILE", help="Metrics of your own, by SQL on rows.")]
@@ -55,12 +64,21 @@ def main(
     rank: Rank = False,
     mix: Mix = "",
     score: Score = None,
+    reconcile: Reconcile = None,
+    messages: Messages = None,
+    orders: Orders = None,
+    refunds: Refunds = None,
+    surveys: Surveys = None,
+    states: States = None,
+    kind: Kind = None,
     censored: Censored = "",
     rows: Rows = "",
     define: Define = None,
     listing: Listing = False,
 ) -> Job:
     """Figures by period and group; `--during` limits the figures, not what earlier periods are compared with."""
+    from functools import partial
+
     from cstools.cli import figures
     from cstools.cli.job import as_of, job, printed, tongue
     from cstools.cli.view import for_people
@@ -89,6 +107,12 @@ def main(
         rank=rank,
         mix=mix,
         score=figures.scored(score, own) if score else None,
+        stat=figures.platform(reconcile, common.tz) if reconcile else None,
+        kind=kind,
+        beside=figures.beside(
+            {"message": messages, "order": orders, "refund": refunds, "survey": surveys, "agent_state": states},
+            common.tz,
+        ),
         censored=censored,
         rows=rows,
         own=own,
@@ -97,7 +121,8 @@ def main(
         lang=tongue(common),
     )
     drawn = figures.scorecard(common, own) if for_people(common) and not (common.fields or rows) else None
-    return job("kpi", files, replace(common, during=None), stage, render=drawn)
+    asked = job("kpi", files, replace(common, during=None), stage, render=drawn)
+    return asked.told("kpi", partial(figures.said, tongue(common)))
 
 
 def catalogue(lang: str, own: Known) -> pl.DataFrame:

@@ -12,8 +12,10 @@ from cstools.kernels.stage import LEVEL, LINE, PROVENANCE, RULE
 from cstools.kernels.typed import typed
 
 
-def read_table(path: str, kind: str | None = None, tz: str = "Asia/Shanghai") -> pl.DataFrame:
+def read_table(path: str, kind: str | None = None, tz: str = "Asia/Shanghai", *, lines: bool = False) -> pl.DataFrame:
     """All records of a file in any readable format, typed as `kind` (None: told by its fields); unknown columns text.
+
+    lines: with FILE and LINE.
 
     Raises Failure for what cannot be read.
     """
@@ -23,7 +25,7 @@ def read_table(path: str, kind: str | None = None, tz: str = "Asia/Shanghai") ->
     if not parts:
         return pl.DataFrame()
     whole = typed(kind, tz).apply(pl.concat(parts, how="diagonal").lazy()).rows.collect()
-    return whole.drop(PROVENANCE, strict=False)
+    return whole if lines else whole.drop(PROVENANCE, strict=False)
 
 
 def read_raw(path: str, find: Find | None = None) -> pl.DataFrame:

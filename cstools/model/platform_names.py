@@ -15,25 +15,25 @@ from cstools.model.metric_names import named
 from cstools.model.units import bare
 
 _ROWS = {
-    "art_taobao art_mean": "旺旺平响;旺旺平均响应;旺旺平均响应时长;avgReplyInterval",
-    "art_douyin art_mean": "全天平响时长;全天平响;飞鸽平响",
+    "art_taobao_mean art_mean": "旺旺平响;旺旺平均响应;旺旺平均响应时长;avgReplyInterval",
+    "art_douyin_mean art_mean": "全天平响时长;全天平响;飞鸽平响",
     "art_mean": "平响;平均响应;平均响应时长;平均响应时间;新平均响应;人工平均回复时长;人工平均响应时长;"
     "平均回复时长;客服平均响应时长;avgRplDur;average response time;avg response time",
     "frt_mean": "首响;首响时长;平均首响;首次平均响应;首次响应;首次响应时长;首次响应时间;客服首次响应时长;"
     "平均首次响应时长;全天首响时长;firstReplyCost;firstReplyAverageSec;first response time",
-    "reply_3m_taobao art_within_3m art_within_180s": "3分钟响应率;三分钟响应率;旺旺3分钟响应率",
-    "art_within_3m art_within_180s reply_3m_taobao": "3分钟回复率;三分钟回复率;全天3分钟回复率;"
+    "reply_within_taobao_3m art_within_3m art_within_180s": "3分钟响应率;三分钟响应率;旺旺3分钟响应率",
+    "art_within_3m art_within_180s reply_within_taobao_3m": "3分钟回复率;三分钟回复率;全天3分钟回复率;"
     "3分钟人工回复率;replyIn3minCaseRatio",
-    "first_30s_jd frt_within_30s": "首次30秒应答率;30秒应答率;30s应答率;30秒首响率",
+    "first_within_jd_30s frt_within_30s": "首次30秒应答率;30秒应答率;30s应答率;30秒首响率",
     "frt_within_45s": "首次45秒回复率;45秒首响率;firstReplyIn45sCaseRatio",
-    "reply_rate_pdd reply_rate": "5分钟人工回复率;人工回复率",
+    "reply_rate_pdd_5m reply_rate": "5分钟人工回复率;人工回复率",
     "reply_rate": "旺旺回复率;应答率;回复率;咨询回复率;wwUserReplayRate;reply rate",
     "answer_rate": "接通率;接起率",
     "csat_pct": "客户满意率;旺旺满意度;满意度;满意率;全天满意率;好评率;客户满意度;评价满意率;satisfiedRate;CSAT",
     "dsat": "差评率;不满意率;全天不满意率;IM不满意率;客户不满意率",
     "survey_rate": "参评率;评价率;评价参与率;satisfactionParticipationRate",
     "invite_rate": "邀评率;邀请评价率;评价邀请率",
-    "inquiry_conv": "询单转化率;咨询转化率;询单支付转化率;询单->付款转化率;wwConsultPayRate;inquiryPayCaseRatio",
+    "inquiry_conv_1d": "询单转化率;咨询转化率;询单支付转化率;询单->付款转化率;wwConsultPayRate;inquiryPayCaseRatio",
     "volume": "咨询量;咨询人次;会话量;总会话数量;接入会话量;sessionCnt",
     "customers": "咨询人数;客户数;consultUserCnt;customerCnt",
     "handled": "接待量;接待会话量;有效接待量;人工会话量;caseCnt",
@@ -58,7 +58,7 @@ def names() -> dict[str, tuple[str, ...]]:
     """Normalised name of a platform -> ids of ours, the likeliest first.
 
     >>> names()["旺旺平响"], names()["3分钟响应率"][0]
-    (('art_taobao', 'art_mean'), 'reply_3m_taobao')
+    (('art_taobao_mean', 'art_mean'), 'reply_within_taobao_3m')
     """
     found: dict[str, tuple[str, ...]] = {}
     for ids, words in _ROWS.items():
@@ -72,10 +72,10 @@ def ours(name: str, asked: Collection[str]) -> tuple[str | None, str] | None:
 
     None for a name that means nothing of ours.
 
-    >>> ours("旺旺平响(秒)", ["art_mean"]), ours("旺旺平响", ["art_mean", "art_taobao"]), ours("客户满意率", ["volume"])
-    (('art_mean', 's'), ('art_taobao', ''), (None, ''))
-    >>> ours("好心情指数", ["volume"]), ours("csat_pct", ["csat_pct"])
-    (None, ('csat_pct', ''))
+    >>> ours("旺旺平响(秒)", ["art_mean"]), ours("旺旺平响", ["art_mean", "art_taobao_mean"])
+    (('art_mean', 's'), ('art_taobao_mean', ''))
+    >>> ours("客户满意率", ["volume"]), ours("好心情指数", ["volume"]), ours("csat_pct", ["csat_pct"])
+    ((None, ''), None, ('csat_pct', ''))
     """
     text = name.strip()
     if text in asked:

@@ -15,6 +15,8 @@ from polars.testing import assert_frame_equal
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.kpi import stage
+from cstools.kernels.kpi.sheet import Sheet
+from cstools.kernels.kpi.targets import read
 
 TYPES = dtypes("ticket")
 MARCH = datetime(2025, 3, 10, 14)
@@ -130,7 +132,7 @@ def test_the_running_period_is_partial() -> None:
 
 def test_targets_by_id_or_label_and_by_direction() -> None:
     table = pl.DataFrame({"metric": ["满意率", "talk_p50", "volume", "通话时长"], "target": ["60%", "30", "5", "40"]})
-    made = figures(["volume", "csat_pct", "talk"], targets=table)
+    made = figures(["volume", "csat_pct", "talk"], targets=read(Sheet(table, "t.csv")))
     assert made.select("metric", "target", "gap", "met").rows() == [
         ("volume", 5, 1, None), ("csat_pct", 0.6, -0.2, False),
         ("talk_mean", 40, -4, None), ("talk_p50", 30, 0, None), ("talk_p90", None, None, None),
@@ -138,8 +140,8 @@ def test_targets_by_id_or_label_and_by_direction() -> None:
 
 
 def test_less_is_better_for_a_wait() -> None:
-    table = pl.DataFrame({"metric": ["wait_mean", "wait_p90"], "target": [20, 19]})
-    made = figures(["wait"], pl.LazyFrame({"wait_s": [20.0]}), targets=table)
+    table = pl.DataFrame({"metric": ["wait_mean", "wait_p90"], "target": ["20", "19"]})
+    made = figures(["wait"], pl.LazyFrame({"wait_s": [20.0]}), targets=read(Sheet(table, "t.csv")))
     assert made["met"].to_list() == [True, None, False]
 
 
@@ -191,11 +193,9 @@ def test_columns_that_do_not_apply_are_absent() -> None:
         ("kpi.censored", ["volume"], {"censored": "weibull"}),
         ("kpi.compare", ["volume"], {"compare": ["next"], "period": "day"}),
         ("kpi.compare_all", ["volume"], {"compare": ["prev"]}),
-        ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"]})}),
-        ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"], "target": ["many"]})}),
-        ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"], "target": ["NaN"]})}),
-        ("kpi.targets", ["volume"], {"targets": pl.DataFrame({"metric": ["volume"] * 2, "target": [1, 2]})}),
-        ("kpi.metric", ["volume"], {"targets": pl.DataFrame({"metric": ["volum"], "target": [1]})}),
+        ("kpi.mix_all", ["volume"], {"mix": "channel"}),
+        ("kpi.groupless", ["volume"], {"rank": True}),
+        ("kpi.metric", ["volume"], {"rows": "volum"}),
     ],
 )
 def test_what_does_not_exist_is_refused_before_data_is_read(

@@ -19,10 +19,7 @@ from cstools.kernels.kpi import refunds as back
 from cstools.kernels.kpi.counted import Counted
 from cstools.kernels.stage import Result
 from cstools.kernels.typed import typed
-from cstools.model import fields
 from cstools.model.messages import say
-from cstools.model.platform_rules import RULES
-from cstools.model.side_metrics import SIDE_METRICS, SideMetric
 from tests.tools import run
 
 DAY = datetime(2025, 10, 6)
@@ -316,26 +313,6 @@ line = st.fixed_dictionaries(
 def test_the_order_of_order_lines_changes_nothing(drawn: tuple[Any, Any]) -> None:
     made, other = (rows(bought.orders(table("order", *lines))) for lines in drawn)
     assert made.equals(other)
-
-
-@pytest.mark.parametrize("metric", SIDE_METRICS, ids=lambda metric: metric.id)
-def test_a_side_metric_is_complete(metric: SideMetric) -> None:
-    named = {name for need in metric.needs for name in need.replace("+", "|").split("|")}
-    assert named | {metric.event} <= set(fields.of(metric.of))
-    assert metric.better in {"+", "-", "o"}
-    assert metric.unit in {"n", "ratio", "s", "yuan"}
-    assert ("{x}" in metric.zh + metric.rule_zh) == bool(metric.param)
-    assert ("{x}" in metric.en + metric.rule_en) == bool(metric.param)
-
-
-def test_every_side_metric_has_its_expression_under_its_id() -> None:
-    from cstools.kernels.kpi import states
-
-    made = {*bought.SHARES, *bought.SUMS, *bought.RATIOS, *back.MEASURES, *states.RATIOS}
-    named = {metric.id for metric in SIDE_METRICS}
-    assert named - made == {"agent_days", "inquiry_conv", "inquiry_sales"}
-    assert made - named == {"refunded_amount"}
-    assert not named & RULES.keys()
 
 
 @pytest.mark.parametrize("key", ["no_customer", "no_time", "paid_before", "asked_again", "immature"])

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
 
-from cstools.kernels.expr.stats import rounded
+from cstools.kernels.expr.stats import ratio, rounded
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.figures import figure
-from cstools.kernels.kpi.mix import mixed
+from cstools.kernels.kpi.mix import left_out, mixed
 from cstools.kernels.kpi.names import MAIN, START
+from cstools.kernels.kpi.notes import Note
 from cstools.kernels.kpi.rank import ranked
 from cstools.kernels.kpi.schema import schema
 from cstools.kernels.kpi.score import scored
-from cstools.kernels.kpi.targets import targeted
+from cstools.kernels.kpi.targets import targeted, unfit
 from cstools.kernels.kpi.timeline import Timeline
 from cstools.kernels.kpi.walks import Walk
 from cstools.model.kpis import Metric
@@ -24,69 +26,131 @@ RANK = "__rank"
 """The place of a metric in the order asked."""
 
 
-def answer(
-    totals: Sequence[tuple[Walk, pl.DataFrame]], ask: Ask, metrics: Sequence[Metric], now: datetime | None
-) -> pl.DataFrame:
+@dataclass(frozen=True)
+class Answer:
+    """The rows, and what there is to say of them."""
+
+    rows: pl.DataFrame
+    notes: tuple[Note, ...] = ()
+
+
+def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
     """One row a period, group and metric, sorted so, with the columns of `schema`; `wide`: a column a metric.
 
-    In: the walks with their totals (`ends.united`). now: the time that stands for now.
+    In: the figures with their internal columns (`figures`).
     """
     names = [group.name for group in ask.groups]
-    rows = figures(totals, ask, metrics, now)
-    keys = [*names, *(group.total for group in ask.groups)]
     if ask.mix:
-        return mixed(rows.filter(MAIN), ask.mix, names, ask.period, (*ask.compare, "prev")[0])
+        kept = rows.filter(MAIN)
+        made = mixed(kept, ask.mix, names, ask.period, (*ask.compare, "prev")[0])
+        return Answer(made.select(pl.exclude("^__.*$")), _unmixed(kept))
+    keys = [*names, *(group.total for group in ask.groups)]
     for each in ask.compare:
         rows = _compared(rows, each, ask.timeline, keys)
-    rows = rows.filter(MAIN)
     order = [START, *(name for group in ask.groups for name in (group.total, group.name)), RANK]
-    rows = rows.sort(order, nulls_last=True, maintain_order=True)
+    rows = rows.filter(MAIN).sort(order, nulls_last=True, maintain_order=True)
     if ask.score is not None:
-        return scored(rows, ask.score, names, ask.lang).select(pl.exclude("^__.*$"))
+        return Answer(scored(rows, ask.score, names, ask.lang).select(pl.exclude("^__.*$")))
+    found: tuple[Note, ...] = ()
     if ask.targets is not None:
-        rows = targeted(rows, ask.targets, names, ask.during)
+        found = tuple(_unfit(rows, ask, names))
+        rows = targeted(
+            rows.with_columns(ask.timeline.end(pl.col(START)).alias("__end")), ask.targets, names, ask.during
+        )
     if ask.rank:
         rows = ranked(rows, names)
     if ask.wide:
         rows = _widened(rows, [*names, "period"], metrics)
     columns = schema(ask, metrics)
-    return rows.select(pl.col(name).cast(dtype) for name, dtype in columns.items())
+    return Answer(rows.select(pl.col(name).cast(dtype) for name, dtype in columns.items()), found)
+
+
+def _unmixed(rows: pl.DataFrame) -> tuple[Note, ...]:
+    names = left_out(rows)
+    return (("mix.left_out", {"metrics": ", ".join(names)}),) if names else ()
+
+
+def _unfit(rows: pl.DataFrame, ask: Ask, names: Sequence[str]) -> Iterator[Note]:
+    """Targets that no figure fits: a metric not asked, a team or month that is not there."""
+    if ask.targets is not None:
+        for row in unfit(rows, ask.targets, names, ask.during).iter_rows(named=True):
+            yield f"targets.unfit.{row['why']}", {**row, "path": ask.targets.path}
 
 
 def figures(
-    totals: Sequence[tuple[Walk, pl.DataFrame]], ask: Ask, metrics: Sequence[Metric], now: datetime | None
+    totals: Sequence[tuple[Walk, pl.DataFrame]],
+    ask: Ask,
+    every: Sequence[Metric],
+    metrics: Sequence[Metric],
+    now: datetime | None,
 ) -> pl.DataFrame:
-    """A row a period, group and metric, with its figure, words and internal columns."""
+    """A row a period, group and metric, with its figure, words and internal columns.
+
+    In: the walks with their totals (`ends.united`). every: the metrics and what those made of two are made of. now: the
+    time that stands for now.
+    """  # fmt: skip
     places = {metric.id: place for place, metric in enumerate(metrics)}
-    own = [(metric, frame) for walk, frame in totals for metric in walk.metrics if metric.id in places]
-    made = [_rows(frame, ask, metric, places[metric.id], now) for metric, frame in own if not metric.raw]
-    rows = pl.concat(made)
+    made = {
+        (metric.id, metric.raw): _rows(frame, ask, metric, places.get(metric.id, -1), now)
+        for walk, frame in totals
+        for metric in walk.metrics
+    }
+    for metric in every:
+        for raw in (False, True):
+            if not metric.kpi.of and any((part, raw) in made for part in metric.kpi.over):
+                above, below = (made.get((part, raw), made[part, False]) for part in metric.kpi.over)
+                made[metric.id, raw] = _of_two(above, below, ask, metric, places.get(metric.id, -1))
+    rows = pl.concat([made[metric.id, False] for metric in metrics], how="diagonal")
     if ask.exclusions is None:
         return rows
-    keys = [*(name for group in ask.groups for name in (group.name, group.total)), MAIN, START, RANK]
-    raw = [_rows(frame, ask, metric, places[metric.id], now) for metric, frame in own if metric.raw]
-    before = [each.select(*keys, pl.col("value").alias("before"), pl.col("n").alias("n_before")) for each in raw]
-    same = rows.select(*keys, pl.col("value").alias("before"), pl.col("n").alias("n_before"))
-    every = pl.concat([*before, same]).unique(keys, keep="first", maintain_order=True)
-    return rows.join(every, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    keys = [*_keys(ask), RANK]
+    before = [
+        made.get((metric.id, True), made[metric.id, False]).select(
+            *keys, pl.col("value").alias("before"), pl.col("n").alias("n_before")
+        )
+        for metric in metrics
+    ]
+    return rows.join(pl.concat(before), on=keys, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _keys(ask: Ask) -> list[str]:
+    return [*(name for group in ask.groups for name in (group.name, group.total)), MAIN, START]
+
+
+def _of_two(above: pl.DataFrame, below: pl.DataFrame, ask: Ask, metric: Metric, place: int) -> pl.DataFrame:
+    """The rows of a figure made of two others: so many of one for so many of the other."""
+    keys = _keys(ask)
+    under = below.select(*keys, pl.col("value").alias("denominator"), pl.col("n").alias("n"))
+    joined = above.drop("denominator", "n").join(under, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    value = rounded(ratio(pl.col("value"), pl.col("denominator")) * metric.kpi.times)
+    nothing = [pl.lit(None, dtype=above.schema[name]).alias(name) for name in ("lo", "hi", "n_open", "n_excluded")]
+    return joined.with_columns(
+        pl.lit(place, dtype=pl.Int64).alias(RANK), pl.col("value").alias("numerator"), value.alias("value"), *nothing,
+        *_words(metric, ask),
+    ).select(above.columns)  # fmt: skip
+
+
+def _words(metric: Metric, ask: Ask) -> list[pl.Expr]:
+    return [
+        pl.lit(metric.id).alias("metric"),
+        pl.lit(metric.label(ask.lang)).alias("label"),
+        pl.lit(metric.kpi.unit).alias("unit"),
+        pl.lit(metric.kpi.better).alias("__better"),
+        pl.lit(metric.rule(ask.lang)).alias("rule"),
+        pl.lit(metric.kind).alias("__kind"),
+    ]
 
 
 def _rows(totals: pl.DataFrame, ask: Ask, metric: Metric, place: int, now: datetime | None) -> pl.DataFrame:
     made = figure(metric, ask.km)
     return totals.select(
-        *(name for group in ask.groups for name in (group.name, group.total)),
-        MAIN,
-        START,
+        *_keys(ask),
         pl.lit(place, dtype=pl.Int64).alias(RANK),
         ask.timeline.text(pl.col(START)).alias("period"),
-        pl.lit(metric.id).alias("metric"),
-        pl.lit(metric.label(ask.lang)).alias("label"),
-        pl.lit(metric.kpi.unit).alias("unit"),
-        pl.lit(metric.kpi.better).alias("__better"),
         *(expr.alias(name) for name, expr in made.items()),
         ask.timeline.partial(pl.col(START), pl.lit(now, dtype=pl.Datetime("us"))).alias("partial"),
         pl.lit(ask.basis).alias("date_basis"),
-        pl.lit(metric.rule(ask.lang)).alias("rule"),
+        *_words(metric, ask),
     )
 
 

@@ -29,13 +29,13 @@ KM = "km"
 class Ask:
     """The options of one run; `ids` are the metrics asked by name, `("all",)` all the fields allow, () the default.
 
-    as_of: what stands for now, told_as_of: if the user said so. kind: of the main records, "" to tell it by their fields. sides: records of other kinds; ready: the same as they
-    are counted (`sides.frames`). during: only records in this
+    kind: of the main records, "" to tell it by their fields. sides: records of other kinds; ready: the same as they are
+    counted (`sides.frames`). as_of: what stands for now; told_as_of: if the user said so. during: only records in this
     half-open interval. censored: `km`, or "" to leave open records out of durations. hours: business hours; business:
     time counted within them, laid out for the records at hand. own: metrics besides those of the catalogue. rows: the
     metric whose records are asked for instead of figures, or "". calendar: promotions, whose phases are periods.
     rank: groups beside one another. mix: the field whose values a change is split by. score: the scorecard to score
-    groups by.
+    groups by. stat: the platform's own figures, to set beside ours. spam: whether spam and merged records are in.
     """
 
     ids: tuple[str, ...] = ()
@@ -59,6 +59,8 @@ class Ask:
     rank: bool = False
     mix: str = ""
     score: Card | None = None
+    stat: pl.DataFrame | None = None
+    spam: bool = False
     lang: str = "zh"
     kind: str = "ticket"
     sides: Mapping[str, pl.DataFrame] = field(default_factory=dict)

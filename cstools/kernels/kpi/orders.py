@@ -30,6 +30,7 @@ SHARES: dict[str, Counted] = {
 """Metric -> its base and hits over the frame of `orders`."""
 SUMS: dict[str, Counted] = {
     "sales": sum_of(PAID, col("paid")),
+    "refunded_amount": sum_of(PAID, col("refunded")),
     "net_sales": sum_of(PAID, col("net")),
 }
 """Metric -> its values, in 1e-4 yuan, over the frame of `orders`."""
@@ -48,9 +49,10 @@ def orders(lf: pl.LazyFrame, refunds: pl.DataFrame | None = None) -> Result:
     else an order_id; a line without either is one. WORDS: what all its lines say alike, else null (an order of two
     agents is nobody's). TIMES: the earliest, of finished_at the latest.
 
-    net: paid less refunded, where the former is not net already. amount, paid, refunded: Int64 of 1e-4 yuan. paid: paid_amount as the export says it, else amount, of its lines;
+    amount, paid, refunded, net: Int64 of 1e-4 yuan. paid: paid_amount as the export says it, else amount, of its lines;
     platforms that take a refund off paid_amount say 0 for an order refunded in full, and so does this. refunded: what
     the lines say went back, else what its succeeded refunds add up to, else (status of REFUNDED) all that was paid.
+    net: paid less refunded, where paid is not net already.
     is_paid: it has a time of payment, or something was paid or given back; where no record has a time of payment, not
     only a paid_amount of 0. is_refunded: refunded > 0. is_shipped: null where no record has shipped_at. is_returned,
     is_quality: a refund of type return, a succeeded one for quality; null without `refunds`.

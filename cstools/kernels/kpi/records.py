@@ -7,8 +7,8 @@ from datetime import datetime
 
 import polars as pl
 
-from cstools.kernels.expr.periods import within
 from cstools.errors import Usage
+from cstools.kernels.expr.periods import within
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi import inquiries, moves
 from cstools.kernels.kpi.ask import Ask
@@ -33,10 +33,10 @@ NEIGHBOURS: dict[str, tuple[tuple[str, ...], str]] = {
 
 def sorted_out(rows: pl.LazyFrame, kind: str, time: str, ask: Ask) -> pl.LazyFrame:
     """Records with the time that dates them (TIME) and the first reason, if any, why one is in no figure (REASON)."""
-    at = pl.col(time)
+    at, clean = pl.col(time), kind == "ticket" and not ask.spam
     reasons = {
-        "spam": pl.col("is_spam") if kind == "ticket" else pl.lit(False),
-        "merged": pl.col("merged_into").is_not_null() if kind == "ticket" else pl.lit(False),
+        "spam": pl.col("is_spam") if clean else pl.lit(False),
+        "merged": pl.col("merged_into").is_not_null() if clean else pl.lit(False),
         "undated": at.is_null() if ask.dated else pl.lit(False),
         OUTSIDE: ~within(at, ask.during) if ask.during else pl.lit(False),
     }
@@ -93,6 +93,11 @@ def ready(rows: pl.LazyFrame, walk: Walk, ask: Ask, given: pl.Schema) -> pl.Lazy
 def with_now(rows: pl.LazyFrame, now: datetime | None) -> pl.LazyFrame:
     """Records with the time that stands for now."""
     return rows.with_columns(pl.lit(now, dtype=pl.Datetime("us")).alias(AS_OF))
+
+
+def whose(suffix: str) -> tuple[str, ...]:
+    """The fields that say whose contacts are looked at."""
+    return NEIGHBOURS[suffix][0]
 
 
 def neighbours(names: set[str]) -> list[str]:

@@ -5,7 +5,7 @@ Rounds of messages, one row an order, refunds, surveys, stretches of agents' sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
@@ -37,7 +37,7 @@ def frames(ask: Ask, walks: Sequence[Walk], tickets: pl.LazyFrame | None) -> tup
     for kind in _asked(ask, walks):
         metrics = [metric for walk in walks if walk.kind == kind for metric in walk.metrics]
         result = MAKERS[kind](ask, metrics, tickets)
-        made[kind] = _grouped(result.rows.collect(), ask, tickets)
+        made[kind] = _grouped(result.rows.collect(), enriched(kind, ask), tickets)
         counts += [result.counts] if result.counts is not None else []
         if kind == "message":
             made[kind] = _judged(made[kind], metrics, [group.name for group in ask.groups])
@@ -50,21 +50,34 @@ def _asked(ask: Ask, walks: Sequence[Walk]) -> list[str]:
     return list(dict.fromkeys([*kinds, *beside]))
 
 
-def lacking(frame: Iterable[str], ask: Ask) -> list[str]:
-    """The groups that records with these columns have no field for, nor a ticket to take it from."""
-    columns = set(frame)
-    fields = [group.field for group in ask.groups if group.field not in (TIME, "owner")]
-    return [] if "ticket_id" in columns else [field for field in fields if field not in columns]
+FIELDS: dict[str, tuple[str, ...]] = {
+    "ticket": (),
+    "message": ("ticket_id", "customer_id", "shop", "channel", "agent"),
+    "order": orders.WORDS,
+    "refund": refunds.NEEDS,
+    "survey": ("ticket_id", "customer_id", "agent", "survey_kind"),
+    "agent_state": ("agent", "state"),
+    "load": ("agent",),
+}
+"""What records of each kind can be grouped by themselves; of tickets, anything."""
 
 
-def enriched(columns: Iterable[str], ask: Ask) -> list[str]:
-    """The groups that records with these columns take from their ticket."""
-    have = set(columns)
-    return [g.field for g in ask.groups if g.field not in (TIME, *have)] if "ticket_id" in have else []
+def lacking(kind: str, ask: Ask) -> list[str]:
+    """The groups that records of a kind have no field for, nor a ticket to take it from."""
+    if kind in ("ticket", "") or enriched(kind, ask):
+        return []
+    return [group.field for group in ask.groups if group.field not in (TIME, *FIELDS[kind])]
 
 
-def _grouped(frame: pl.DataFrame, ask: Ask, tickets: pl.LazyFrame | None) -> pl.DataFrame:
-    wanted = enriched(frame.columns, ask)
+def enriched(kind: str, ask: Ask) -> list[str]:
+    """The groups that records of a kind take from their ticket."""
+    if ask.kind != "ticket" or "ticket_id" not in FIELDS[kind]:
+        return []
+    return [group.field for group in ask.groups if group.field not in (TIME, *FIELDS[kind])]
+
+
+def _grouped(frame: pl.DataFrame, wanted: Sequence[str], tickets: pl.LazyFrame | None) -> pl.DataFrame:
+    """The records with the groups that they take from their ticket, in their order."""
     if not wanted or tickets is None:
         return frame
     present = tickets.collect_schema().names()
@@ -98,7 +111,9 @@ def _judged(frame: pl.DataFrame, metrics: Sequence[Metric], groups: Sequence[str
 def _orders(ask: Ask, _: Sequence[Metric], __: pl.LazyFrame | None) -> Result:
     back = refunds.refunds(ask.sides["refund"].lazy()).rows.collect() if "refund" in ask.sides else None
     result = orders.orders(ask.sides["order"].lazy(), back)
-    return Result(result.rows.with_columns(pl.coalesce("ordered_at", "paid_at").alias("ordered_at")), None, result.counts)
+    return Result(
+        result.rows.with_columns(pl.coalesce("ordered_at", "paid_at").alias("ordered_at")), None, result.counts
+    )
 
 
 def _refunds(ask: Ask, _: Sequence[Metric], __: pl.LazyFrame | None) -> Result:

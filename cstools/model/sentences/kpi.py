@@ -28,6 +28,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--mix needs periods to compare; add --period month or another",
     ),
     "kpi.groupless": ("{option} 要有组可比：加上 --by agent 等", "{option} needs groups; add --by agent or another"),
+    "kpi.group_side": (
+        "指标 {metric} 的记录没有字段 {field}，不能按它分组：换一个 --by，或分两次运行",
+        "the records of metric {metric} have no {field} to group by; use another --by, or run cs-kpi twice",
+    ),
+    "kpi.kind": (
+        "cs-kpi 不统计 {kind} 类记录：可用 {known}",
+        "cs-kpi has no figures of records of kind {kind}; it takes {known}",
+    ),
+    "kpi.days": (
+        "指标 {metric}：期限要写整天，0 到 {most} 天，如 inquiry_conv_1d",
+        "metric {metric}: its window is whole days, up to {most}, such as inquiry_conv_1d",
+    ),
+    "kpi.rows_two": (
+        "--rows：{metric} 由两个指标相除得来，请分别看 {parts}",
+        "--rows: {metric} is made of two figures; look at {parts}, one at a time",
+    ),
+    "kpi.more_notes": ("还有 {n} 条同类提示", "{n} more of these"),
+    "kpi.until": ("截止时间 {time}（--as-of 可改）", "now is {time} (--as-of changes it)"),
     "kpi.censored": ("--censored 没有 {text}：可用 {known}", "--censored has no {text}; use {known}"),
     "rfm.grid": (
         "--scheme grid10 按 {bins} 分制划分：用 --cut quantile --bins {bins}",

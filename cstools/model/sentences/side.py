@@ -130,6 +130,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line} {value} 没有剔除任何记录：请核对编号、姓名和时间",
         "{path}:{line}: {value} excludes no record; check the id, the name and the times",
     ),
+    "reconcile.nothing": (
+        "--reconcile：平台的指标（{names}）在我们的记录里都算不出来；用 --metrics 指定",
+        "--reconcile: none of the platform's figures ({names}) can be made from these records; name some by --metrics",
+    ),
+    "exclude.struck": (
+        "{path}:{line}：{what} 剔除 {n} 条（{metrics}；{reason}；{approver} 批准）",
+        "{path}:{line}: {what} strikes {n} records ({metrics}; {reason}; approved by {approver})",
+    ),
     "reconcile.kind": (
         "--reconcile 的表要有 date、metric、value（平台每天的数），缺 {fields}：先用 cs-ingest --kind stat 转换",
         "--reconcile needs date, metric and value (the platform's daily figures), lacks {fields}; run cs-ingest"

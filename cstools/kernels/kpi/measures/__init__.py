@@ -7,7 +7,7 @@ from functools import cache
 
 from cstools.kernels.kpi.measures import sides
 from cstools.kernels.kpi.measures.contacts import CONTACTS
-from cstools.kernels.kpi.measures.measure import Measure
+from cstools.kernels.kpi.measures.made import Measure
 from cstools.kernels.kpi.measures.own import measured
 from cstools.kernels.kpi.measures.solved import SOLVED
 from cstools.kernels.kpi.measures.speed import SPEED

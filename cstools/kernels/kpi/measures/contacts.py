@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from cstools.kernels.kpi.facts import MS, present
-from cstools.kernels.kpi.measures.measure import Measure, col, duration, share
+from cstools.kernels.kpi.measures.made import Measure, col, duration, share
 
 
 def _customers(_: int) -> Measure:

@@ -10,7 +10,7 @@ from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.expr.sql import expression, first_line
 from cstools.kernels.kpi.facts import CENTS, MS
-from cstools.kernels.kpi.measures.measure import Measure, share
+from cstools.kernels.kpi.measures.made import Measure, share
 from cstools.model.catalogue import Kpi
 
 FACTORS = {"s": MS, "yuan": CENTS, "pt": CENTS, "n": CENTS, "d": CENTS, "ratio": 1}

@@ -9,8 +9,9 @@ import polars as pl
 from cstools.kernels.kpi import orders, refunds, states
 from cstools.kernels.kpi.counted import Counted
 from cstools.kernels.kpi.facts import CENTS, MS
-from cstools.kernels.kpi.measures.measure import Measure, col, share
+from cstools.kernels.kpi.measures.made import Measure, col, share
 from cstools.kernels.kpi.measures.voice import VOICE
+from cstools.model.catalogue.voice import BY_SURVEY
 from cstools.model.kpis import Metric
 
 Made = Callable[[Metric], Measure]
@@ -82,7 +83,7 @@ SIDES: Mapping[tuple[str, str], Made] = {
     ("ticket", "inquiry_sales"): _written,
     ("survey", "fcr_survey"): lambda _: Measure(col("fcr")),
     ("survey", "survey_rate"): _survey_rate,
-    **{("survey", id_): _voice(id_) for id_ in VOICE},
+    **{("survey", kpi.id): _voice(kpi.id) for kpi in BY_SURVEY},
 }
 """By kind of record and id; what is counted by a platform's rule (`message`) is written beside its row."""
 
@@ -92,5 +93,3 @@ def measured(metric: Metric) -> Measure:
     if metric.kpi.of == "message":
         return _written(metric)
     return SIDES[metric.kpi.of, metric.kpi.id](metric)
-
-

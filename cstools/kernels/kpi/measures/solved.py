@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from cstools.kernels.kpi.facts import AS_OF, MS, elapsed
-from cstools.kernels.kpi.measures.measure import Measure, col, share
+from cstools.kernels.kpi.measures.made import Measure, col, share
 
 
 def _fcr_touch(_: int) -> Measure:

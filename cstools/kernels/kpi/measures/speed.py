@@ -9,7 +9,7 @@ import polars as pl
 
 from cstools.kernels.kpi.facts import AS_OF, MS, whole
 from cstools.kernels.kpi.measures.contacts import ASKED
-from cstools.kernels.kpi.measures.measure import Measure, col, duration, no, share
+from cstools.kernels.kpi.measures.made import Measure, col, duration, no, share
 
 SHORT = 5 * MS
 """An abandon within this many milliseconds is no offered contact (the usual default of call-centre systems)."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from cstools.kernels.kpi.facts import AS_OF, CENTS, MS, elapsed, whole
-from cstools.kernels.kpi.measures.measure import Measure, col, share
+from cstools.kernels.kpi.measures.made import Measure, col, share
 
 
 def _repeat_complaint(seconds: int) -> Measure:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from cstools.kernels.kpi.facts import CENTS, whole
-from cstools.kernels.kpi.measures.measure import Measure, col, share
+from cstools.kernels.kpi.measures.made import Measure, col, share
 
 BOXES = {2: (2, 1), 3: (3, 1), 4: (3, 2), 5: (4, 2), 7: (6, 2), 10: (9, 2), 100: (80, 40)}
 """Scale -> (satisfied from, dissatisfied to): two boxes of 5, one of 3 and of 2 (Zendesk, JD)."""

@@ -50,7 +50,7 @@ class Measure:
     @property
     def reason(self) -> pl.Expr | None:
         """Why a record had to be left out (String), null where it had not; None where no record ever is."""
-        told = [pl.when(holds).then(pl.lit(name)) for name, holds in self.out.items()]
+        told: list[pl.Expr] = [pl.when(holds).then(pl.lit(name)) for name, holds in self.out.items()]
         told += [self.why] if self.why is not None else []
         return pl.coalesce(told) if told else None
 

@@ -1,0 +1,158 @@
+"""From records, or what chunks of them add up to, to the answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import polars as pl
+
+from cstools.errors import Usage
+from cstools.kernels.kpi import ends, gather, notes, records, sides
+from cstools.kernels.kpi import groups as grouping
+from cstools.kernels.kpi.against import against, named
+from cstools.kernels.kpi.answer import answer
+from cstools.kernels.kpi.answer import figures as made_of
+from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand, chosen
+from cstools.kernels.kpi.facts import CLOCK
+from cstools.kernels.kpi.needs import parts, passes
+from cstools.kernels.kpi.rows import ADDS
+from cstools.kernels.kpi.rows import behind as rows_behind
+from cstools.kernels.kpi.walks import MAIN_TIME
+from cstools.kernels.stage import Result
+from cstools.model import fields
+from cstools.model.catalogue import CATALOGUE
+from cstools.model.kpis import Metric, lacking
+
+TICKET = "ticket"
+SAID = {"spam": "excluded as spam", "merged": "excluded as merged", "outside": "outside --during"}
+"""What the summary calls the reasons why a record is in no figure."""
+
+
+def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
+    """The figures asked for, and as counts how many records were used and why others were not."""
+    rows, ask, columns = _placed(rows, ask)
+    if ask.stat is not None:
+        ask = replace(ask, ids=named(ask, columns))
+    metrics = _groupable(chosen(ask, columns), ask, named=bool(ask.ids) and ask.ids != (EVERYTHING,))
+    if ask.stat is not None:
+        made = against(ask, lambda asked: _ended(*_summed(rows, asked, metrics)[:2], metrics))
+        return Result(made.rows.lazy(), found=notes.written(made.notes))
+    given, ask, told = _summed(rows, ask, metrics)
+    return _answered(given, ask, metrics, told)
+
+
+def merged(given: Sequence[pl.DataFrame], ask: Ask) -> Result:
+    """The answer from the tables that all chunks of tickets add up to."""
+    names = given[-2]["column"].to_list()
+    _check(ask, names)
+    metrics = _groupable(chosen(ask, names), ask, named=True)
+    frames, told = sides.frames(ask, passes(ask, metrics), None)
+    return _answered(given, replace(ask, ready=frames), metrics, told)
+
+
+def _summed(
+    rows: pl.LazyFrame, ask: Ask, metrics: Sequence[Metric]
+) -> tuple[list[pl.DataFrame], Ask, list[pl.LazyFrame]]:
+    """The tables of all tickets, what is asked with the records beside them laid out, and what is said of these."""
+    own = passes(ask, metrics)
+    frames, told = sides.frames(ask, own, rows)
+    ask = replace(ask, ready=frames)
+    return pl.collect_all([part.summed() for part in gather.parts(rows, ask, own)]), ask, told
+
+
+def _answered(
+    given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric], told: Sequence[pl.LazyFrame]
+) -> Result:
+    *summed, reasons, columns, _ = given
+    made = answer(_ended(given, ask, metrics), ask, metrics)
+    hits = summed[-1:] if ask.exclusions else []
+    counts = pl.concat([_counts(reasons, ask, columns["column"].to_list()), *told])
+    return Result(made.rows.lazy(), counts=counts, found=notes.written([*made.notes, *notes.struck(ask, hits)]))
+
+
+def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
+    """The figures, with their internal columns, from the tables of all tickets."""
+    latest: datetime | None = given[-1].to_series().cast(pl.Datetime("us")).max()  # type: ignore[assignment]
+    now = latest if ask.as_of is None else ask.as_of
+    own = passes(ask, metrics)
+    left = iter(given)
+    totals = [ends.totals(left if walk.kind == TICKET else gather.beside(walk, ask), walk, ask) for walk in own]
+    pairs = list(zip(own, ends.united(totals, ask), strict=True))
+    return made_of(pairs, ask, parts(metrics, ask), metrics, now)
+
+
+def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
+    """The records behind a figure (`rows.behind`), and as counts how many are in each part of it."""
+    rows, ask, columns = _placed(rows, ask)
+    metrics = chosen(ask, columns)
+    if not metrics[0].kpi.of:
+        raise Usage("kpi.rows_two", metric=metrics[0].id, parts=", ".join(metrics[0].kpi.over))
+    (walk, *_) = passes(ask, metrics)
+    frames, _ = sides.frames(ask, [walk], rows)
+    ask = replace(ask, ready=frames)
+    given = rows if walk.kind == TICKET else frames[walk.kind].lazy()
+    every, known = (
+        gather.laid_out(given, ask, [walk]) if walk.kind == TICKET else (records.with_now(given, ask.as_of), ask)
+    )
+    found = rows_behind(records.sorted_out(every, walk.kind, walk.time, known), walk, known).collect()
+    kept = [name for name in found.columns if name in gather.public(given) or name in ADDS]
+    counts = found.group_by(pl.col("part").alias("name")).agg(pl.len().cast(pl.Int64).alias("n")).sort("name")
+    return Result(found.select(kept).lazy(), counts=counts.lazy())
+
+
+def _placed(rows: pl.LazyFrame, ask: Ask) -> tuple[pl.LazyFrame, Ask, list[str]]:
+    """The tickets (none, where the main records are of another kind), what is asked with now, and the main fields."""
+    columns = gather.public(rows)
+    kind = ask.kind or fields.detect(columns)
+    if kind not in MAIN_TIME:
+        raise Usage("kpi.kind", kind=kind, known=", ".join(MAIN_TIME))
+    ask = replace(ask, kind=kind)
+    if kind == TICKET:
+        _check(ask, columns)
+        return rows, _now(rows, ask, columns), columns
+    raw = rows.collect()
+    laid = sides.surveys(raw) if kind == "survey" else raw
+    return pl.LazyFrame(), replace(ask, sides={**ask.sides, kind: laid}), laid.columns
+
+
+def _now(rows: pl.LazyFrame, ask: Ask, columns: Sequence[str]) -> Ask:
+    if ask.as_of is not None or CLOCK not in columns:
+        return ask
+    return replace(ask, as_of=rows.select(pl.col(CLOCK).max()).collect().item())
+
+
+def _check(ask: Ask, columns: Sequence[str]) -> None:
+    """Usage for a group, or the time of the periods, that the tickets do not have."""
+    times = [walk.time for walk in passes(ask) if walk.kind == TICKET] or [CLOCK]
+    grouping.check(ask.groups, columns, times[0])
+    if ask.dated and times[0] not in columns:
+        raise Usage("field.missing", tool="cs-kpi", fields=times[0])
+
+
+def _groupable(metrics: Sequence[Metric], ask: Ask, named: bool) -> tuple[Metric, ...]:
+    """The figures whose records have the groups. Raises Usage("kpi.group_side") for one that is asked by name."""
+    kept = []
+    for metric in metrics:
+        without = [field for each in parts([metric], ask) for field in sides.lacking(each.kpi.of, ask)]
+        if without and named:
+            raise Usage("kpi.group_side", metric=metric.id, field=without[0])
+        kept += [] if without else [metric]
+    return tuple(kept)
+
+
+def _counts(reasons: pl.DataFrame, ask: Ask, columns: Sequence[str]) -> pl.LazyFrame:
+    """The counts of the summary: records used and left out, and with `all` the fields that metrics lack."""
+    time = next((walk.time for walk in passes(ask) if walk.kind == TICKET), CLOCK)
+    counted = reasons.with_columns(pl.col("name").replace(SAID | {"undated": f"excluded without {time}"})).sort("name")
+    if ask.ids != (EVERYTHING,):
+        return counted.lazy()
+    given = at_hand(ask, columns)
+    missing = Counter(need for kpi in CATALOGUE for need in lacking(kpi, given))
+    table = {
+        "name": [f"{'metric lacks' if missing[need] == 1 else 'metrics lack'} {need}" for need in sorted(missing)],
+        "n": [missing[need] for need in sorted(missing)],
+    }
+    return pl.concat([counted.lazy(), pl.LazyFrame(table, schema={"name": pl.String, "n": pl.Int64})])

@@ -1,0 +1,45 @@
+"""What there is to say of a run beside its figures: sentences by key, with their blanks, handed on as a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from cstools.kernels.kpi import exclude
+from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.stage import LINE
+
+Note = tuple[str, Mapping[str, object]]
+KEY, BLANKS, PLACE, N = "key", "blanks", "place", "n"
+MANY = 12
+"""Notes of one kind that are said one by one; of more, the rest are counted."""
+
+
+def written(notes: Iterable[Note]) -> pl.LazyFrame:
+    """The notes as a table, in their order: KEY, BLANKS (JSON), PLACE and N, which is 1.
+
+    >>> read(written([("kpi.until", {"time": "2025-10-31"})]).collect())
+    [('kpi.until', {'time': '2025-10-31'})]
+    """
+    rows = [(key, json.dumps(blanks, ensure_ascii=False, default=str), at, 1) for at, (key, blanks) in enumerate(notes)]
+    schema = {KEY: pl.String, BLANKS: pl.String, PLACE: pl.Int64, N: pl.Int64}
+    return pl.LazyFrame(rows, schema=schema, orient="row")
+
+
+def read(table: pl.DataFrame) -> list[Note]:
+    """The notes of a table that `written` made."""
+    rows = table.sort(PLACE).select(KEY, BLANKS).rows()
+    return [(key, json.loads(blanks)) for key, blanks in rows]
+
+
+def struck(ask: Ask, hits: Sequence[pl.DataFrame]) -> list[Note]:
+    """How many records each exclusion strikes, who approved it and why; that one strikes none is likely a typo."""
+    if ask.exclusions is None:
+        return []
+    told = exclude.told(ask.exclusions, hits[0])
+    return [
+        ("exclude.none" if row["n"] == 0 else "exclude.struck", {**row, "path": ask.exclusions.path, "line": row[LINE]})
+        for row in told.iter_rows(named=True)
+    ]
