@@ -66,6 +66,9 @@ def facts(business: Elapsed | None = None) -> Mapping[str, pl.Expr]:
             "is_resolved", pl.col("status").is_in(["resolved", "closed"]), pl.col("resolved_at").is_not_null()
         ),
         "__ended": pl.coalesce("resolved_at", "closed_at"),
+        # one resolved at an unknown time, or before it was created, comes into no backlog and leaves none
+        "__came": pl.when(_known()).then("created_at"),
+        "__went": pl.when(_known()).then("__ended"),
         "__offered": ~((pl.col("initiator") == "agent") | (pl.col("direction") == "out")).fill_null(False),
         "__bot_only": (
             (pl.col("bot_msgs") > 0) & (pl.col("agent_msgs") == 0) & pl.col("bot_handoff_at").is_null()
@@ -90,6 +93,11 @@ def facts(business: Elapsed | None = None) -> Mapping[str, pl.Expr]:
             & (pl.col("csat") >= pl.when(pl.col("__scale") >= 10).then(0).otherwise(1))
         ).then(pl.col("csat")),
     }
+
+
+def _known() -> pl.Expr:
+    ended = pl.col("__ended")
+    return (ended >= pl.col("created_at")) | (ended.is_null() & ~pl.col("__resolved"))
 
 
 def roots(expr: pl.Expr) -> set[str]:

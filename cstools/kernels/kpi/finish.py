@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,7 @@ from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.against import against, named
 from cstools.kernels.kpi.answer import answer
 from cstools.kernels.kpi.answer import figures as made_of
-from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand, chosen
+from cstools.kernels.kpi.ask import EVERYTHING, Ask, chosen
 from cstools.kernels.kpi.facts import CLOCK
 from cstools.kernels.kpi.needs import parts, passes
 from cstools.kernels.kpi.rows import ADDS
@@ -23,8 +22,7 @@ from cstools.kernels.kpi.rows import behind as rows_behind
 from cstools.kernels.kpi.walks import MAIN_TIME
 from cstools.kernels.stage import Result
 from cstools.model import fields
-from cstools.model.catalogue import CATALOGUE
-from cstools.model.kpis import Metric, lacking
+from cstools.model.kpis import Metric
 
 TICKET = "ticket"
 SAID = {"spam": "excluded as spam", "merged": "excluded as merged", "outside": "outside --during"}
@@ -69,8 +67,9 @@ def _answered(
     *summed, reasons, columns, _ = given
     made = answer(_ended(given, ask, metrics), ask, metrics)
     hits = summed[-1:] if ask.exclusions else []
-    counts = pl.concat([_counts(reasons, ask, columns["column"].to_list()), *told])
-    return Result(made.rows.lazy(), counts=counts, found=notes.written([*made.notes, *notes.struck(ask, hits)]))
+    said = [*notes.until(ask, given[-1].item()), *notes.lacking_fields(ask, columns["column"].to_list())]
+    said += [*made.notes, *notes.struck(ask, hits)]
+    return Result(made.rows.lazy(), counts=pl.concat([_counts(reasons, ask), *told]), found=notes.written(said))
 
 
 def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
@@ -143,16 +142,8 @@ def _groupable(metrics: Sequence[Metric], ask: Ask, named: bool) -> tuple[Metric
     return tuple(kept)
 
 
-def _counts(reasons: pl.DataFrame, ask: Ask, columns: Sequence[str]) -> pl.LazyFrame:
-    """The counts of the summary: records used and left out, and with `all` the fields that metrics lack."""
+def _counts(reasons: pl.DataFrame, ask: Ask) -> pl.LazyFrame:
+    """The counts of the summary: records used, and left out by reason."""
     time = next((walk.time for walk in passes(ask) if walk.kind == TICKET), CLOCK)
-    counted = reasons.with_columns(pl.col("name").replace(SAID | {"undated": f"excluded without {time}"})).sort("name")
-    if ask.ids != (EVERYTHING,):
-        return counted.lazy()
-    given = at_hand(ask, columns)
-    missing = Counter(need for kpi in CATALOGUE for need in lacking(kpi, given))
-    table = {
-        "name": [f"{'metric lacks' if missing[need] == 1 else 'metrics lack'} {need}" for need in sorted(missing)],
-        "n": [missing[need] for need in sorted(missing)],
-    }
-    return pl.concat([counted.lazy(), pl.LazyFrame(table, schema={"name": pl.String, "n": pl.Int64})])
+    named = reasons.with_columns(pl.col("name").replace(SAID | {"undated": f"excluded without {time}"}))
+    return named.sort("name").lazy()

@@ -15,14 +15,7 @@ from cstools.kernels.stage import Part
 
 BACKLOG, NET_FLOW, AGE = "backlog", "net_flow", "backlog_age"
 CAME, WENT = "__came", "__went"
-"""When a record comes in and goes out; null for one that was never in, or that is not out yet."""
-
-
-def times() -> list[pl.Expr]:
-    """CAME and WENT of tickets. One resolved at an unknown time, or before it was created, is in no backlog."""
-    ended, created = pl.col("__ended"), pl.col("created_at")
-    known = (ended >= created) | (ended.is_null() & ~pl.col("__resolved"))
-    return [pl.when(known).then(created).alias(CAME), pl.when(known).then(ended).alias(WENT)]
+"""When a record comes in and goes out (facts); null for one that was never in, or that is not out yet."""
 
 
 def wanted(walk: Walk) -> bool:

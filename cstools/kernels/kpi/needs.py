@@ -94,7 +94,7 @@ def chunked(ask: Ask) -> bool:
 def expressions(walk: Walk, ask: Ask) -> list[pl.Expr]:
     """The expressions of a walk's measures."""
     found = [part for _, made in walk.measures.values() for part in made.parts(ask.km)]
-    return [*found, *(moves.times() if moves.wanted(walk) else [])]
+    return [*found, *([pl.col(moves.CAME), pl.col(moves.WENT)] if moves.wanted(walk) else [])]
 
 
 def rests(walk: Walk, ask: Ask) -> set[str]:

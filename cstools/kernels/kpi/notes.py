@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 import polars as pl
 
 from cstools.kernels.kpi import exclude
-from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand
+from cstools.kernels.kpi.facts import AS_OF
+from cstools.kernels.kpi.needs import passes, rests
 from cstools.kernels.stage import LINE
+from cstools.model.catalogue import CATALOGUE
+from cstools.model.kpis import lacking
 
 Note = tuple[str, Mapping[str, object]]
 KEY, BLANKS, PLACE, N = "key", "blanks", "place", "n"
@@ -43,3 +48,23 @@ def struck(ask: Ask, hits: Sequence[pl.DataFrame]) -> list[Note]:
         ("exclude.none" if row["n"] == 0 else "exclude.struck", {**row, "path": ask.exclusions.path, "line": row[LINE]})
         for row in told.iter_rows(named=True)
     ]
+
+
+def until(ask: Ask, latest: datetime | None) -> list[Note]:
+    """What stands for now, where nobody said so and something rests on it."""
+    now = latest if ask.as_of is None else ask.as_of
+    rested = not ask.timeline.endless or any(AS_OF in rests(walk, ask) for walk in passes(ask))
+    if now is None or ask.told_as_of is not None or not rested:
+        return []
+    return [("kpi.until", {"time": f"{now:%Y-%m-%d %H:%M:%S}"})]
+
+
+def lacking_fields(ask: Ask, columns: Collection[str]) -> list[Note]:
+    """With `all`, the metrics that are not given, and what each lacks."""
+    if ask.ids != (EVERYTHING,):
+        return []
+    given = at_hand(ask, columns)
+    lack = {kpi.name: lacking(kpi, given) for kpi in reversed(CATALOGUE)}
+    found = {kpi.name for kpi in CATALOGUE if not lacking(kpi, given)}
+    told = [f"{name} ({', '.join(needs)})" for name, needs in reversed(lack.items()) if needs and name not in found]
+    return [("kpi.lacking", {"n": len(told), "metrics": "; ".join(told)})] if told else []

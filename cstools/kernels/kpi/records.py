@@ -55,7 +55,7 @@ def with_measured(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
         return rows
     used = {name for expr in columns(walk, ask.km) for name in expr.meta.root_names()}
     used |= ({"__frt"} if walk.timed else set()) | ({"__scale", "__score"} if walk.mixed else set())
-    used |= {"__ended", "__resolved"} if moves.wanted(walk) else set()
+    used |= {moves.CAME, moves.WENT} if moves.wanted(walk) else set()
     return with_inquiries(with_facts(with_neighbours(rows, used), used, ask.business), walk, ask)
 
 
@@ -78,7 +78,7 @@ def with_inquiries(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
 
 def ready(rows: pl.LazyFrame, walk: Walk, ask: Ask, given: pl.Schema) -> pl.LazyFrame:
     """Only the columns the tables are made of. In: records of `kept`; given: their types."""
-    more = moves.times() if moves.wanted(walk) else []
+    more = [pl.col(moves.CAME), pl.col(moves.WENT)] if moves.wanted(walk) else []
     more += [pl.col("channel").alias(CHANNEL), pl.col("__frt").is_not_null().alias("__clocked")] if walk.timed else []
     more += [pl.col("__scale").alias(SCALE), pl.col("__score").is_not_null().alias("__rated")] if walk.mixed else []
     return with_measured(rows, walk, ask).select(

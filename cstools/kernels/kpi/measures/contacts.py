@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from cstools.kernels.kpi.facts import MS, present
+from cstools.kernels.kpi.facts import AS_OF, MS, present
 from cstools.kernels.kpi.measures.made import Measure, col, duration, share
 
 
@@ -38,14 +38,21 @@ def _unanswered(seconds: int) -> Measure:
     return share(pl.lit(True), waiting, **ASKED, no_date=waiting & col("__age").is_null(), young=young)
 
 
+LEFT = col("__went").is_null() | (col("__went") > col(AS_OF))
+"""Not yet out at the end of the data; `moves` looks at the end of each period."""
+
+
 def _backlog(_: int) -> Measure:
-    waits = col("created_at").is_not_null() & col("__ended").is_null() & ~col("__resolved")
-    return Measure(waits, moves=True)
+    return Measure((col("__came") <= col(AS_OF)) & LEFT, moves=True)
 
 
 def _backlog_age(_: int) -> Measure:
-    """At the end of the data; `moves.ages` takes it at the end of each period."""
-    return duration(pl.when(col("__ended").is_null() & ~col("__resolved")).then(col("__age")))
+    return duration(pl.when(LEFT & col("__came").is_not_null()).then(col("__age")))
+
+
+def _net_flow(_: int) -> Measure:
+    came, went = (col(name) <= col(AS_OF) for name in ("__came", "__went"))
+    return Measure(came.cast(pl.Int64).fill_null(0) - went.cast(pl.Int64).fill_null(0), moves=True)
 
 
 def _resolve_events(_: int) -> Measure:
@@ -60,7 +67,7 @@ CONTACTS: Mapping[str, Callable[[int], Measure]] = {
     "resolve_events": _resolve_events,
     "backlog": _backlog,
     "backlog_age": _backlog_age,
-    "net_flow": lambda _: Measure(pl.lit(1) - col("__ended").is_not_null().cast(pl.Int64), moves=True),
+    "net_flow": _net_flow,
     "answer_rate": _answer_rate,
     "reply_rate": lambda _: share(pl.lit(True), col("__replied"), **ASKED),
     "unanswered": _unanswered,

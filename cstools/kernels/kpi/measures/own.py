@@ -26,7 +26,7 @@ def measured(kpi: Kpi) -> Measure:
     r"""The measure of a metric of one's own, whose expressions `prepared` has checked.
 
     >>> from cstools.model.own_metrics import from_toml
-    >>> kpi = from_toml('[long]\\nkind = "rate"\nnum = "talk_s > 60"\\nden = "talk_s > 0"', "f")["long"]
+    >>> kpi = from_toml('[long]\nkind = "rate"\nnum = "talk_s > 60"\nden = "talk_s > 0"', "f")["long"]
     >>> pl.DataFrame({"talk_s": [0, 30, 90]}).select(measured(kpi).value).to_series().to_list()
     [None, False, True]
     """
