@@ -9,6 +9,7 @@ from cstools.model.sentences import (
     kpi,
     options,
     output,
+    rfm,
     rules,
     sources,
     streams,
@@ -21,6 +22,22 @@ from cstools.model.sentences import (
 
 PARTS: tuple[dict[str, tuple[str, str]], ...] = tuple(
     part.SENTENCES
-    for part in (streams, formats, options, output, sources, join, fold, view, kpi, tag, taxonomy, rules, tools, words)
+    for part in (
+        streams,
+        formats,
+        options,
+        output,
+        sources,
+        join,
+        fold,
+        view,
+        kpi,
+        rfm,
+        tag,
+        taxonomy,
+        rules,
+        tools,
+        words,
+    )
 )
 SENTENCES = {key: said for part in PARTS for key, said in part.items()}

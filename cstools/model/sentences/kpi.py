@@ -1,4 +1,4 @@
-"""Figures: cs-kpi, cs-rfm, cs-report."""
+"""Figures: cs-kpi, cs-report."""
 
 from __future__ import annotations
 
@@ -26,14 +26,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kpi.targets": (
         "--targets 的表读不懂（{why}）：要有 metric、target 两列，每个指标一行，目标是数字或 85%",
         "cannot read the --targets table ({why}); it needs columns metric and target, a row a metric, numbers or 85%",
-    ),
-    "rfm.grid": (
-        "--scheme grid10 按 {bins} 分制划分：用 --cut quantile --bins {bins}",
-        "--scheme grid10 is drawn on {bins} scores; use --cut quantile --bins {bins}",
-    ),
-    "rfm.summary_join": (
-        "--summary 和 --join 各写一张表：请分两次运行",
-        "--summary and --join write different tables; run cs-rfm twice",
     ),
     "report.during": (
         "cs-report 的 --during 要写一个月：2025-10，不能是 {text}",
