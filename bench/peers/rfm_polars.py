@@ -1,7 +1,8 @@
 """RFM as one would write it by hand with Polars: orders as CSV in, a customer a line out. SOURCE TARGET.
 
 The same rules as cs-rfm with its defaults on these columns: a refunded order is an order without money, five scores by
-the first place of equal values, high above the mean score. Nothing is checked, explained or counted.
+the first place of equal values, high above the mean score. Orders are told apart by their hashes, which takes a quarter
+off (cs-rfm compares the ids themselves). Nothing is checked, explained or counted.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def main(source: str, target: str) -> None:
         .group_by("customer_id")
         .agg(
             pl.col("as_of").first(),
-            pl.col("order_id").n_unique().cast(pl.Int64).alias("orders"),
+            pl.col("order_id").hash().n_unique().cast(pl.Int64).alias("orders"),
             pl.col("ordered_at").max().alias("last"),
             pl.col("money").sum(),
             pl.col("back").any(),

@@ -202,8 +202,11 @@ _ROWS = (
         summary_en="Score customers by recency, frequency and money.",
         summary_zh="按最近购买、次数、金额给客户分层",
         scope="needs the whole input, of which it holds only the fields it reads",
-        reads="records of kind order: customer_id, order_id, paid_at, amount",
-        writes="records of kind customer: scores and segment, one a customer",
+        reads="records of kind order: customer_id, order_id, parent_order_id, amount, paid_amount, refund_amount, "
+        "ordered_at, paid_at, status",
+        writes="records of kind customer: scores and segment, one a customer; --clv adds p_alive, expected_orders, "
+        "expected_value and clv. --summary: a row a segment; --cohort: a row a cohort and period; --join: tickets with "
+        "segment",
         examples=(
             Example(
                 "One record a customer",
@@ -212,6 +215,18 @@ _ROWS = (
             Example(
                 "The segments, their money and their cut-offs",
                 "cs-ingest data/订单.csv | cs-rfm --summary -t csv",
+            ),
+            Example(
+                "Eight segments by cut-offs of your own: 10 days, 3 orders, 200 yuan",
+                "cs-ingest data/订单.csv | cs-rfm --cut fixed --cuts r=10,f=3,m=200 --summary -t csv",
+            ),
+            Example(
+                "How many of those who first bought in a month come back",
+                "cs-ingest data/订单.csv | cs-rfm --cohort month -t csv",
+            ),
+            Example(
+                "What each customer is expected to buy in half a year, checked on the last 60 days",
+                "cs-ingest data/订单.csv | cs-rfm --clv --horizon 180d --holdout 60d --fit-report fit.json -o clv.csv",
             ),
             Example(
                 "Tickets with the segment of their customer",

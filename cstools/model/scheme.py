@@ -1,4 +1,4 @@
-"""A scheme of customer segments: a shipped one by its name, or one of a user's own, read from TOML (see scheme_keys)."""
+"""A scheme of customer segments: a shipped one by its name, or one of a user's own, read from TOML."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def load(name: str) -> Scheme:
 
 
 def parse(text: str, name: str = "segments.toml") -> Scheme:
-    """The scheme written in `text`; `name` is what an error calls the file. Raises as `load`.
+    r"""The scheme written in `text`; `name` is what an error calls the file. Raises as `load`.
 
-    >>> parse('[names]\\n111 = "VIP"\\n011 = "VIP"').boxes[0].id
+    >>> parse('[names]\n111 = "VIP"\n011 = "VIP"').boxes[0].id
     'VIP'
     """
     try:

@@ -63,6 +63,8 @@ def found(lines: pl.LazyFrame, people: pl.DataFrame, ask: Ask) -> list[Note]:
     notes = [_rules(people, ask)]
     if ask.cohort is None:
         notes += thresholds(people, ask.cutting)
+    else:
+        notes.append(("rfm.cohorts", {"period": f"{WORD}rfm.period_{ask.cohort}"}))
     guests = lines.filter(pl.col("out") == "no customer").select(pl.len(), pl.col(ask.monetary).sum()).collect()
     if guests.item(0, 0):
         notes.append(("rfm.guests", {"n": f"{guests.item(0, 0):,}", "money": number(guests.item(0, 1) / UNITS)}))

@@ -67,10 +67,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "({churned} have not ordered for more than {days} days)",
     ),
     "rfm.cohorts": (
-        "{n} 个 {period} 批次，截至 {as_of}；留存 = 当期下单的客户 ÷ 批次人数，流失 = 1 - 留存，还没到的周期为空",
-        "{n} cohorts by {period}, as of {as_of}; retention is customers who order in the period / size of the cohort, "
-        "churn 1 - retention; periods not yet begun are null",
+        "批次按首单所在的{period}；留存 = 当期下单的客户 ÷ 批次人数，流失 = 1 - 留存；"
+        "还没到的周期为空，没过完的标 partial",
+        "cohorts by the {period} of the first order; retention is customers who order in a period / size of the "
+        "cohort, churn 1 - retention; periods not begun are null, one not ended is partial",
     ),
+    "rfm.period_week": ("周", "week"),
+    "rfm.period_month": ("月", "month"),
+    "rfm.period_quarter": ("季度", "quarter"),
+    "rfm.period_year": ("年", "year"),
     "clv.bgnbd": (
         "BG/NBD（按周，每天至多算一次购买）：r {r}，alpha {alpha}，a {a}，b {b}；对数似然 {likelihood}；"
         "{customers} 位客户，{repeaters} 位回购",

@@ -101,7 +101,7 @@ def _values(
     orders = bgnbd.expected(buying, ask.horizon / WEEK, x, t, age)
     worth = orders if not ask.discount else _discounted(buying, ask, table)
     figures = {"p_alive": bgnbd.alive(buying, x, t, age), "expected_orders": orders, "worth": worth}
-    known = table.select(KEYS).with_columns(pl.Series(name, figure) for name, figure in figures.items())
+    known = table.select(KEYS).with_columns(pl.Series(name, figure).fill_nan(None) for name, figure in figures.items())
     value = nothing
     if spending is not None and spending.converged and spending.values[1] > 1:
         p, q, v = spending.values

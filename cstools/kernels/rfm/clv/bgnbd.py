@@ -63,16 +63,25 @@ def alive(model: Fit, x: Numbers, t: Numbers, age: Numbers) -> Numbers:
 def expected(model: Fit, ahead: float, x: Numbers, t: Numbers, age: Numbers) -> Numbers:
     """The purchases expected within `ahead` from now (their equation 10).
 
-    The hypergeometric function is taken after Euler's transformation (15.3.3 of Abramowitz and Stegun 1964), in which
-    no power of x is left to overflow.
+    Where r + x is large the hypergeometric function is taken after Euler's transformation (15.3.3 of Abramowitz and
+    Stegun 1964), in which a stands in its place: of two powers the one that does not overflow.
     """
+    import numpy as np
     from scipy.special import hyp2f1
 
     r, alpha, _, b = model.values
     a = _not_one(model)
     z = ahead / (alpha + age + ahead)
-    grown = (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
-    found: Numbers = (a + b + x - 1) / (a - 1) * (1 - grown) * alive(model, x, t, age)
+    c = a + b + x - 1
+    plain = r + x < a - 1
+    power, first, second = (
+        np.where(plain, r + x, a - 1),
+        np.where(plain, r + x, c - r - x),
+        np.where(plain, b + x, a - 1),
+    )
+    with np.errstate(all="ignore"):
+        grown = (1 - z) ** power * hyp2f1(first, second, c, z)
+        found: Numbers = c / (a - 1) * (1 - grown) * alive(model, x, t, age)
     return found
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-EDGE = 12.0
+EDGE = 8.0
 """Logarithms of parameters are kept within this; one that gets there says that the data has no bound for it."""
 STEP = 1e-4
 """Of the differences that the second derivatives are made of."""

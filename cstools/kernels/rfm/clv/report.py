@@ -39,11 +39,13 @@ def report(made: Valued, lines: pl.LazyFrame, money: str, ask: Clv, as_of: datet
     if buying is not None and buying.converged:
         # Sorted, since floats add up differently in another order.
         orders, clv, alive = made.rows.sort("customer_id").select(
-            pl.col("expected_orders", "clv").fill_null(0).sum(), pl.col("p_alive").mean()
+            pl.col("expected_orders").sum(),
+            pl.when(pl.col("clv").count() > 0).then(pl.col("clv").sum()),
+            pl.col("p_alive").mean(),
         ).row(0)  # fmt: skip
         whole |= {
             "expected_orders": sig(orders),
-            "clv": sig(clv),
+            "clv": None if clv is None else sig(clv),
             "p_alive_mean": sig(alive),
             "expected_of_new": sig(bgnbd.expected_new(buying, ask.horizon / WEEK)),
             "by_repeats": counted(made.table, buying),
@@ -86,7 +88,8 @@ def notes(made: Valued, told: dict[str, Any], ask: Clv) -> list[Note]:
         found.append(("clv.gamma", _said(spending, told)))
     if buying.converged:
         rate = f"@clv.discount_{'rate' if ask.discount else 'none'}"
-        ahead = {"days": f"{ask.horizon:,}", "orders": f"{told['expected_orders']:,.1f}", "clv": f"{told['clv']:,.2f}"}
+        ahead = {"days": f"{ask.horizon:,}", "orders": f"{told['expected_orders']:,.1f}", "clv": "—"}
+        ahead |= {} if told["clv"] is None else {"clv": f"{told['clv']:,.2f}"}
         found.append(("clv.horizon", ahead | {"discount": rate, "rate": f"{ask.discount:g}"}))
     if ask.holdout is not None:
         found.append(_holdout(told["holdout"]))
