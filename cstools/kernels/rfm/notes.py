@@ -74,10 +74,10 @@ def found(lines: pl.LazyFrame, people: pl.DataFrame, ask: Ask) -> list[Note]:
 def number(value: float) -> str:
     """A number as people read it: up to six decimals, none that say nothing.
 
-    >>> number(1234.5), number(3.0), number(0.3333333)
-    ('1,234.5', '3', '0.333333')
+    >>> number(1234.5), number(3.0), number(0.3333333), number(-0.0)
+    ('1,234.5', '3', '0.333333', '0')
     """
-    text = f"{value:,.6f}"
+    text = f"{value + 0.0:,.6f}"
     return text.rstrip("0").rstrip(".")
 
 

@@ -13,14 +13,15 @@ from cstools.kernels.rfm.clv.history import KEYS, WEEK, compressed, history, wee
 
 MOST = 7
 """Counts of purchases from here up are one bin."""
-DIGITS = 9
+DIGITS = 6
+"""Of what comes out of a descent: beyond them two processors differ."""
 
 
 def sig(value: float) -> float:
-    """A figure of a report: 9 significant digits.
+    """A figure of a report, to DIGITS significant digits.
 
     >>> sig(1 / 3)
-    0.333333333
+    0.333333
     """
     return float(f"{value:.{DIGITS}g}")
 

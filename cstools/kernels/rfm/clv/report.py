@@ -44,8 +44,8 @@ def report(made: Valued, lines: pl.LazyFrame, money: str, ask: Clv, as_of: datet
             pl.col("p_alive").mean(),
         ).row(0)  # fmt: skip
         whole |= {
-            "expected_orders": sig(orders),
-            "clv": None if clv is None else sig(clv),
+            "expected_orders": round(orders, 4),
+            "clv": None if clv is None else round(clv, 2),
             "p_alive_mean": sig(alive),
             "expected_of_new": sig(bgnbd.expected_new(buying, ask.horizon / WEEK)),
             "by_repeats": counted(made.table, buying),
@@ -60,7 +60,7 @@ def _model(fit: Fit | None) -> dict[str, Any] | None:
     if fit is None:
         return None
     return {name: sig(value) for name, value in fit.named().items()} | {
-        "log_likelihood": sig(fit.likelihood),
+        "log_likelihood": round(fit.likelihood, 3),
         "customers": fit.n,
         "converged": fit.converged,
         "edge": list(fit.edge),
