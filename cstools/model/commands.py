@@ -209,24 +209,14 @@ _ROWS = (
         "segment",
         examples=(
             Example(
-                "One record a customer",
-                "cs-ingest data/订单.csv | cs-rfm -o customers.csv",
+                "The segments by cut-offs of your own (10 days, 3 orders, 200 yuan), and who comes back month by month",
+                "cs-ingest -o orders.jsonl data/订单.csv\n"
+                "cs-rfm --cut fixed --cuts r=10,f=3,m=200 --summary -t csv orders.jsonl\n"
+                "cs-rfm --cohort month -t csv orders.jsonl",
             ),
             Example(
-                "The segments, their money and their cut-offs",
-                "cs-ingest data/订单.csv | cs-rfm --summary -t csv",
-            ),
-            Example(
-                "Eight segments by cut-offs of your own: 10 days, 3 orders, 200 yuan",
-                "cs-ingest data/订单.csv | cs-rfm --cut fixed --cuts r=10,f=3,m=200 --summary -t csv",
-            ),
-            Example(
-                "How many of those who first bought in a month come back",
-                "cs-ingest data/订单.csv | cs-rfm --cohort month -t csv",
-            ),
-            Example(
-                "What each customer is expected to buy in half a year, checked on the last 60 days",
-                "cs-ingest data/订单.csv | cs-rfm --clv --horizon 180d --holdout 60d --fit-report fit.json -o clv.csv",
+                "One record a customer, with what each is expected to buy in half a year",
+                "cs-ingest data/订单.csv | cs-rfm --clv --horizon 180d --fit-report fit.json -o customers.csv",
             ),
             Example(
                 "Tickets with the segment of their customer",

@@ -146,6 +146,16 @@ def test_a_forecast_is_compared_with_what_happened() -> None:
     assert held["mae"] < held["mae_naive"]
 
 
+def test_a_forecast_that_missed_is_said() -> None:
+    """From the day of the cut on everybody buys three times as often."""
+    lf = shop(300)
+    late = lf.filter(pl.col("ordered_at") > START + timedelta(days=210))
+    more = [late.with_columns(pl.col("ordered_at") + timedelta(days=days)) for days in (1, 2)]
+    at = {"as_of": START + timedelta(days=300)}
+    assert "clv.missed" in told(pl.concat([lf, *more]), Clv(holdout=90), **at)[1]
+    assert "clv.missed" not in told(shop(600), Clv(holdout=90), **at)[1]
+
+
 def test_too_few_who_came_back() -> None:
     rows, said = told(shop(20))
     assert all(rows[name].null_count() == 20 for name in FIELDS)

@@ -15,6 +15,8 @@ from cstools.kernels.rfm.clv.history import WEEK
 
 CORRELATED = 0.3
 """Of how often and how much: beyond this Gamma-Gamma's assumption that they are unrelated does not hold."""
+MISSED = 0.25
+"""Of the purchases that were made: a forecast farther off than this has missed them."""
 Note = tuple[str, Mapping[str, str]]
 
 
@@ -103,6 +105,11 @@ def _said(fit: Fit, told: dict[str, Any]) -> dict[str, str]:
     return shown | {"correlation": "—" if corr is None else f"{corr:.3f}"}
 
 
+def _off(told: dict[str, Any]) -> float | None:
+    """How far a forecast was off, of the purchases made; None of none."""
+    return told["predicted"] / told["actual"] - 1 if told["actual"] else None
+
+
 def _holdout(told: dict[str, Any]) -> Note:
     if told["model"] is None:
         return "clv.holdout_none", {
@@ -110,7 +117,7 @@ def _holdout(told: dict[str, Any]) -> Note:
             "n": f"{told['repeaters']:,}",
             "least": str(LEAST),
         }
-    off = told["predicted"] / told["actual"] - 1 if told["actual"] else None
+    off = _off(told)
     return "clv.holdout", {
         "cut": told["cut"],
         "days": f"{told['days']:,}",
@@ -130,6 +137,10 @@ def _warnings(made: Valued, told: dict[str, Any]) -> list[Note]:
             found.append(("clv.unconverged", {"model": model}))
         elif fit is not None and fit.edge:
             found.append(("clv.edge", {"model": model, "names": ", ".join(fit.edge)}))
+    held = told.get("holdout") or {"model": None}
+    off = None if held["model"] is None else _off(held)
+    if off is not None and (abs(off) > MISSED or held["mae"] > held["mae_naive"]):
+        found.append(("clv.missed", {"off": f"{off:+.1%}"}))
     corr = told["correlation"]
     if corr is not None and abs(corr) > CORRELATED:
         found.append(("clv.correlated", {"correlation": f"{corr:.3f}", "most": str(CORRELATED)}))
