@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
@@ -80,7 +80,7 @@ def tickets(path: str | None, tz: str, *, other: bool) -> pl.DataFrame | None:
 class Told:
     """Takes the notes of a run: says them, unless it is to be quiet, and writes the fit report."""
 
-    lang: Literal["zh", "en"] | str
+    lang: str
     quiet: bool
     path: str | None
 

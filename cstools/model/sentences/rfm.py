@@ -126,8 +126,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "clv.missed": (
         "检验没有通过（差 {off}，或不如按以往速度推算）：客户的行为变了，不要拿 p_alive、expected_orders、clv 做决定",
-        "the holdout was missed (by {off}, or no better than each one's own pace): customers changed, so decide nothing "
-        "by p_alive, expected_orders and clv",
+        "the holdout was missed (by {off}, or no better than each one's own pace): customers changed, so decide "
+        "nothing by p_alive, expected_orders and clv",
     ),
     "clv.holdout_none": (
         "--holdout {days}d：那之前的数据不够拟合（回购 {n} 位，要 {least} 位），没有检验",
