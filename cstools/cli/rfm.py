@@ -16,7 +16,7 @@ CutOption = Annotated[
     typer.Option("--cut", metavar="quantile|mean|median|fixed|kmeans", help="Where scores begin."),
 ]
 CutsOption = Annotated[
-    str | None, typer.Option("--cuts", metavar="r=DAYS,f=N,m=YUAN", help="By fixed: r=30/90/180,f=2/4,m=100/500.")
+    str | None, typer.Option("--cuts", metavar="r=DAYS,f=N,m=YUAN", help="By fixed; default: r=10,f=3,m=200.")
 ]
 Bins = Annotated[
     int, typer.Option("--bins", metavar="N", min=2, max=100, help="Scores by quantile and kmeans, 1 to N.")

@@ -19,6 +19,9 @@ from cstools.kernels.rfm.scores import Cut, Cutting, Tie
 from cstools.model.messages import say
 from cstools.model.scheme import load
 
+SELLERS = "r=10,f=3,m=200"
+"""Where `--cut fixed` cuts unless told: as a tool for sellers does whose rules are published."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -36,10 +39,10 @@ class Words:
 
 def cutting(words: Words, bins: int, tie: Tie, scheme: str) -> Cutting:
     """How customers are cut. Raises Usage for options that do not go together, and for a scheme that is wrong."""
-    if (words.cut == "fixed") != (words.cuts is not None):
-        option, other = ("--cut fixed", "--cuts") if words.cuts is None else ("--cuts", "--cut fixed")
-        raise Usage("rfm.idle", option=option, other=other)
-    return Cutting(words.cut, bins, tie, load(scheme), None if words.cuts is None else parsed(words.cuts))
+    if words.cut != "fixed" and words.cuts is not None:
+        raise Usage("rfm.idle", option="--cuts", other="--cut fixed")
+    cuts = parsed(SELLERS if words.cuts is None else words.cuts) if words.cut == "fixed" else None
+    return Cutting(words.cut, bins, tie, load(scheme), cuts)
 
 
 def days(option: str, text: str) -> int:

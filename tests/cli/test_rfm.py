@@ -15,7 +15,7 @@ ORDERS = "customer_id,ordered_at,paid_amount\na,2025-10-01,10\na,2025-10-20,5\nb
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["--cut", "fixed"], "--cut fixed is of no use without --cuts"),
+        (["--cut", "fixed", "--scheme", "grid10"], "--cut fixed with 4 thresholds for each of r f"),
         (["--cuts", "r=1,f=2,m=3"], "--cuts is of no use without --cut fixed"),
         (["--horizon", "30d"], "--horizon is of no use without --clv"),
         (["--discount", "0.1"], "--discount is of no use without --clv"),
@@ -49,6 +49,7 @@ def test_what_does_not_go_together_ends_before_data_is_read(args: list[str], sai
         ["--cut", "mean"],
         ["--cut", "median", "--monetary", "gross"],
         ["--cut", "kmeans", "--scheme", "grid10", "--frequency", "days"],
+        ["--cut", "fixed"],
         ["--cut", "fixed", "--cuts", "r=10,f=2,m=8"],
         ["--cohort", "week"],
         ["--cohort", "year"],

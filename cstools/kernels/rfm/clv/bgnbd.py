@@ -51,7 +51,13 @@ def slope(at: Numbers, x: Numbers, t: Numbers, age: Numbers, n: Numbers) -> tupl
 
 
 def alive(model: Fit, x: Numbers, t: Numbers, age: Numbers) -> Numbers:
-    """The probability that a customer still buys; 1 for one who never came back, as the model has it."""
+    """The probability that a customer still buys; 1 for one who never came back, as the model has it.
+
+    >>> import numpy as np
+    >>> model = Fit(NAMES, (0.243, 4.414, 0.793, 2.426), 0, 1, converged=True)
+    >>> alive(model, np.array([0.0, 2.0]), np.array([0.0, 30.43]), np.array([38.86, 38.86])).round(4).tolist()
+    [1.0, 0.7266]
+    """
     import numpy as np
 
     r, alpha, a, b = model.values
@@ -65,6 +71,11 @@ def expected(model: Fit, ahead: float, x: Numbers, t: Numbers, age: Numbers) -> 
 
     Where r + x is large the hypergeometric function is taken after Euler's transformation (15.3.3 of Abramowitz and
     Stegun 1964), in which a stands in its place: of two powers the one that does not overflow.
+
+    >>> import numpy as np
+    >>> model = Fit(NAMES, (0.243, 4.414, 0.793, 2.426), 0, 1, converged=True)
+    >>> expected(model, 39, np.array([2.0]), np.array([30.43]), np.array([38.86])).round(3).tolist()
+    [1.226]
     """
     import numpy as np
     from scipy.special import hyp2f1
@@ -86,7 +97,11 @@ def expected(model: Fit, ahead: float, x: Numbers, t: Numbers, age: Numbers) -> 
 
 
 def expected_new(model: Fit, ahead: float) -> float:
-    """The purchases a new customer is expected to make after the first, within `ahead` (their equation 9)."""
+    """The purchases a new customer is expected to make after the first, within `ahead` (their equation 9).
+
+    >>> round(expected_new(Fit(NAMES, (0.243, 4.414, 0.793, 2.426), 0, 1, converged=True), 3), 3)
+    0.151
+    """
     from scipy.special import hyp2f1
 
     r, alpha, _, b = model.values
@@ -102,7 +117,13 @@ def _not_one(model: Fit) -> float:
 
 
 def probability(model: Fit, x: int, ahead: Numbers) -> Numbers:
-    """The probability that a customer makes x purchases after the first within each time (their equation 8)."""
+    """The probability that a customer makes x purchases after the first within each time (their equation 8).
+
+    >>> import numpy as np
+    >>> model = Fit(NAMES, (0.243, 4.414, 0.793, 2.426), 0, 1, converged=True)
+    >>> probability(model, 0, np.array([39.0])).round(4).tolist()
+    [0.5738]
+    """
     import numpy as np
     from scipy.special import betaln, gammaln
 
