@@ -237,7 +237,7 @@ def test_ties_share_a_score_and_more_is_never_less(values: list[int | None], bin
         max_size=25,
     ),
     seed=st.integers(0, 99),
-    cut=st.sampled_from(["quantile", "mean", "median"]),
+    cut=st.sampled_from(["quantile", "mean", "median", "kmeans"]),
     summarise=st.booleans(),
 )  # fmt: skip
 def test_the_order_of_rows_changes_nothing(

@@ -116,8 +116,7 @@ def _begins(used: pl.DataFrame, score: str, cutting: Cutting) -> str:
     """What reaches each score: `5≤3, 4≤20` of days, `5≥7` of others; of low and high only the threshold."""
     sign = -1 if score == "r" else 1
     if cutting.cut in ("mean", "median"):
-        middle = used.select(sign * (pl.mean if cutting.cut == "mean" else pl.median)(VALUES[score])).item()
-        return f"{'<' if score == 'r' else '>'}{number(middle / ONE[score])}"
+        return f"{'<' if score == 'r' else '>'}{number(sign * used[f'cut_{score}'][0] / ONE[score])}"
     reach = "≤" if score == "r" else "≥"
     if cutting.cuts is not None:
         points = cutting.cuts.of(score)
