@@ -27,6 +27,9 @@ from cstools.model.hours_words import KEYS as DAYS
 from cstools.model.linkage import KINDS, OTHER, SAME, Kind
 from cstools.model.rules import RULES, Rule
 from cstools.model.ruleset import shipped
+from cstools.model.scheme_keys import SEGMENT
+from cstools.model.scheme_keys import TOP as SCHEME
+from cstools.model.segments import SCHEMES, Segment
 from cstools.model.source_keys import KEYS
 from cstools.model.sources import Presets
 from cstools.model.taxonomy import SHIPPED, Leaf, load
@@ -52,6 +55,7 @@ SEE = {
     "clean": (".BR cstools\\-rules (5),",),
     "tag": (".BR cstools\\-taxonomy (5),",),
     "kpi": (".BR cstools\\-hours (5),",),
+    "rfm": (".BR cstools\\-segments (5),",),
 }
 """Pages beside those of the tools."""
 TYPES = {str: "text", int: "number", bool: "true or false", dict: "table", list: "array"}
@@ -261,6 +265,35 @@ def hours(template: str) -> str:
     return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
 
 
+def segments(template: str) -> str:
+    """cstools-segments(5): its prose, with the keys, the shipped schemes and the example put in."""
+    example = (ROOT / "man" / "segments-example.toml").read_text(encoding="utf-8")
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-SEGMENTS 5 {RELEASED} "cstools {__version__}" cstools'],
+        "TOP": terms([scheme_row(name, key.types, key.about) for name, key in SCHEME.items()]),
+        "KEYS": terms([scheme_row(name, key.types, key.about) for name, key in SEGMENT.items()]),
+        "SCHEMES": [
+            line
+            for scheme in SCHEMES.values()
+            for line in (f".SS {scheme.name}", *terms([*map(box_row, scheme.boxes)]))
+        ],
+        "EXAMPLE": [roff(example.rstrip("\n"))],
+    }
+    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
+def scheme_row(name: str, types: tuple[type, ...], about: str) -> tuple[str, str]:
+    """A key of a scheme: its name, and its types with what it says."""
+    kinds = "table" if name == "segment" else " or ".join(TYPES[kind] for kind in types)
+    return f"[[{name}]]" if name == "segment" else name, f"({kinds}) {about}"
+
+
+def box_row(box: Segment) -> tuple[str, str]:
+    """A shipped segment: its id, and its labels with the scores of its customers."""
+    scores = "; ".join(f"{name} {' '.join(map(str, sorted(asked)))}" for name, asked in box.asks().items())
+    return box.id, f"{box.zh}, {box.en} ({scores})"
+
+
 def key_row(item: tuple[str, TaxonomyKey]) -> tuple[str, str]:
     """A key of a taxonomy: its name, and its types with what it says."""
     name, key = item
@@ -347,6 +380,8 @@ def everything() -> dict[Path, str]:
     made[page_taxonomy] = taxonomy(page_taxonomy.with_suffix(".5.in").read_text(encoding="utf-8"))
     page_hours = ROOT / "man" / "cstools-hours.5"
     made[page_hours] = hours(page_hours.with_suffix(".5.in").read_text(encoding="utf-8"))
+    page_segments = ROOT / "man" / "cstools-segments.5"
+    made[page_segments] = segments(page_segments.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
         made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
     return made

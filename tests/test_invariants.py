@@ -210,7 +210,7 @@ def test_scores_depend_on_the_orders_alone(orders: list[tuple[str, int, str]], s
     given = [f"{n},{who},2025-10-{day:02},{paid}\n" for n, (who, day, paid) in enumerate(orders)]
     mixed = random.Random(seed).sample(given, len(given))
     head = "order_id,customer_id,ordered_at,paid_amount\n"
-    for args in ([], ["--summary"], ["--cut", "mean"]):
+    for args in ([], ["--summary"], ["--cut", "mean"], ["--cut", "kmeans"], ["--cohort", "week"], ["--clv"]):
         said = run("rfm", *args, stdin=head + "".join(given))
         assert said.code == 0, said.err
         assert run("rfm", *args, stdin=head + "".join(mixed), block=size).out == said.out

@@ -202,16 +202,21 @@ _ROWS = (
         summary_en="Score customers by recency, frequency and money.",
         summary_zh="按最近购买、次数、金额给客户分层",
         scope="needs the whole input, of which it holds only the fields it reads",
-        reads="records of kind order: customer_id, order_id, paid_at, amount",
-        writes="records of kind customer: scores and segment, one a customer",
+        reads="records of kind order: customer_id, order_id, parent_order_id, amount, paid_amount, refund_amount, "
+        "ordered_at, paid_at, status",
+        writes="records of kind customer: scores and segment, one a customer; --clv adds p_alive, expected_orders, "
+        "expected_value and clv. --summary: a row a segment; --cohort: a row a cohort and period; --join: tickets with "
+        "segment",
         examples=(
             Example(
-                "One record a customer",
-                "cs-ingest data/订单.csv | cs-rfm -o customers.csv",
+                "The segments by cut-offs of your own (10 days, 3 orders, 200 yuan), and who comes back month by month",
+                "cs-ingest -o orders.jsonl data/订单.csv\n"
+                "cs-rfm --cut fixed --cuts r=10,f=3,m=200 --summary -t csv orders.jsonl\n"
+                "cs-rfm --cohort month -t csv orders.jsonl",
             ),
             Example(
-                "The segments, their money and their cut-offs",
-                "cs-ingest data/订单.csv | cs-rfm --summary -t csv",
+                "One record a customer, with what each is expected to buy in half a year",
+                "cs-ingest data/订单.csv | cs-rfm --clv --horizon 180d --fit-report fit.json -o customers.csv",
             ),
             Example(
                 "Tickets with the segment of their customer",

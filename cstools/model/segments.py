@@ -3,26 +3,67 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One segment. id: written in every language alike. zh, en: its names for people.
+    """A box of scores and what its customers are called. id: written in every language alike. zh, en: for people.
 
-    r, f, m: the scores of its customers; None where the scheme does not look at that score.
+    r, f, m: the scores of its customers; None where any score will do. Boxes of one id are one segment.
     """
 
     id: str
     zh: str
     en: str
-    r: frozenset[int]
-    f: frozenset[int]
+    r: frozenset[int] | None
+    f: frozenset[int] | None
     m: frozenset[int] | None = None
 
+    def asks(self) -> dict[str, frozenset[int]]:
+        """The scores it looks at."""
+        return {name: asked for name in DIMENSIONS if (asked := getattr(self, name)) is not None}
 
-def _bits(code: str, name: str, en: str) -> Segment:
+
+DIMENSIONS = ("r", "f", "m")
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Boxes that hold every combination of scores exactly once.
+
+    scores: R, F and M are scored 1 to this; None: each is low (0) or high (1).
+    """
+
+    name: str
+    boxes: tuple[Segment, ...]
+    scores: int | None = None
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The scores any box looks at.
+
+        >>> sorted(SCHEMES["grid10"].used)
+        ['f', 'r']
+        """
+        return frozenset(name for box in self.boxes for name in box.asks())
+
+    def labels(self, lang: str) -> dict[str, str]:
+        """Id -> name for people, in "zh" or "en", in the order of the scheme.
+
+        >>> SCHEMES["cn8"].labels("en")["重要价值客户"]
+        'Key: valued'
+        """
+        found: dict[str, str] = {}
+        for box in self.boxes:
+            found.setdefault(box.id, box.zh if lang == "zh" else box.en)
+        return found
+
+
+def bits(code: str, name: str, zh: str, en: str) -> Segment:
+    """The box of one combination of low and high, R, F and M in this order."""
     r, f, m = (frozenset({int(bit)}) for bit in code)
-    return Segment(name, name, en, r, f, m)
+    return Segment(name, zh, en, r, f, m)
 
 
 def _cells(code: str, name: str, zh: str, en: str) -> Segment:
@@ -30,16 +71,16 @@ def _cells(code: str, name: str, zh: str, en: str) -> Segment:
     return Segment(name, zh, en, r, f)
 
 
-CN8 = (
-    _bits("111", "重要价值客户", "Key: valued"),
-    _bits("011", "重要保持客户", "Key: to retain"),
-    _bits("101", "重要发展客户", "Key: to develop"),
-    _bits("001", "重要挽留客户", "Key: to win back"),
-    _bits("110", "一般价值客户", "General: valued"),
-    _bits("010", "一般保持客户", "General: to retain"),
-    _bits("100", "一般发展客户", "General: to develop"),
-    _bits("000", "一般挽留客户", "General: to win back"),
-)
+CN8 = {
+    "111": ("重要价值客户", "Key: valued"),
+    "011": ("重要保持客户", "Key: to retain"),
+    "101": ("重要发展客户", "Key: to develop"),
+    "001": ("重要挽留客户", "Key: to win back"),
+    "110": ("一般价值客户", "General: valued"),
+    "010": ("一般保持客户", "General: to retain"),
+    "100": ("一般发展客户", "General: to develop"),
+    "000": ("一般挽留客户", "General: to win back"),
+}
 """R, F and M each high (1) or low (0): recent, often, much. By the bits, as seller tools compute them; prose that calls
 一般价值 customers old or poor contradicts the tools it describes."""
 
@@ -57,22 +98,11 @@ GRID10 = (
 )
 """R and F scored 1 to 5; every cell of the grid is in exactly one segment. M is not used."""
 
-SCHEMES: dict[str, tuple[Segment, ...]] = {"cn8": CN8, "grid10": GRID10}
-GRID_BINS = 5
-"""The scores grid10 is drawn on."""
+SCHEMES = {
+    "cn8": Scheme("cn8", tuple(bits(code, zh, zh, en) for code, (zh, en) in CN8.items())),
+    "grid10": Scheme("grid10", GRID10, scores=5),
+}
+"""The schemes that have a name; the first is taken where none is named."""
 
 REFUNDED = ("退款成功", "已退款", "全额退款", "refunded")
 """Words of an order's status that say its money went back in full, for exports that give no refunded amount."""
-
-
-def label(name: str, lang: str) -> str:
-    """The name of a segment for people, in "zh" or "en"; what is no segment of ours is its own name.
-
-    >>> label("重要价值客户", "en"), label("at_risk", "zh"), label("VIP", "zh")
-    ('Key: valued', '流失风险客户', 'VIP')
-    """
-    for scheme in SCHEMES.values():
-        for segment in scheme:
-            if segment.id == name:
-                return segment.zh if lang == "zh" else segment.en
-    return name

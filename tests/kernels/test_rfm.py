@@ -16,7 +16,7 @@ from cstools.kernels import rfm
 from cstools.kernels.rfm.scores import Cut, Cutting, Tie, by_rank, segment_of
 from cstools.kernels.stage import Result
 from cstools.model.rules import RULES
-from cstools.model.segments import CN8, GRID10, SCHEMES, label
+from cstools.model.segments import CN8, GRID10, SCHEMES
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 START = datetime(2025, 10, 1)
@@ -175,9 +175,9 @@ def test_summary_adds_up() -> None:
 @pytest.mark.parametrize(
     ("options", "key"),
     [
-        ({"scheme": "grid10", "cut": "mean"}, "rfm.grid"),
-        ({"scheme": "grid10", "bins": 4}, "rfm.grid"),
-        ({"summarise": True, "tickets": pl.DataFrame({"customer_id": ["c"]})}, "rfm.summary_join"),
+        ({"scheme": "grid10", "cut": "mean"}, "rfm.scores"),
+        ({"scheme": "grid10", "bins": 4}, "rfm.scores"),
+        ({"summarise": True, "tickets": pl.DataFrame({"customer_id": ["c"]})}, "rfm.tables"),
     ],
 )
 def test_what_cannot_be_asked(options: dict[str, object], key: str) -> None:
@@ -200,21 +200,19 @@ def test_no_orders_give_a_header() -> None:
 
 def test_every_cell_of_the_grid_is_in_one_segment() -> None:
     cells = [(r, f) for r in range(1, 6) for f in range(1, 6)]
-    assert all(sum(r in s.r and f in s.f for s in GRID10) == 1 for r, f in cells)
-    assert all(sum((r in s.r, f in s.f, m in (s.m or ())) == (True,) * 3 for s in CN8) == 1
-               for r in (0, 1) for f in (0, 1) for m in (0, 1))  # fmt: skip
+    assert all(sum(r in (s.r or ()) and f in (s.f or ()) for s in GRID10) == 1 for r, f in cells)
+    assert set(CN8) == {f"{r}{f}{m}" for r in (0, 1) for f in (0, 1) for m in (0, 1)}
     grid = pl.DataFrame({"r": [r for r, _ in cells], "f": [f for _, f in cells], "m": [1] * 25})
-    named = grid.select(segment_of(Cutting(scheme="grid10"))).to_series().to_list()
+    named = grid.select(segment_of(Cutting(scheme=SCHEMES["grid10"]))).to_series().to_list()
     assert dict(zip(cells, named, strict=True))[1, 5] == "cant_lose"
     assert set(named) == {segment.id for segment in GRID10}
 
 
 def test_labels_are_for_people_and_ids_unique() -> None:
-    ids = [segment.id for scheme in SCHEMES.values() for segment in scheme]
+    ids = [box.id for scheme in SCHEMES.values() for box in scheme.boxes]
     assert len(ids) == len(set(ids)) == 18
-    assert (label("new", "zh"), label("重要价值客户", "zh"), label("重要价值客户", "en")) == (
-        "新客户", "重要价值客户", "Key: valued",
-    )  # fmt: skip
+    zh, en = (SCHEMES["cn8"].labels(lang)["重要价值客户"] for lang in ("zh", "en"))
+    assert (SCHEMES["grid10"].labels("zh")["new"], zh, en) == ("新客户", "重要价值客户", "Key: valued")
 
 
 @settings(max_examples=100, deadline=None)
@@ -239,7 +237,7 @@ def test_ties_share_a_score_and_more_is_never_less(values: list[int | None], bin
         max_size=25,
     ),
     seed=st.integers(0, 99),
-    cut=st.sampled_from(["quantile", "mean", "median"]),
+    cut=st.sampled_from(["quantile", "mean", "median", "kmeans"]),
     summarise=st.booleans(),
 )  # fmt: skip
 def test_the_order_of_rows_changes_nothing(

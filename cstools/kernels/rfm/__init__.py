@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.rfm.purchases import NEEDS, Monetary, purchases, yuan
-from cstools.kernels.rfm.scores import Cut, Cutting, Scheme, Tie, scored
-from cstools.kernels.rfm.summary import DAY_MS, summary
+from cstools.kernels.rfm.ask import Ask
+from cstools.kernels.rfm.clv import FIELDS, Clv, valued
+from cstools.kernels.rfm.cohort import COLUMNS as COHORT
+from cstools.kernels.rfm.cohort import cohorts
+from cstools.kernels.rfm.customers import REFUNDED, customers
+from cstools.kernels.rfm.cuts import DAY_MS, Cuts
+from cstools.kernels.rfm.notes import REPORT, counts, found, framed
+from cstools.kernels.rfm.purchases import NEEDS, Monetary, purchases
+from cstools.kernels.rfm.scores import Cut, Cutting, Tie, scored
+from cstools.kernels.rfm.summary import COLUMNS as SUMMARY
+from cstools.kernels.rfm.summary import summary
 from cstools.kernels.stage import Result, Stage
+from cstools.model.segments import SCHEMES, Scheme
 
-REFUNDED = "rfm.refunded"
-"""Why a customer has no segment: all that was bought went back."""
+__all__ = ["COLUMNS", "DAY_MS", "REFUNDED", "Ask", "made", "stage"]
+
 COLUMNS = (
     "customer_id", "as_of", "orders", "recency_d", "frequency", "monetary", "r", "f", "m", "segment", "reason",
 )  # fmt: skip
@@ -23,20 +33,19 @@ def stage(
     cut: Cut = "quantile",
     bins: int = 5,
     tie: Tie = "min",
-    scheme: Scheme = "cn8",
-    monetary: Monetary = "net",
-    summarise: bool = False,
-    tickets: pl.DataFrame | None = None,
-    as_of: datetime | None = None,
+    scheme: str | Scheme = "cn8",
+    cuts: Cuts | None = None,
+    **asked: object,
 ) -> Stage:
-    """The whole stage behind cs-rfm: reads orders (purchases.NEEDS) and nothing else.
+    """The whole stage behind cs-rfm: reads orders (purchases.NEEDS) and nothing else; the rest as in `Ask`.
 
     Out: one row a customer (COLUMNS), sorted by customer_id; with `summarise` one a segment (`summary.COLUMNS`); with
-    `tickets` these tickets, in their order, with `segment`. Counts: lines used and left out by reason, orders and how
-    they were counted, customers without a segment.
+    `cohort` one a cohort and period (`cohort.COLUMNS`); with `tickets` these tickets, in their order, with `segment`.
+    Counts: lines used and left out by reason, orders and how they were counted, customers without a segment. Found: the
+    rules and thresholds, as `notes.found` has them.
 
-    Raises Usage("rfm.grid") for grid10 on other than five scores by quantile, ("rfm.summary_join") for both tables at
-    once, and, applied, ("field.missing") for records that are no orders.
+    Raises Usage("rfm.scores") for a scheme drawn on other scores, ("rfm.tables") for two tables at once, and, applied,
+    ("field.missing") for records that are no orders.
 
     >>> lf = pl.LazyFrame({"customer_id": ["c", "d"], "amount": [9.5, 3.0],
     ...     "ordered_at": [datetime(2025, 10, 1), datetime(2025, 10, 31)]})
@@ -44,54 +53,64 @@ def stage(
     >>> rows.collect().rows()
     [('c', 30.0, 9.5, '重要挽留客户'), ('d', 0.0, 3.0, '一般发展客户')]
     """
-    cutting = Cutting(cut, bins, tie, scheme)
-    if summarise and tickets is not None:
-        raise Usage("rfm.summary_join")
-
-    def apply(lf: pl.LazyFrame) -> Result:
-        by_id = bool({"order_id", "parent_order_id"} & set(lf.collect_schema().names()))
-        lines = purchases(lf, as_of)
-        people = scored(customers(lines, monetary), cutting)
-        notes = counts(lines, people, by_id)
-        if summarise:
-            return Result(summary(people, cutting), counts=notes)
-        if tickets is not None:
-            return Result(joined(tickets.lazy(), people), counts=notes)
-        return Result(people.select(COLUMNS).sort("customer_id"), counts=notes)
-
-    adds = ("segment",) if tickets is not None else COLUMNS
-    return Stage("rfm", apply, scope="whole", needs=NEEDS, adds=adds, narrow=True, kind="order")
+    known = SCHEMES[scheme] if isinstance(scheme, str) else scheme
+    return made(Ask(Cutting(cut, bins, tie, known, cuts), **asked))  # type: ignore[arg-type]
 
 
-def customers(lines: pl.LazyFrame, monetary: Monetary) -> pl.LazyFrame:
-    """One row a customer: what of COLUMNS does not need the others, and near and money as `scores.scored` reads them.
-
-    In: lines of `purchases`. orders and frequency: distinct orders, a line without id being one of its own; a line of
-    money given back is no order. recency_d: days from the last order to as_of, null without an order. monetary: net of
-    refunds, or gross, summed exactly. reason: REFUNDED where nothing was bought, or (net) all of it went back.
-
-    >>> lf = pl.LazyFrame({"customer_id": ["c", "c"], "amount": [9.5, -9.5], "ordered_at": [datetime(2025, 10, 1)] * 2})
-    >>> customers(purchases(lf, None), "net").select("orders", "monetary", "reason").collect().rows()
-    [(1, 0.0, 'rfm.refunded')]
-    """
-    bought = pl.col("purchase")
-    ids = pl.col("order").filter(bought & pl.col("order").is_not_null())
-    whole = lines.filter(pl.col("out").is_null()).group_by("customer_id").agg(
-        pl.col("as_of").first(),
-        (ids.n_unique().cast(pl.Int64) + (bought & pl.col("order").is_null()).sum().cast(pl.Int64)).alias("orders"),
-        pl.col("at").filter(bought).max().alias("last"),
-        pl.col(monetary).sum().alias("money"),
-        pl.col("back").any(),
-    )  # fmt: skip
-    returned = pl.col("back") & (pl.col("money") <= 0) if monetary == "net" else pl.lit(value=False)
-    gap = pl.col("as_of") - pl.col("last")
-    return whole.with_columns(
-        (gap.dt.total_microseconds() / (DAY_MS * 1000)).round(6).alias("recency_d"),
-        (-gap.dt.total_milliseconds()).alias("near"),
-        pl.col("orders").alias("frequency"),
-        yuan(pl.col("money")).alias("monetary"),
-        pl.when((pl.col("orders") == 0) | returned).then(pl.lit(REFUNDED)).alias("reason"),
+def made(ask: Ask) -> Stage:
+    """The stage that gives what is asked for."""
+    adds = (
+        ("segment",)
+        if ask.tickets is not None
+        else SUMMARY
+        if ask.summarise
+        else COHORT
+        if ask.cohort
+        else columns(ask)
     )
+    return Stage("rfm", lambda lf: answer(lf, ask), scope="whole", needs=NEEDS, adds=adds, narrow=True, kind="order")
+
+
+def answer(lf: pl.LazyFrame, ask: Ask) -> Result:
+    """The table asked for, the counts and the notes of one run."""
+    by_id = bool({"order_id", "parent_order_id"} & set(lf.collect_schema().names()))
+    lines = purchases(lf, ask.as_of).collect().lazy()
+    people = scored(customers(lines, ask.monetary, ask.frequency).collect(), ask.cutting)
+    notes: list[tuple[str, Mapping[str, object]]] = [*found(lines, people, ask)]
+    if ask.clv is not None:
+        people, more = looked_ahead(lines, people, ask.monetary, ask.clv)
+        notes += more
+    return Result(table(lines, people.lazy(), ask), counts=counts(lines, people.lazy(), by_id), found=framed(notes))
+
+
+def looked_ahead(
+    lines: pl.LazyFrame, people: pl.DataFrame, monetary: Monetary, ask: Clv
+) -> tuple[pl.DataFrame, list[tuple[str, Mapping[str, object]]]]:
+    """The customers with the fields of `--clv`, and what is said of the fit; of no customers nothing is said."""
+    from cstools.kernels.rfm.clv.report import notes, report
+
+    if not people.height:
+        return people.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in FIELDS), []
+    as_of: datetime = people["as_of"][0]
+    made = valued(people, lines, monetary, ask, as_of)
+    told = report(made, lines, monetary, ask, as_of)
+    return made.rows, [*notes(made, told, ask), (REPORT, told)]
+
+
+def table(lines: pl.LazyFrame, people: pl.LazyFrame, ask: Ask) -> pl.LazyFrame:
+    """The table asked for."""
+    if ask.summarise:
+        return summary(people, ask.cutting, ask.churn_ms, ask.lang)
+    if ask.cohort is not None:
+        return cohorts(lines, ask.cohort, ask.monetary)
+    if ask.tickets is not None:
+        return joined(ask.tickets.lazy(), people)
+    return people.select(columns(ask)).sort("customer_id")
+
+
+def columns(ask: Ask) -> tuple[str, ...]:
+    """The fields of a customer, those of `--clv` before the reason."""
+    return COLUMNS if ask.clv is None else (*COLUMNS[:-1], *FIELDS, COLUMNS[-1])
 
 
 def joined(tickets: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
@@ -105,20 +124,3 @@ def joined(tickets: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
         raise Usage("field.missing", tool="cs-rfm --join", fields="customer_id")
     known = people.select("customer_id", "segment")
     return tickets.drop("segment", strict=False).join(known, on="customer_id", how="left", maintain_order="left")
-
-
-def counts(lines: pl.LazyFrame, people: pl.LazyFrame, by_id: bool) -> pl.LazyFrame:
-    """What the summary line says: lines used and left out by reason, orders, customers without a segment.
-
-    >>> lines = pl.LazyFrame({"out": [None, "unpaid"]})
-    >>> people = pl.LazyFrame({"orders": [1], "reason": ["rfm.refunded"]})
-    >>> counts(lines, people, by_id=True).collect().sort("name").rows()
-    [('customers without a segment', 1), ('left out (unpaid)', 1), ('orders (by order id)', 1), ('used', 1)]
-    """
-    used = lines.select(pl.coalesce(pl.format("left out ({})", "out"), pl.lit("used")).alias("name"))
-    named = {
-        "orders (by order id)" if by_id else "orders (one a line)": pl.col("orders").sum(),
-        "customers without a segment": pl.col("reason").count(),
-    }
-    whole = [people.select(pl.lit(name).alias("name"), n.cast(pl.Int64).alias("n")) for name, n in named.items()]
-    return pl.concat([used.group_by("name").agg(pl.len().cast(pl.Int64).alias("n")), *whole])

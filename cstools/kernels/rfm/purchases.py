@@ -19,6 +19,7 @@ NEEDS = (
 )  # fmt: skip
 ONE_OF = (("customer_id",), ("paid_amount", "amount"), ("ordered_at", "paid_at"))
 """Of each group at least one field must be there."""
+LINE = ("customer_id", "order", "at", "as_of", "gross", "net", "purchase", "back", "out")
 UNITS = 10_000
 """Money is summed in 1e-4 yuan."""
 
@@ -34,7 +35,7 @@ def require(columns: list[str]) -> None:
 
 
 def purchases(lf: pl.LazyFrame, as_of: datetime | None) -> pl.LazyFrame:
-    """One row an order line, whatever its kind of export.
+    """One row an order line (LINE), whatever its kind of export.
 
     In: any of NEEDS (`require` says which must be there); amounts in yuan. Out: customer_id; order (String: the parent
     order, else the order, null for a line without id); at (ordered_at, else paid_at); as_of (the one given, else the
@@ -59,7 +60,7 @@ def purchases(lf: pl.LazyFrame, as_of: datetime | None) -> pl.LazyFrame:
         pl.col("paid_at").is_not_null().alias("paid"),
     )
     latest = pl.col("at").max() if as_of is None else pl.lit(as_of, dtype=pl.Datetime("us"))
-    return money(lines).with_columns(latest.alias("as_of")).with_columns(left_out(columns).alias("out"))
+    return money(lines).with_columns(latest.alias("as_of")).with_columns(left_out(columns).alias("out")).select(LINE)
 
 
 def units(name: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Figures: cs-kpi, cs-rfm, cs-report."""
+"""Figures: cs-kpi, cs-report."""
 
 from __future__ import annotations
 
@@ -48,14 +48,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kpi.more_notes": ("还有 {n} 条同类提示", "{n} more of these"),
     "kpi.until": ("截止时间 {time}（--as-of 可改）", "now is {time} (--as-of changes it)"),
     "kpi.censored": ("--censored 没有 {text}：可用 {known}", "--censored has no {text}; use {known}"),
-    "rfm.grid": (
-        "--scheme grid10 按 {bins} 分制划分：用 --cut quantile --bins {bins}",
-        "--scheme grid10 is drawn on {bins} scores; use --cut quantile --bins {bins}",
-    ),
-    "rfm.summary_join": (
-        "--summary 和 --join 各写一张表：请分两次运行",
-        "--summary and --join write different tables; run cs-rfm twice",
-    ),
     "report.during": (
         "cs-report 的 --during 要写一个月：2025-10，不能是 {text}",
         "--during of cs-report is a month such as 2025-10, not {text}",
