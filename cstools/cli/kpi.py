@@ -125,7 +125,7 @@ def main(
     return asked.told("kpi", partial(figures.said, tongue(common)))
 
 
-def catalogue(lang: str, own: Known) -> pl.DataFrame:
+def catalogue(lang: str, own: Known | None = None) -> pl.DataFrame:
     """The catalogue as records: metric, label, unit, kind, better, of, needs, default, additive, rule."""
     import polars as pl
 
@@ -145,6 +145,6 @@ def catalogue(lang: str, own: Known) -> pl.DataFrame:
             "additive": kpi.adds and kpi.kind != "quantile",
             "rule": Metric(kpi, kpi.param).rule(lang),
         }
-        for kpi in (*CATALOGUE, *own.values())
+        for kpi in (*CATALOGUE, *(own or {}).values())
     ]
     return pl.DataFrame(rows)

@@ -45,7 +45,7 @@ _ROWS = {
     "transfer_rate": "转接率;转出率",
     "complaint_rate": "投诉率",
     "refund_amount": "成功退款金额;退款金额",
-    "agent_sales": "客服销售额;销售额;支付金额;客服询单支付额",
+    "inquiry_sales_1d sales": "客服销售额;销售额;支付金额;客服询单支付额",
     "aov": "客单价;客服客单价;询单客单价",
     "net_sales": "净销售额;退款后销售额",
     "aq_ratio": "答问比",

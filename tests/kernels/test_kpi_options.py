@@ -161,12 +161,16 @@ def test_backlog_runs_over_the_periods_and_their_groups() -> None:
         "created_at": [datetime(2025, month, 5) for _, month, _ in moments],
         "resolved_at": [month and datetime(2025, month, 20) for _, _, month in moments],
     }, schema_overrides={"created_at": pl.Datetime("us"), "resolved_at": pl.Datetime("us")})  # fmt: skip
-    made = figures(["backlog"], rows, period="month", by=["channel"], rollup=True)
+    end = datetime(2025, 4, 30)
+    made = figures(["backlog"], rows, period="month", by=["channel"], rollup=True, as_of=end)
     assert made.select("period", "channel", "value").rows() == [
         ("2025-01", "a", 2), ("2025-01", "all", 2), ("2025-02", "b", 0), ("2025-02", "all", 1),
         ("2025-03", "a", 2), ("2025-03", "all", 2), ("2025-04", "a", 2), ("2025-04", "all", 2),
     ]  # fmt: skip
-    assert figures(["backlog"], rows)["value"].item() == 2
+    assert figures(["backlog"], rows, as_of=end)["value"].item() == 2
+    assert figures(["backlog"], rows)["value"].item() == 3  # at the latest creation, one is not yet resolved
+    flow = figures(["net_flow"], rows, as_of=end, period="month")
+    assert flow.select("period", "value").rows() == [("2025-01", 2), ("2025-02", -1), ("2025-03", 1), ("2025-04", 0)]
 
 
 def test_wide_has_a_column_a_metric() -> None:

@@ -83,7 +83,7 @@ def _total(tables: Tables, walk: Walk, ask: Ask, kept: Sequence[Group], chosen: 
     for key in moves.asked(walk, ask.timeline):
         made = moves.at_end if key == moves.BACKLOG else moves.balance
         steps = made(whole, tables.steps[names], keys[:-1])
-        whole = whole.with_columns(steps.alias(f"{key}:{SUM}"), steps.alias(f"{key}:{N}"))
+        whole = whole.with_columns(steps.alias(f"{key}:{SUM}"))
     return whole
 
 

@@ -67,8 +67,8 @@ def facts(business: Elapsed | None = None) -> Mapping[str, pl.Expr]:
         ),
         "__ended": pl.coalesce("resolved_at", "closed_at"),
         # one resolved at an unknown time, or before it was created, comes into no backlog and leaves none
-        "__came": pl.when(_known()).then("created_at"),
-        "__went": pl.when(_known()).then("__ended"),
+        "__came": pl.when(_known() & (pl.col("created_at") <= pl.col(AS_OF))).then("created_at"),
+        "__went": pl.when(_known() & (pl.col("__ended") <= pl.col(AS_OF))).then("__ended"),
         "__offered": ~((pl.col("initiator") == "agent") | (pl.col("direction") == "out")).fill_null(False),
         "__bot_only": (
             (pl.col("bot_msgs") > 0) & (pl.col("agent_msgs") == 0) & pl.col("bot_handoff_at").is_null()

@@ -67,20 +67,24 @@ def _answered(
     *summed, reasons, columns, _ = given
     made = answer(_ended(given, ask, metrics), ask, metrics)
     hits = summed[-1:] if ask.exclusions else []
-    said = [*notes.until(ask, given[-1].item()), *notes.lacking_fields(ask, columns["column"].to_list())]
+    said = [*notes.until(ask, _latest(given, ask)), *notes.lacking_fields(ask, columns["column"].to_list())]
     said += [*made.notes, *notes.struck(ask, hits)]
     return Result(made.rows.lazy(), counts=pl.concat([_counts(reasons, ask), *told]), found=notes.written(said))
 
 
+def _latest(given: Sequence[pl.DataFrame], ask: Ask) -> datetime | None:
+    """What stands for now: as was said, else the latest time in the data."""
+    latest: datetime | None = given[-1].to_series().cast(pl.Datetime("us")).max()  # type: ignore[assignment]
+    return latest if ask.as_of is None else ask.as_of
+
+
 def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
     """The figures, with their internal columns, from the tables of all tickets."""
-    latest: datetime | None = given[-1].to_series().cast(pl.Datetime("us")).max()  # type: ignore[assignment]
-    now = latest if ask.as_of is None else ask.as_of
     own = passes(ask, metrics)
     left = iter(given)
     totals = [ends.totals(left if walk.kind == TICKET else gather.beside(walk, ask), walk, ask) for walk in own]
     pairs = list(zip(own, ends.united(totals, ask), strict=True))
-    return made_of(pairs, ask, parts(metrics, ask), metrics, now)
+    return made_of(pairs, ask, parts(metrics, ask), metrics, _latest(given, ask))
 
 
 def behind(rows: pl.LazyFrame, ask: Ask) -> Result:

@@ -50,9 +50,8 @@ def struck(ask: Ask, hits: Sequence[pl.DataFrame]) -> list[Note]:
     ]
 
 
-def until(ask: Ask, latest: datetime | None) -> list[Note]:
+def until(ask: Ask, now: datetime | None) -> list[Note]:
     """What stands for now, where nobody said so and something rests on it."""
-    now = latest if ask.as_of is None else ask.as_of
     rested = not ask.timeline.endless or any(AS_OF in rests(walk, ask) for walk in passes(ask))
     if now is None or ask.told_as_of is not None or not rested:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from cstools.kernels.kpi.facts import AS_OF, MS, present
+from cstools.kernels.kpi.facts import MS, present
 from cstools.kernels.kpi.measures.made import Measure, col, duration, share
 
 
@@ -38,21 +38,21 @@ def _unanswered(seconds: int) -> Measure:
     return share(pl.lit(True), waiting, **ASKED, no_date=waiting & col("__age").is_null(), young=young)
 
 
-LEFT = col("__went").is_null() | (col("__went") > col(AS_OF))
-"""Not yet out at the end of the data; `moves` looks at the end of each period."""
+LEFT = col("__came").is_not_null() & col("__went").is_null()
+"""In, and not yet out, at the end of the data; `moves` looks at the end of each period."""
 
 
 def _backlog(_: int) -> Measure:
-    return Measure((col("__came") <= col(AS_OF)) & LEFT, moves=True)
+    return Measure(LEFT, moves=True)
 
 
 def _backlog_age(_: int) -> Measure:
-    return duration(pl.when(LEFT & col("__came").is_not_null()).then(col("__age")))
+    return duration(pl.when(LEFT).then(col("__age")))
 
 
 def _net_flow(_: int) -> Measure:
-    came, went = (col(name) <= col(AS_OF) for name in ("__came", "__went"))
-    return Measure(came.cast(pl.Int64).fill_null(0) - went.cast(pl.Int64).fill_null(0), moves=True)
+    came, went = (col(name).is_not_null().cast(pl.Int64) for name in ("__came", "__went"))
+    return Measure(came - went, moves=True)
 
 
 def _resolve_events(_: int) -> Measure:
