@@ -19,6 +19,7 @@ from cstools.io.blocks import by_lines, lines
 from cstools.io.formats.chunk import Chunk, Corrupt
 from cstools.io.formats.jsonl_keys import adds_up, after, balanced, halves, written
 from cstools.io.formats.jsonl_lines import Lines, Run, holds_nothing
+from cstools.io.formats.jsonl_unseen import Unseen
 from cstools.kernels.expr.frames import blank
 
 FIRST_SIGNS = sorted(b"-0123456789[{")
@@ -47,6 +48,7 @@ class JsonlReader:
     line: int = 1
     witness: str | None = None
     """Under `needs`, a key most records have: where it has a value the row is not blank."""
+    unseen: Unseen = field(default_factory=Unseen)
 
     def __post_init__(self) -> None:
         self.lines = Lines(self.lists, self.needs, self.keys)
@@ -79,14 +81,18 @@ class JsonlReader:
         chunk = Chunk(frame, begins)
         return iter([chunk]) if self.needs is None else self._split(self._without_blanks(chunk, text))
 
-    def _schema(self) -> dict[str, pl.DataType | type[pl.DataType]]:
-        names = dict.fromkeys([*self.keys, *sorted(self.needs or ()), *([self.witness] if self.witness else [])])
+    def _schema(self, text: bytes | None = None) -> dict[str, pl.DataType | type[pl.DataType]]:
+        """The columns to read; with a block, without those that it cannot have."""
+        new = sorted((self.needs or frozenset()) - self.keys.keys())
+        if new and self.keys and text is not None and not self.unseen.within(text, new):
+            new = []
+        names = dict.fromkeys([*self.keys, *new, *([self.witness] if self.witness else [])])
         return {key: pl.List(pl.String) if key in self.lists else pl.String for key in names}
 
     def _parsed(self, text: bytes) -> pl.DataFrame | None:
         """A block as Polars reads it; None where it cannot, or may have rewritten what it read."""
         try:
-            frame = pl.read_ndjson(text, schema=self._schema())
+            frame = pl.read_ndjson(text, schema=self._schema(text))
         except pl.exceptions.PolarsError:
             return None
         return None if self._rewritten(text, frame) else frame
@@ -141,6 +147,8 @@ class JsonlReader:
         """The fields asked for that have had a value, the chunk cut before the first value of each other one."""
         cuts: dict[int, list[str]] = {}
         for name in sorted((self.needs or frozenset()) - self.keys.keys()):
+            if name not in chunk.frame.columns:
+                continue
             column = chunk.frame[name]
             if column.null_count() == len(column):
                 continue
