@@ -105,7 +105,7 @@ def _metric(row: Row, path: str, line: int) -> Kpi:
         rule_en=row.get("rule_en") or rule,
         default=True,
         of=row.get("of") or "ticket",
-        own=Own(**{key: str(row.get(key) or "") for key in EXPRESSIONS}),
+        own=Own(**{key: str(row.get(key) or "") for key in EXPRESSIONS}, at=f"{path}:{line}"),
     )
 
 

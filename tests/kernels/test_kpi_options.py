@@ -234,8 +234,8 @@ def test_all_counts_what_is_lacking() -> None:
     made = stage(["all"]).apply(ROWS)
     assert made.found is not None
     told = dict(read_notes(made.found.collect()))
-    assert "nps (nps)" in str(told["kpi.lacking"])
-    assert "art_rounds (--messages)" in str(told["kpi.lacking"])
+    assert "; nps: nps;" in str(told["kpi.lacking"])
+    assert "--messages: art_rounds, art_within_180s" in str(told["kpi.lacking"])
 
 
 TICKET = st.fixed_dictionaries({

@@ -14,17 +14,26 @@ OVER = re.compile(r"\bover\b", re.IGNORECASE)
 """A window: what it gives a row depends on the rows read with it."""
 
 
-def expression(text: str, key: str, beyond: str, /, **params: object) -> pl.Expr:
+CLOCK = re.compile(
+    r"\b(?:current_(?:timestamp|date|time)|local(?:time(?:stamp)?)|now\s*\(|today\s*\(|rand(?:om)?\s*\()", re.I
+)
+"""What gives another answer at another time."""
+
+
+def expression(text: str, key: str, beyond: str, /, clock: str = "", **params: object) -> pl.Expr:
     """The expression a text writes. Usage(key, why=..., **params) for no SQL, and for what looks at other rows than its
-    own, of which `beyond` is said.
+    own, of which `beyond` is said, or at the clock, of which `clock` is.
 
     >>> expression("a + 1", "option.where", "").meta.root_names()
     ['a']
     """
     try:
         parsed = pl.sql_expr(text)
-        if any(map(_of_many, _nodes(parsed))) or OVER.search(QUOTED.sub("", text)):
+        bare = QUOTED.sub("", text)
+        if any(map(_of_many, _nodes(parsed))) or OVER.search(bare):
             raise Usage(key, why=beyond, **params)
+        if clock and CLOCK.search(bare):
+            raise Usage(key, why=clock, **params)
     except pl.exceptions.PolarsError as error:
         raise Usage(key, why=first_line(error), **params) from None
     return parsed

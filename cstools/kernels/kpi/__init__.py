@@ -10,13 +10,13 @@ import polars as pl
 
 from cstools.kernels.kpi import gather, sides
 from cstools.kernels.kpi import groups as grouping
-from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.ask import EVERYTHING, Ask
 from cstools.kernels.kpi.check import check
 from cstools.kernels.kpi.finish import behind, figures, merged
 from cstools.kernels.kpi.needs import chunked, needs, passes
 from cstools.kernels.kpi.rows import ADDS
 from cstools.kernels.stage import Stage
-from cstools.model.kpis import TWINS, expand
+from cstools.model.kpis import TWINS, Metric, expand
 
 
 def stage(
@@ -55,20 +55,25 @@ def stage(
 
 
 def _kind(ask: Ask) -> str:
-    """The kind of the main records: tickets if a metric asked for is of tickets, else that of the first which no side
-    table gives; "" where none is named.
+    """The kind of the main records: tickets if a metric asked for is of tickets only, else that of the first which no
+    side table gives; "" where their fields tell it: nothing is named, or all of it is counted over several kinds.
     """
-    if ask.score is None and not ask.rows and (not ask.ids or ask.ids == ("all",)):
-        return "" if not ask.sides else "ticket"
-    named = expand(ask.ids if not ask.rows else [ask.rows], ask.own) if ask.score is None else ask.named
-    kinds = [
-        "ticket"
-        if (metric.kpi.id, "ticket") in TWINS or metric.kpi.of in ("load", "") or metric.kpi.own
-        else metric.kpi.of
-        for metric in named
-    ]
-    left = [kind for kind in kinds if kind not in ask.sides]
+    if ask.score is None and not ask.rows and (not ask.ids or ask.ids == (EVERYTHING,)):
+        return "ticket" if ask.sides else ""
+    named = ask.named if ask.score is not None else expand([ask.rows] if ask.rows else ask.ids, ask.own)
+    kinds = [_kinds(metric) for metric in named]
+    if not ask.sides and all(len(each) > 1 for each in kinds):
+        return ""
+    left = [each[0] for each in kinds if each[0] not in ask.sides]
     return "ticket" if "ticket" in left or not left else left[0]
+
+
+def _kinds(metric: Metric) -> list[str]:
+    """The kinds of records a metric is counted over, tickets first."""
+    if metric.kpi.own is not None:
+        return [metric.kpi.of]
+    found = [kind for id_, kind in TWINS if id_ == metric.kpi.id]
+    return ["ticket" if kind in ("load", "") else kind for kind in found]
 
 
 def made(ask: Ask) -> Stage:

@@ -14,7 +14,7 @@ from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.facts import AS_OF, CLOCK
 from cstools.kernels.kpi.names import TIME
-from cstools.kernels.kpi.needs import needs
+from cstools.kernels.kpi.needs import ALWAYS, needs
 from cstools.kernels.kpi.records import REASON
 from cstools.kernels.kpi.walks import Walk, strikes
 from cstools.kernels.stage import Part
@@ -75,7 +75,7 @@ def _tables(kept: pl.LazyFrame, walk: Walk, ask: Ask) -> list[Part]:
 def _types(ask: Ask, own: Sequence[Walk]) -> dict[str, pl.DataType]:
     known: dict[str, pl.DataType] = dict(dtypes(TICKET))
     fields = {group.field: known.get(group.field, pl.String()) for group in ask.groups if group.field != TIME}
-    asked = {*needs(ask), CLOCK, *(walk.time for walk in own if walk.kind == TICKET)}
+    asked = {*needs(ask), *ALWAYS, CLOCK, *(walk.time for walk in own if walk.kind == TICKET)}
     return fields | {name: known[name] for name in known if name in asked}
 
 

@@ -62,8 +62,12 @@ def lacking_fields(ask: Ask, columns: Collection[str]) -> list[Note]:
     """With `all`, the metrics that are not given, and what each lacks."""
     if ask.ids != (EVERYTHING,):
         return []
-    given = at_hand(ask, columns)
-    lack = {kpi.name: lacking(kpi, given) for kpi in reversed(CATALOGUE)}
-    found = {kpi.name for kpi in CATALOGUE if not lacking(kpi, given)}
-    told = [f"{name} ({', '.join(needs)})" for name, needs in reversed(lack.items()) if needs and name not in found]
-    return [("kpi.lacking", {"n": len(told), "metrics": "; ".join(told)})] if told else []
+    given = at_hand(ask, columns) if ask.kind == "ticket" else {kind: each.columns for kind, each in ask.sides.items()}
+    found = {kpi.id for kpi in CATALOGUE if not lacking(kpi, given)}
+    missing: dict[str, list[str]] = {}
+    for kpi in CATALOGUE:
+        for need in lacking(kpi, given) if kpi.id not in found else ():
+            missing.setdefault(need, []).append(kpi.name)
+    told = "; ".join(f"{need}: {', '.join(dict.fromkeys(names))}" for need, names in missing.items())
+    n = len({kpi.id for kpi in CATALOGUE} - found)
+    return [("kpi.lacking", {"n": n, "metrics": told})] if n else []

@@ -14,12 +14,16 @@ FRT = "first_response_s|first_response_at+created_at"
 
 @dataclass(frozen=True)
 class Own:
-    """What a metric of the user's own is computed from: row conditions and values in SQL, "" where there is none."""
+    """What a metric of the user's own is computed from: row conditions and values in SQL, "" where there is none.
+
+    at: where it stands (file:line), for messages.
+    """
 
     where: str = ""
     num: str = ""
     den: str = ""
     value: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line}: metric {id}: a {kind} has no use for {name}",
     ),
     "define.sql": (
-        "指标 {metric} 的 {name} 不是对一条记录的表达式：{why}",
-        "{name} of metric {metric} is no expression on one record: {why}",
+        "{at}：指标 {metric} 的 {name} 不是对一条记录的表达式：{why}",
+        "{at}: {name} of metric {metric} is no expression on one record: {why}",
+    ),
+    "define.rows": (
+        "{at}：指标 {metric} 的 {name} 只能看一条记录，不能用汇总、窗口或子查询：{text}",
+        "{at}: {name} of metric {metric} may look at one record only, without aggregates, windows or subqueries: {text}",
+    ),
+    "define.clock": (
+        "{at}：指标 {metric} 的 {name} 不能看时钟或随机数，否则同样的数据会有不同的结果：{text}",
+        "{at}: {name} of metric {metric} may not ask the clock or for random numbers, or the same data would give "
+        "other figures: {text}",
     ),
     "define.type": (
-        "指标 {metric} 的 {name} 应得到{wanted}，实际是 {got}",
-        "{name} of metric {metric} must give {wanted}, not {got}",
+        "{at}：指标 {metric} 的 {name} 应得到{wanted}，实际是 {got}",
+        "{at}: {name} of metric {metric} must give {wanted}, not {got}",
     ),
 }

@@ -44,7 +44,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--rows：{metric} 由两个指标相除得来，请分别看 {parts}",
         "--rows: {metric} is made of two figures; look at {parts}, one at a time",
     ),
-    "kpi.lacking": ("缺字段没有算的指标 {n} 个：{metrics}", "{n} metrics not given for want of fields: {metrics}"),
+    "kpi.lacking": (
+        "缺字段没有算的指标 {n} 个（缺什么：哪些指标）：{metrics}",
+        "{n} metrics not given for want of fields (what is missing: which metrics): {metrics}",
+    ),
     "kpi.more_notes": ("还有 {n} 条同类提示", "{n} more of these"),
     "kpi.until": ("截止时间 {time}（--as-of 可改）", "now is {time} (--as-of changes it)"),
     "kpi.censored": ("--censored 没有 {text}：可用 {known}", "--censored has no {text}; use {known}"),

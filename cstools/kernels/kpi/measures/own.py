@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import polars as pl
@@ -12,10 +13,12 @@ from cstools.kernels.expr.sql import expression, first_line
 from cstools.kernels.kpi.facts import CENTS, MS
 from cstools.kernels.kpi.measures.made import Measure, share
 from cstools.model.catalogue import Kpi
+from cstools.model.kpis import nearest
 
 FACTORS = {"s": MS, "yuan": CENTS, "pt": CENTS, "n": CENTS, "d": CENTS, "ratio": 1}
 """Values are whole numbers inside: milliseconds, and ten thousandths of anything else."""
-BEYOND = "it looks at other rows than its own"
+BEYOND, CLOCK = "rows", "clock"
+"""What an expression may not look at: other rows than its own, and the time of day."""
 CONDITIONS = {"where": True, "num": None, "den": None, "value": False}
 """Whether an expression says yes or no; None: in a rate."""
 YES = ("是/否", "yes or no")
@@ -71,7 +74,18 @@ def _prepared(kpi: Kpi) -> Kpi:
 
 def _expr(kpi: Kpi, key: str) -> pl.Expr | None:
     text = getattr(kpi.own, key)
-    return expression(text, "define.sql", BEYOND, metric=kpi.id, name=key) if text else None
+    if not text:
+        return None
+    try:
+        return expression(text, "define.sql", BEYOND, clock=CLOCK, metric=kpi.id, name=key, at=_at(kpi))
+    except Usage as error:
+        if error.params["why"] in (BEYOND, CLOCK):
+            raise Usage(f"define.{error.params['why']}", **{**error.params, "text": text}) from None
+        raise
+
+
+def _at(kpi: Kpi) -> str:
+    return kpi.own.at if kpi.own else ""
 
 
 def _whole(kpi: Kpi, key: str, factor: int) -> pl.Expr:
@@ -82,10 +96,20 @@ def _whole(kpi: Kpi, key: str, factor: int) -> pl.Expr:
 
 def _check(kpi: Kpi, key: str, made: pl.Expr, yes: bool) -> None:
     known = dtypes(kpi.of)
-    empty = pl.DataFrame(schema={name: known.get(name, pl.String()) for name in made.meta.root_names()})
+    names = made.meta.root_names()
+    empty = pl.DataFrame(schema={name: known.get(name, pl.String()) for name in names})
     try:
         got = empty.select(made.alias("x")).schema["x"]
     except pl.exceptions.PolarsError as error:
-        raise Usage("define.sql", metric=kpi.id, name=key, why=first_line(error)) from None
+        why = "; ".join([first_line(error), *(_strange(name, known) for name in names if name not in known)])
+        raise Usage("define.sql", metric=kpi.id, name=key, why=why, at=_at(kpi)) from None
     if (got != pl.Boolean) if yes else not (got.is_numeric() or got in (pl.Boolean, pl.String)):
-        raise Usage("define.type", metric=kpi.id, name=key, wanted="/".join(YES if yes else NUMBER), got=got)
+        raise Usage(
+            "define.type", metric=kpi.id, name=key, wanted="/".join(YES if yes else NUMBER), got=got, at=_at(kpi)
+        )
+
+
+def _strange(name: str, known: Iterable[str]) -> str:
+    """That a name is no field of ours, and so text; with those it is near to."""
+    found = nearest(name, known)
+    return f"{name} is text" + (f" ({', '.join(found)}?)" if found else "")
