@@ -35,7 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "define.rows": (
         "{at}：指标 {metric} 的 {name} 只能看一条记录，不能用汇总、窗口或子查询：{text}",
-        "{at}: {name} of metric {metric} may look at one record only, without aggregates, windows or subqueries: {text}",
+        "{at}: {name} of metric {metric} may look at one record only; no aggregates, windows, subqueries: {text}",
     ),
     "define.clock": (
         "{at}：指标 {metric} 的 {name} 不能看时钟或随机数，否则同样的数据会有不同的结果：{text}",
