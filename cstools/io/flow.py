@@ -16,8 +16,8 @@ from cstools.io.job import Job, Step
 from cstools.io.log import Inputs
 from cstools.io.pump import Pump
 from cstools.io.rejects import SideFile
-from cstools.io.source import Piece, pieces
-from cstools.io.sums import Sums, batches
+from cstools.io.source import Piece, pieces, together
+from cstools.io.sums import BATCH, Sums, batches
 from cstools.io.tally import Tally
 from cstools.io.writers.writer import Told
 from cstools.kernels.expr.frames import DTYPES
@@ -130,7 +130,7 @@ class Flow:
                 self.inputs[number].note("fields.foreign", path=self.inputs[number].file)
             steps = (*self._typing(opening), *self.head)
             pump = Pump(steps, self._apply, lambda side: self._note(side, self.first), lambda: self.side.settle())
-            for frame in chain(self._pumped(pump, chain([opening], group)), pump.end()):
+            for frame in chain(self._pumped(pump, self._gathered(chain([opening], group))), pump.end()):
                 self._one_kind(kinds, number, frame)
                 yield frame
 
@@ -142,6 +142,10 @@ class Flow:
         narrow = next((step.stage.kind for step in self.job.steps if step.stage.narrow), None)
         kind = source.kind or (None if self.needs is None else narrow or opening.kind)
         return (Step(self.first, typed(kind, source.tz, projected=self.needs is not None)),)
+
+    def _gathered(self, group: Iterable[Piece]) -> Iterable[Piece]:
+        """Larger pieces where nobody waits for the first rows, and few fields of each are kept."""
+        return together(group, BATCH) if self.tail and self.needs is not None else group
 
     def _pumped(self, pump: Pump, group: Iterable[Piece]) -> Iterator[pl.DataFrame]:
         for piece in group:

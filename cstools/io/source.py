@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -77,6 +77,27 @@ def pieces(source: Source, needs: frozenset[str] | None, inputs: Inputs) -> Iter
                     if inputs.tick is not None:  # a small archive that holds much is read in one block
                         inputs.tick()
                     yield piece
+
+
+def together(pieces: Iterable[Piece], size: int) -> Iterator[Piece]:
+    """The same records of one file in pieces of about `size` bytes: each costs a plan of its own."""
+    held: list[Piece] = []
+    bytes_ = 0
+    for piece in pieces:
+        held.append(piece)
+        bytes_ += int(piece.rows.estimated_size())
+        if bytes_ >= size:
+            yield _joined(held)
+            held, bytes_ = [], 0
+    if held:
+        yield _joined(held)
+
+
+def _joined(held: list[Piece]) -> Piece:
+    if len(held) == 1:
+        return held[0]
+    rows = pl.concat([one.rows for one in held], how="diagonal_relaxed")
+    return replace(held[0], rows=rows, side=pl.concat([one.side for one in held], how="diagonal_relaxed"))
 
 
 def _in_order(source: Source) -> list[str]:

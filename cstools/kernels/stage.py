@@ -81,14 +81,25 @@ Settle = Callable[[object, "pl.DataFrame | None"], tuple[object, "Stage | None"]
 
 @dataclass(frozen=True)
 class Part:
-    """A table that adds up: one row for each combination of `keys`, every other column an integer that is summed."""
+    """A table that adds up: one row for each combination of `keys`.
+
+    Every other column is an integer, which is summed, or a list, whose values are brought together in any order.
+    """
 
     keys: tuple[str, ...]
     rows: pl.LazyFrame
 
     def summed(self) -> pl.LazyFrame:
-        """One row a combination of keys, unordered."""
-        return self.rows.group_by(self.keys).agg(pl.all().sum())
+        """One row a combination of keys, unordered.
+
+        >>> parts = pl.LazyFrame({"a": [1, 1], "n": [1, 2], "all": [[3], []]})
+        >>> Part(("a",), parts).summed().collect().rows()
+        [(1, 3, [3])]
+        """
+        schema = self.rows.collect_schema()
+        lists = [name for name, dtype in schema.items() if name not in self.keys and isinstance(dtype, pl.List)]
+        sums = [name for name in schema if name not in self.keys and name not in lists]
+        return self.rows.group_by(self.keys).agg(pl.col(sums).sum(), pl.col(lists).explode().drop_nulls())
 
 
 def decided(stage: Stage, chunks: Iterable[pl.DataFrame]) -> Stage:
