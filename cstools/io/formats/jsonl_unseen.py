@@ -44,7 +44,7 @@ class Unseen:
         if not all(signs):
             return True
         slices = pl.Series([text[at:end] for at, end in _cuts(text)], dtype=pl.Binary).cast(pl.String, strict=False)
-        return bool(slices.null_count()) or bool(slices.str.contains("|".join([ESCAPE, *map(str, signs)])).any())
+        return slices.has_nulls() or bool(slices.str.contains("|".join([ESCAPE, *map(str, signs)])).any())
 
 
 def _sign(name: str, head: bytes) -> str | None:
