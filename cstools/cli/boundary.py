@@ -53,6 +53,9 @@ def run(tool: Runs, args: list[str] | None = None) -> NoReturn:
     # Before Polars is imported. A chunk is too small to share out: two threads take a fifth more CPU for it than one,
     # eight twice as much, in no less time.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    # The allocator of Polars (jemalloc) keeps what is freed for the next chunk, twice over where a chunk is large: some
+    # 150 MB by the end of a long run.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:100,muzzy_decay_ms:0")
     # NumPy starts a thread a core when it is imported, for products of matrices: half of what importing it costs.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _open_streams()
