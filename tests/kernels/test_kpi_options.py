@@ -340,3 +340,14 @@ def test_the_published_hours_months_and_agents_of_the_pwc_calls() -> None:
     )
     row = dan.filter(pl.col("agent") == "Dan").select(pl.exclude("agent", "period").round(2)).row(0)
     assert row == (633, 523, 471, 231.19, 67.28, 3.45)
+
+
+def test_records_without_a_channel_have_a_backlog_too() -> None:
+    rows = pl.LazyFrame({
+        "channel": ["a", None, None], "created_at": [datetime(2025, 1, 5), datetime(2025, 1, 6), datetime(2025, 2, 6)],
+        "resolved_at": None,
+    }, schema_overrides={"resolved_at": pl.Datetime("us")})  # fmt: skip
+    made = figures(["backlog"], rows, period="month", by=["channel"])
+    assert made.select("period", "channel", "value").rows() == [
+        ("2025-01", "a", 1), ("2025-01", None, 1), ("2025-02", None, 2)
+    ]  # fmt: skip

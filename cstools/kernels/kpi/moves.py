@@ -14,6 +14,7 @@ from cstools.kernels.kpi.walks import Walk
 from cstools.kernels.stage import Part
 
 BACKLOG, NET_FLOW, AGE = "backlog", "net_flow", "backlog_age"
+GROUP = "__group"
 CAME, WENT = "__came", "__went"
 """When a record comes in and goes out (facts); null for one that was never in, or that is not out yet."""
 
@@ -55,11 +56,18 @@ def running(steps: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
 
 def at_end(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
     """The backlog of each row of totals: that of its period, else of the last one before it that had a move."""
-    numbered = totals.select(*keys, START).with_row_index("__row")
+    # join_asof knows no null in `by`, and records without a channel are a group too: hence a number a group
+    groups = totals.select(keys).unique().with_row_index(GROUP) if keys else pl.DataFrame({GROUP: [0]})
+    numbered = _numbered(totals.select(*keys, START).with_row_index("__row"), groups, keys)
+    stock = _numbered(running(steps, keys), groups, keys).select(GROUP, START, STEP)
     found = numbered.sort(START).join_asof(
-        running(steps, keys).sort(START), on=START, by=list(keys) or None, strategy="backward", check_sortedness=False
+        stock.sort(START), on=START, by=GROUP, strategy="backward", check_sortedness=False
     )
     return found.sort("__row")[STEP].fill_null(0)
+
+
+def _numbered(rows: pl.DataFrame, groups: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    return rows.join(groups, on=list(keys), nulls_equal=True) if keys else rows.join(groups, how="cross")
 
 
 def balance(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
