@@ -351,3 +351,40 @@ def test_records_without_a_channel_have_a_backlog_too() -> None:
     assert made.select("period", "channel", "value").rows() == [
         ("2025-01", "a", 1), ("2025-01", None, 1), ("2025-02", None, 2)
     ]  # fmt: skip
+
+
+def test_the_backlog_is_that_of_all_records_whatever_dates_and_limits_the_figures() -> None:
+    rows = pl.LazyFrame({
+        "channel": "a", "created_at": [datetime(2025, 9, 5), datetime(2025, 10, 5), datetime(2025, 10, 6),
+                                       datetime(2025, 11, 6)],
+        "resolved_at": [None, datetime(2025, 11, 3), datetime(2025, 10, 6), None],
+    }, schema_overrides={"resolved_at": pl.Datetime("us")})  # fmt: skip
+    october = datetime(2025, 10, 1), datetime(2025, 11, 1)
+    asked = ["backlog", "backlog_age_mean", "net_flow"]
+    month = figures(asked, rows, during=october, period="month")["value"].to_list()
+    assert month == [2, 86_400 * (57 + 27) / 2, 1]
+    assert figures(asked, rows, during=october)["value"].to_list() == month
+    assert figures(asked, rows)["value"].to_list() == [2, 86_400 * (62 + 0) / 2, 2]  # one came just now
+    resolved = figures(["backlog"], rows, period="month", date_basis="resolved")
+    assert resolved.select("period", "value").rows() == [("2025-10", 2), ("2025-11", 2)]
+
+
+def test_a_contact_not_resolved_is_a_repeat_all_the_same_where_resolved_dates_the_figures() -> None:
+    rows = pl.LazyFrame({
+        "customer_id": ["A", "A", "B"], "created_at": [datetime(2025, 9, day) for day in (1, 2, 30)],
+        "resolved_at": [datetime(2025, 9, 1, 1), None, datetime(2025, 9, 30, 1)],
+    })  # fmt: skip
+    made = figures(["repeat_rate_72h", "fcr_window_7d"], rows, date_basis="resolved")
+    assert made.select("value", "n").rows() == [(1, 1), (0, 1)]
+
+
+def test_the_rows_behind_a_figure_are_as_many_as_the_figure_counts() -> None:
+    rows = pl.LazyFrame({
+        "customer_id": ["A", "A", "B", "C"], "created_at": [datetime(2025, 9, day) for day in (1, 2, 3, 30)],
+        "is_spam": [False, True, False, False], "channel": ["a", "a", "b", "a"], "first_response_s": [5.0, None, None, 9],
+        "first_response_at": None,
+    }, schema_overrides={"first_response_at": pl.Datetime("us")})  # fmt: skip
+    for metric in ("fcr_window_7d", "repeat_rate_72h", "frt_within_30s"):
+        (figure,) = figures([metric], rows).select("numerator", "denominator").rows()
+        parts = stage([], rows=metric).apply(rows).rows.collect()["part"].to_list()
+        assert (parts.count("numerator"), len(parts) - parts.count("excluded")) == figure, metric

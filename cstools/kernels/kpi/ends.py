@@ -47,7 +47,7 @@ class Tables:
                 self.values[names] = next(given)
             if any(made.person is not None for _, made in walk.measures.values()):
                 self.people[names] = next(given)
-            if moves.asked(walk, ask.timeline):
+            if moves.asked(walk):
                 self.steps[names] = next(given)
         self.channels = next(given) if walk.timed else None
         self.scales = next(given) if walk.mixed else None
@@ -80,9 +80,9 @@ def _total(tables: Tables, walk: Walk, ask: Ask, kept: Sequence[Group], chosen: 
     for part in parts:
         whole = whole.join(part, on=keys, how="left", nulls_equal=True)
     whole = _filled(whole, walk)
-    for key in moves.asked(walk, ask.timeline):
+    for key in moves.asked(walk):
         made = moves.at_end if key == moves.BACKLOG else moves.balance
-        steps = made(whole, tables.steps[names], keys[:-1])
+        steps = made(moves.dated(whole, ask), tables.steps[names], keys[:-1])
         whole = whole.with_columns(steps.alias(f"{key}:{SUM}"))
     return whole
 

@@ -13,8 +13,8 @@ from cstools.kernels.kpi import exclude, records, tables
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.facts import AS_OF, CLOCK
-from cstools.kernels.kpi.names import TIME
-from cstools.kernels.kpi.needs import ALWAYS, needs
+from cstools.kernels.kpi.names import COUNTED, TIME
+from cstools.kernels.kpi.needs import ALWAYS, needs, rests
 from cstools.kernels.kpi.records import REASON
 from cstools.kernels.kpi.walks import Walk, strikes
 from cstools.kernels.stage import Part
@@ -48,10 +48,14 @@ def parts(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> list[Part]:
     found: list[Part] = []
     for walk in mine:
         sorted_out = records.sorted_out(every, walk.kind, walk.time, ask)
-        kept = records.kept(sorted_out).collect().lazy()
+        kept = sorted_out.filter(records.SEEN if _sees(walk, ask) else records.DATED).collect().lazy()
         if walk is mine[0]:
             reasons = Part(("name",), _reasons(sorted_out))
-            struck = [Part((exclude.INDEX,), exclude.hits(kept, ask.exclusions))] if ask.exclusions else []
+            struck = (
+                [Part((exclude.INDEX,), exclude.hits(kept.filter(records.DATED), ask.exclusions))]
+                if ask.exclusions
+                else []
+            )
         found += _tables(kept, walk, ask) if walk.metrics else []
     latest = every.select(pl.col(CLOCK).max().alias(AS_OF))
     named = pl.LazyFrame({"column": columns}, schema={"column": pl.String})
@@ -61,15 +65,20 @@ def parts(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> list[Part]:
 def beside(walk: Walk, ask: Ask) -> Iterator[pl.DataFrame]:
     """The tables of a walk over records of another kind, laid out in `ask.ready`."""
     rows = records.with_now(ask.ready[walk.kind].lazy(), ask.as_of)
-    kept = records.kept(records.sorted_out(rows, walk.kind, walk.time, ask)).collect().lazy()
+    kept = records.sorted_out(rows, walk.kind, walk.time, ask).filter(records.DATED).collect().lazy()
     return iter(pl.collect_all([part.summed() for part in _tables(kept, walk, ask)]))
 
 
 def _tables(kept: pl.LazyFrame, walk: Walk, ask: Ask) -> list[Part]:
     # Collected here: each table would compute the same columns again.
-    ready = records.ready(kept, walk, ask, kept.collect_schema()).collect().lazy()
+    every = records.ready(kept, walk, ask, kept.collect_schema()).collect().lazy()
+    counted = every.filter(COUNTED) if _sees(walk, ask) else every
     names = [group.name for group in ask.groups]
-    return tables.tables(ready, names, grouping.explosions(ask.groups, ask.rollup), walk, ask)
+    return tables.tables(counted, every, names, grouping.explosions(ask.groups, ask.rollup), walk, ask)
+
+
+def _sees(walk: Walk, ask: Ask) -> bool:
+    return ask.dated and walk.kind == TICKET and records.sees_undated(rests(walk, ask), walk)
 
 
 def _types(ask: Ask, own: Sequence[Walk]) -> dict[str, pl.DataType]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import polars as pl
 
-from cstools.kernels.kpi.facts import Elapsed, elapsed
+from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.names import START, STEP, VALUE, WHAT, N
-from cstools.kernels.kpi.timeline import Timeline
 from cstools.kernels.kpi.walks import Walk
 from cstools.kernels.stage import Part
 
 BACKLOG, NET_FLOW, AGE = "backlog", "net_flow", "backlog_age"
 GROUP = "__group"
+BEGIN = datetime(1970, 1, 2)
+"""Stands for the start of the only period where nothing else does."""
 CAME, WENT = "__came", "__went"
 """When a record comes in and goes out (facts); null for one that was never in, or that is not out yet."""
 
@@ -24,22 +25,39 @@ def wanted(walk: Walk) -> bool:
     return any(made.moves for _, made in walk.measures.values()) or AGE in walk.measures
 
 
-def asked(walk: Walk, timeline: Timeline) -> list[str]:
+def asked(walk: Walk) -> list[str]:
     """The figures of a walk that are made from comings and goings."""
-    keys = [key for key, (_, made) in walk.measures.items() if made.moves]
-    return [] if timeline.endless else keys
+    return [key for key, (_, made) in walk.measures.items() if made.moves]
 
 
-def moves(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, timeline: Timeline) -> Part | None:
+def moves(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Part | None:
     """What comes in (+1) and goes out (-1) in each period. In: records with the keys, CAME and WENT."""
-    if not asked(walk, timeline):
+    if not asked(walk):
         return None
     each = [
-        rows.select(*keys, timeline.start(pl.col(time)).alias(START), pl.lit(step, dtype=pl.Int64).alias(STEP))
+        rows.select(*keys, _start(pl.col(time), ask).alias(START), pl.lit(step, dtype=pl.Int64).alias(STEP))
         for time, step in ((CAME, 1), (WENT, -1))
     ]
     every = (*keys, START)
     return Part(every, pl.concat(each).drop_nulls(START).group_by(every).agg(pl.col(STEP).sum()))
+
+
+def _start(time: pl.Expr, ask: Ask) -> pl.Expr:
+    """The start of the period of a move. Where there is one period only it still has an end, that of `--during`, and
+    what was there before it is in its backlog.
+    """
+    if not ask.timeline.endless:
+        return ask.timeline.start(time)
+    first, last = (pl.lit(each, dtype=pl.Datetime("us")) for each in ask.during or (BEGIN, None))
+    inside = pl.when(time >= first).then(first).otherwise(pl.lit(BEGIN - timedelta(days=1), dtype=pl.Datetime("us")))
+    return pl.when(time.is_not_null() & (time < last).fill_null(ask.during is None)).then(inside)
+
+
+def dated(totals: pl.DataFrame, ask: Ask) -> pl.DataFrame:
+    """Totals with the start of their period as moves have it."""
+    begin = ask.during[0] if ask.during else BEGIN
+    only = pl.lit(begin, dtype=pl.Datetime("us")).alias(START)
+    return totals.with_columns(only) if ask.timeline.endless else totals
 
 
 def running(steps: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
@@ -79,38 +97,34 @@ def balance(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str]) -> p
     return joined[STEP].fill_null(0)
 
 
-def ages(
-    rows: pl.DataFrame,
-    keys: Sequence[str],
-    key: str,
-    timeline: Timeline,
-    now: datetime | None,
-    spent: Elapsed = elapsed,
-) -> pl.DataFrame:
+def ages(rows: pl.DataFrame, keys: Sequence[str], key: str, ask: Ask) -> pl.DataFrame:
     """How often each age in ms occurs in the backlog at the end of each period, in a running one at `now`.
 
     In: records with the keys, CAME and WENT. Out: keys, START, WHAT, VALUE and N. One pass a period, not a record.
     """
     known = rows.filter(pl.col(CAME).is_not_null())
-    limit = pl.lit(now, dtype=pl.Datetime("us"))
+    now = pl.lit(ask.as_of, dtype=pl.Datetime("us"))
     found = []
-    for start, end in _periods(known, timeline, now):
-        at = limit if end is None else pl.min_horizontal(pl.lit(end, dtype=pl.Datetime("us")), limit)
-        waiting = known.filter((pl.col(CAME) < at) & (pl.col(WENT).is_null() | (pl.col(WENT) >= at)))
+    for start, end in _periods(known, ask):
+        over = pl.lit(end, dtype=pl.Datetime("us"))
+        waiting = known.filter(pl.col(WENT).is_null() if end is None else _in_at(over))
         aged = waiting.select(
             *keys, pl.lit(start, dtype=pl.Datetime("us")).alias(START), pl.lit(key).alias(WHAT),
-            spent(pl.col(CAME), at).alias(VALUE),
+            ask.spent(pl.col(CAME), pl.min_horizontal(over, now)).alias(VALUE),
         )  # fmt: skip
         found.append(aged.group_by(*keys, START, WHAT, VALUE).agg(pl.len().cast(pl.Int64).alias(N)))
     return pl.concat(found)
 
 
-def _periods(
-    rows: pl.DataFrame, timeline: Timeline, now: datetime | None
-) -> list[tuple[datetime | None, datetime | None]]:
+def _in_at(end: pl.Expr) -> pl.Expr:
+    return (pl.col(CAME) < end) & (pl.col(WENT).is_null() | (pl.col(WENT) >= end))
+
+
+def _periods(rows: pl.DataFrame, ask: Ask) -> list[tuple[datetime | None, datetime | None]]:
     """The first moments of the periods from the first record to `now`, and of those after each."""
+    timeline, now = ask.timeline, ask.as_of
     if timeline.endless or not rows.height:
-        return [(None, None)]
+        return [(None, ask.during[1] if ask.during else None)]
     first = rows[CAME].min()
     days = pl.select(pl.datetime_range(pl.lit(first), pl.lit(now).dt.offset_by("1d"), "1d").alias("day"))
     starts = days.select(timeline.start(pl.col("day").dt.truncate("1d")).alias(START)).drop_nulls().unique().sort(START)

@@ -6,6 +6,8 @@ from cstools.model.kpis import Metric
 
 START, MAIN = "__start", "__main"
 """The first moment of the period; whether records are those asked for, or only what others are compared with."""
+COUNTED = "__counted"
+"""Whether a record is in figures; not, if it is only seen beside others."""
 TIME = "__time"
 """The time that dates a record."""
 CHANNEL, SCALE = "__channel", "__rating_scale"

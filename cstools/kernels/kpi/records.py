@@ -14,7 +14,7 @@ from cstools.kernels.kpi import inquiries, moves
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.facts import AS_OF, closure, with_facts
 from cstools.kernels.kpi.measures.sides import OUT, VALUE, part
-from cstools.kernels.kpi.names import CHANNEL, MAIN, SCALE, START, TIME
+from cstools.kernels.kpi.names import CHANNEL, COUNTED, MAIN, SCALE, START, TIME
 from cstools.kernels.kpi.tables import columns
 from cstools.kernels.kpi.walks import Walk
 
@@ -22,7 +22,7 @@ DAY_S = 86_400
 INQUIRIES = {"inquiry_conv": inquiries.MEASURE, "inquiry_sales": inquiries.SALES}
 REASON = "__reason"
 """Why a record is in no figure: a reason of `model/why.py`, null where it is."""
-OUTSIDE = "outside"
+OUTSIDE, UNDATED = "outside", "undated"
 NEIGHBOURS: dict[str, tuple[tuple[str, ...], str]] = {
     "": (("customer_id",), "~child"),
     "_same": (("customer_id", "category"), "~child"),
@@ -37,16 +37,22 @@ def sorted_out(rows: pl.LazyFrame, kind: str, time: str, ask: Ask) -> pl.LazyFra
     reasons = {
         "spam": pl.col("is_spam") if clean else pl.lit(False),
         "merged": pl.col("merged_into").is_not_null() if clean else pl.lit(False),
-        "undated": at.is_null() if ask.dated else pl.lit(False),
+        UNDATED: at.is_null() if ask.dated else pl.lit(False),
         OUTSIDE: ~within(at, ask.during) if ask.during else pl.lit(False),
     }
     reason = pl.coalesce(pl.when(holds).then(pl.lit(name)) for name, holds in reasons.items())
     return rows.with_columns(at.alias(TIME), reason.alias(REASON))
 
 
-def kept(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """The records that are in figures, or in those that earlier periods are compared with."""
-    return rows.filter(pl.col(REASON).is_null() | (pl.col(REASON) == OUTSIDE))
+DATED = pl.col(REASON).is_null() | (pl.col(REASON) == OUTSIDE)
+"""In figures, or in those that earlier periods are compared with."""
+SEEN = DATED | (pl.col(REASON) == UNDATED)
+"""Seen beside others: a contact that is not resolved is a contact all the same under `--date-basis resolved`."""
+
+
+def sees_undated(names: set[str], walk: Walk) -> bool:
+    """Whether a walk that rests on these columns looks at records beside the one it counts: contacts, the backlog."""
+    return moves.wanted(walk) or bool(neighbours(names))
 
 
 def with_measured(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
@@ -77,13 +83,14 @@ def with_inquiries(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
 
 
 def ready(rows: pl.LazyFrame, walk: Walk, ask: Ask, given: pl.Schema) -> pl.LazyFrame:
-    """Only the columns the tables are made of. In: records of `kept`; given: their types."""
+    """Only the columns the tables are made of. In: records of `sorted_out`; given: their types."""
     more = [pl.col(moves.CAME), pl.col(moves.WENT)] if moves.wanted(walk) else []
     more += [pl.col("channel").alias(CHANNEL), pl.col("__frt").is_not_null().alias("__clocked")] if walk.timed else []
     more += [pl.col("__scale").alias(SCALE), pl.col("__score").is_not_null().alias("__rated")] if walk.mixed else []
     return with_measured(rows, walk, ask).select(
         pl.col(REASON).is_null().alias(MAIN),
         ask.timeline.start(pl.col(TIME)).alias(START),
+        DATED.alias(COUNTED),
         *(grouping.key(group, given[group.field]) for group in ask.groups),
         *more,
         *columns(walk, ask.km),
@@ -116,7 +123,7 @@ def with_neighbours(rows: pl.LazyFrame, names: set[str]) -> pl.LazyFrame:
 
 def _beside(rows: pl.LazyFrame, suffix: str, keys: Sequence[str], which: str) -> pl.LazyFrame:
     counts = pl.col("is_complaint").fill_null(False) if which == "complaint" else ~pl.col("__child")
-    moments = rows.filter(counts).select(*keys, "created_at").drop_nulls().unique()
+    moments = rows.filter(counts & SEEN).select(*keys, "created_at").drop_nulls().unique()
     beside = moments.sort(*keys, "created_at").with_columns(
         pl.col("created_at").shift(1).over(keys).alias(f"__before{suffix}"),
         pl.col("created_at").shift(-1).over(keys).alias(f"__after{suffix}"),

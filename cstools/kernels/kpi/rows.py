@@ -14,6 +14,8 @@ from cstools.model.why import WHY, why
 
 NUMERATOR, DENOMINATOR, EXCLUDED = "numerator", "denominator", "excluded"
 BASE, OPEN = "base", "open"
+CLOCKED = "__clocked"
+"""Whether the record's channel times a first reply, where the figure asks that."""
 ADDS = ("period", "metric", "part", "value", "why")
 """The columns written beside the record's own."""
 
@@ -27,12 +29,16 @@ def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
     ((metric, made),) = walk.measures.values()
     own = [name for name in rows.collect_schema().names() if not name.startswith("__") or name in PROVENANCE]
     inside = pl.col(REASON).is_null() | (pl.col(REASON) != OUTSIDE)
-    whole = records.with_measured(rows, walk, ask).filter(inside)
+    whole = records.with_measured(rows, walk, ask).with_columns(_clocked(walk).alias(CLOCKED)).filter(inside)
     hit = made.value if metric.kind in ("rate", "count") else made.value.is_not_null()
-    in_it = pl.col(REASON).is_null() & made.value.is_not_null()
+    in_it = pl.col(REASON).is_null() & pl.col(CLOCKED) & made.value.is_not_null()
     if metric.kind == "count":
         in_it &= made.value
-    reasons = [pl.col(REASON), *([made.reason] if made.reason is not None else [])]
+    reasons = [
+        pl.col(REASON),
+        pl.when(~pl.col(CLOCKED)).then(pl.lit("unclocked")),
+        *([made.reason] if made.reason is not None else []),
+    ]
     reasons += [pl.when(made.open).then(pl.lit(OPEN))] if made.open is not None else []
     reason = pl.when(~in_it).then(pl.coalesce(*reasons, pl.lit(BASE)))
     part = pl.when(~in_it).then(pl.lit(EXCLUDED)).when(hit).then(pl.lit(NUMERATOR)).otherwise(pl.lit(DENOMINATOR))
@@ -46,3 +52,7 @@ def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
         pl.when(in_it).then(pl.lit(None, dtype=pl.Float64) if value is None else value).alias("value"),
         reason.replace(words).alias("why"),
     )
+
+
+def _clocked(walk: Walk) -> pl.Expr:
+    return (pl.col("__frt").is_not_null() & records.DATED).any().over("channel") if walk.timed else pl.lit(True)

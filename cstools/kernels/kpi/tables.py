@@ -89,12 +89,12 @@ def _sums(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
     return {column(metric, part): expr for part, expr in found.items()}
 
 
-def values(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Part | None:
+def values(rows: pl.LazyFrame, every: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Part | None:
     """How often each value of what quantiles are asked of occurs; censored: also how long each open record is open."""
     asked = dict.fromkeys(metric.key for metric in walk.metrics if by_value(metric, ask.km))
     found = [kept for key in asked if key != moves.AGE for kept in _valued(rows, keys, walk, key, ask.km)]
     if moves.AGE in asked:
-        at_ends = moves.ages(rows.collect(), keys[:-2], moves.AGE, ask.timeline, ask.as_of, ask.spent)
+        at_ends = moves.ages(every.collect(), keys[:-2], moves.AGE, ask)
         others = [pl.lit(True).alias(MAIN), pl.lit(0, dtype=pl.Int64).alias(CENSORED)]
         found.append(at_ends.lazy().with_columns(others).select(*keys, WHAT, VALUE, N, CENSORED))
     every = (*keys, WHAT, VALUE)
@@ -152,21 +152,31 @@ def told(rows: pl.LazyFrame, walk: Walk) -> list[Part]:
 
 
 def tables(
-    rows: pl.LazyFrame, groups: Sequence[str], lists: Sequence[tuple[str, ...]], walk: Walk, ask: Ask
+    rows: pl.LazyFrame,
+    every: pl.LazyFrame,
+    groups: Sequence[str],
+    lists: Sequence[tuple[str, ...]],
+    walk: Walk,
+    ask: Ask,
 ) -> list[Part]:
     """All that records add. In: records with the columns of `columns`, the groups, START, MAIN and, where `told` asks,
-    CHANNEL and SCALE. lists: the sets of groups whose items are counted one by one (`groups.explosions`).
+    CHANNEL and SCALE. every: those without the time that dates them too, which come and go like others. lists: the sets
+    of groups whose items are counted one by one (`groups.explosions`).
     """
     found: list[Part | None] = []
     for names in lists:
-        one = rows
-        for name in names:
-            one = one.explode(name)
+        one, all_ = (_exploded(each, names) for each in (rows, every))
         keys = [name for name in groups if name in names or not any(name in each for each in lists)]
         dated = [*keys, START, MAIN]
         more = [CHANNEL] if walk.timed else []
         found += [
-            sums(one, [*more, *dated], walk), values(one, [*more, *dated] if ask.km else dated, walk, ask),
-            people(one, dated, walk), moves.moves(one, keys, walk, ask.timeline),
+            sums(one, [*more, *dated], walk), values(one, all_, [*more, *dated] if ask.km else dated, walk, ask),
+            people(one, dated, walk), moves.moves(all_, keys, walk, ask),
         ]  # fmt: skip
     return [*(part for part in found if part is not None), *told(rows, walk)]
+
+
+def _exploded(rows: pl.LazyFrame, names: Sequence[str]) -> pl.LazyFrame:
+    for name in names:
+        rows = rows.explode(name)
+    return rows
