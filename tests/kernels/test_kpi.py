@@ -189,6 +189,13 @@ def test_mixed_scales_are_mapped_onto_one_to_five() -> None:
     rows = tickets({"csat": 10, "csat_scale": 10}, {"csat": 1, "csat_scale": 5})
     assert one(rows, "csat_mean") == (3, 2)
     assert one(tickets({"csat": 10, "csat_scale": 10}), "csat_mean") == (10, 1)
+    lowest = tickets({"csat": 0, "csat_scale": 10}, {"csat": 1, "csat_scale": 5})
+    assert one(lowest, "csat_mean") == (1, 2)
+
+
+def test_ratings_of_three_add_up_exactly() -> None:
+    rows = tickets(*[{"csat": 2, "csat_scale": 3}] * 3)
+    assert one(rows, "csat_100_max", "value", "numerator") == (66.6666667, 200)
 
 
 def test_nps_and_its_multinomial_interval() -> None:

@@ -235,7 +235,7 @@ def test_all_counts_what_is_lacking() -> None:
     assert made.found is not None
     told = dict(read_notes(made.found.collect()))
     assert "; nps: nps;" in str(told["kpi.lacking"])
-    assert "--messages: art_rounds, art_within_180s" in str(told["kpi.lacking"])
+    assert "--messages: art, art_rounds, art_within_180s" in str(told["kpi.lacking"])
 
 
 TICKET = st.fixed_dictionaries({
@@ -381,10 +381,38 @@ def test_a_contact_not_resolved_is_a_repeat_all_the_same_where_resolved_dates_th
 def test_the_rows_behind_a_figure_are_as_many_as_the_figure_counts() -> None:
     rows = pl.LazyFrame({
         "customer_id": ["A", "A", "B", "C"], "created_at": [datetime(2025, 9, day) for day in (1, 2, 3, 30)],
-        "is_spam": [False, True, False, False], "channel": ["a", "a", "b", "a"], "first_response_s": [5.0, None, None, 9],
-        "first_response_at": None,
+        "is_spam": [False, True, False, False], "channel": ["a", "a", "b", "a"], "first_response_at": None,
+        "first_response_s": [5.0, None, None, 9],
     }, schema_overrides={"first_response_at": pl.Datetime("us")})  # fmt: skip
     for metric in ("fcr_window_7d", "repeat_rate_72h", "frt_within_30s"):
         (figure,) = figures([metric], rows).select("numerator", "denominator").rows()
         parts = stage([], rows=metric).apply(rows).rows.collect()["part"].to_list()
         assert (parts.count("numerator"), len(parts) - parts.count("excluded")) == figure, metric
+
+
+def test_a_survival_curve_does_not_depend_on_what_else_is_asked() -> None:
+    start = datetime(2025, 9, 1)
+    rows = pl.LazyFrame({
+        "channel": ["a", "b"], "created_at": start, "first_response_at": [start + timedelta(minutes=1), None],
+        "resolved_at": [start + timedelta(hours=1), start + timedelta(hours=3)],
+    })  # fmt: skip
+    for asked in (["rt_full_mean"], ["rt_full_mean", "frt_mean"]):
+        made = figures(asked, rows, censored="km")
+        assert made.select("metric", "value", "n").row(0) == ("rt_full_mean", 7200, 2)
+
+
+def test_a_group_named_all_and_the_total_have_a_row_each_when_wide() -> None:
+    rows = pl.LazyFrame({"channel": ["all", "b", "b"]})
+    made = figures(["volume"], rows, by=["channel"], rollup=True, wide=True)
+    assert made.select("channel", "volume").rows() == [("all", 1), ("b", 2), ("all", 3)]
+
+
+def test_a_share_with_misses_is_dated_by_creation_under_event() -> None:
+    start = datetime(2025, 9, 1)
+    rows = pl.LazyFrame({
+        "created_at": [start, start, start + timedelta(days=1)], "wait_s": [5.0, 60, 1], "queued_at": start,
+        "is_abandoned": [False, True, False], "answered_at": [start, None, start],
+        "first_response_at": [start, None, None],
+    })  # fmt: skip
+    made = figures(["service_level_20s", "frt_within_30s"], rows, date_basis="event", as_of=start + timedelta(days=9))
+    assert made.select("numerator", "denominator").rows() == [(2, 3), (1, 2)]

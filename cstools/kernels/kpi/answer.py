@@ -60,7 +60,7 @@ def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
     if ask.rank:
         rows = ranked(rows, names)
     if ask.wide:
-        rows = _widened(rows, [*names, "period"], metrics)
+        rows = _widened(rows, [*keys, "period"], metrics)
     columns = schema(ask, metrics)
     return Answer(rows.select(pl.col(name).cast(dtype) for name, dtype in columns.items()), found)
 

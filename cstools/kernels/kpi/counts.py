@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from cstools.kernels.expr.stats import Z, ranks
-from cstools.kernels.kpi.names import CENSORED, VALUE, N
+from cstools.kernels.kpi.names import CENSORED, SQUARES, SUM, VALUE, N
 
 CUM, TOTAL, RISK, SURVIVAL, GREENWOOD = "__cum", "__total", "__risk", "__survival", "__greenwood"
 Table = pl.DataFrame
@@ -55,6 +55,17 @@ def _values(stat: str) -> list[pl.Expr]:
     value = first + (second - first) * (at - below).first()
     ends = [pl.col(VALUE).filter(pl.col(CUM) >= rank).first().cast(pl.Float64) for rank in (low, high)]
     return [value.alias(stat), ends[0].alias(f"{stat}:lo"), ends[1].alias(f"{stat}:hi")]
+
+
+def moments() -> list[pl.Expr]:
+    """How many values there are, their sum and that of their squares (Int128). In: VALUE, N.
+
+    >>> counts = pl.DataFrame({"__value": [1, 3], "n": [2, 1]})
+    >>> counts.select(moments()).rows()
+    [(3, 5, 11)]
+    """
+    n, value = pl.col(N), pl.col(VALUE).cast(pl.Int128)
+    return [n.sum(), (n * pl.col(VALUE)).sum().alias(SUM), (n * value * value).sum().alias(SQUARES)]
 
 
 def survival(counts: Table, keys: Sequence[str], stats: Sequence[str]) -> Table:

@@ -74,12 +74,16 @@ def _total(tables: Tables, walk: Walk, ask: Ask, kept: Sequence[Group], chosen: 
     whole = _summed(tables.sums[names].filter(*chosen), keys, walk, tables, ask)
     parts = []
     if names in tables.values:
-        parts += list(_statistics(_clocked(tables.values[names].filter(*chosen), tables), keys, walk, ask))
+        parts += list(_statistics(_clocked(tables.values[names].filter(*chosen), walk, tables), keys, walk, ask))
     if names in tables.people:
         parts += list(_persons(tables.people[names].filter(*chosen), keys))
     for part in parts:
+        # the ages of the backlog are those at the end of the period, not of the records the sums are over
+        whole = whole.drop(part.columns[len(keys) :], strict=False)
         whole = whole.join(part, on=keys, how="left", nulls_equal=True)
     whole = _filled(whole, walk)
+    if moves.AGE in walk.measures:
+        whole = whole.with_columns(pl.col(f"{moves.AGE}:{N}").fill_null(0))
     for key in moves.asked(walk):
         made = moves.at_end if key == moves.BACKLOG else moves.balance
         steps = made(moves.dated(whole, ask), tables.steps[names], keys[:-1])
@@ -115,11 +119,13 @@ def _unclocked(sums: Frame, walk: Walk, channels: Frame) -> Frame:
     return joined.with_columns(nothing).drop("__so")
 
 
-def _clocked(values: Frame, tables: Tables) -> Frame:
-    """The values without those of channels that never time a first reply, which an open record there may have."""
+def _clocked(values: Frame, walk: Walk, tables: Tables) -> Frame:
+    """The values without those that figures of a first reply have of channels that never time one: its open records."""
     if tables.channels is None or CHANNEL not in values.columns:
         return values
-    return values.join(tables.channels, on=CHANNEL, how="semi", nulls_equal=True)
+    timed = pl.col(WHAT).is_in([key for key, (_, made) in walk.measures.items() if made.timed])
+    asked = values.filter(timed).join(tables.channels, on=CHANNEL, how="semi", nulls_equal=True)
+    return pl.concat([values.filter(~timed), asked])
 
 
 def _statistics(values: Frame, keys: Sequence[str], walk: Walk, ask: Ask) -> Iterator[Frame]:
@@ -127,15 +133,20 @@ def _statistics(values: Frame, keys: Sequence[str], walk: Walk, ask: Ask) -> Ite
     for key in walk.measures:
         own = [metric for metric in walk.metrics if metric.key == key]
         stats = [metric.stat for metric in own if by_value(metric, ask.km)]
-        if not stats:
-            continue
-        made = counts.survival if from_values(own[0], ask.km) else counts.quantiles
-        table = values.filter(pl.col(WHAT) == key)
-        found = made(table, keys, stats)
-        if made is counts.survival:
-            sizes = table.group_by(keys).agg(pl.col(N).sum().alias(f"{N}_closed"), pl.col(CENSORED).sum())
-            found = found.join(sizes, on=list(keys), how="left", nulls_equal=True)
-        yield found.rename({name: f"{key}:{name}" for name in found.columns if name not in keys})
+        if stats:
+            table = values.filter(pl.col(WHAT) == key)
+            found = _statistic(table, keys, stats, key, from_values(own[0], ask.km))
+            yield found.rename({name: f"{key}:{name}" for name in found.columns if name not in keys})
+
+
+def _statistic(table: Frame, keys: Sequence[str], stats: Sequence[str], key: str, survive: bool) -> Frame:
+    if survive:
+        found = counts.survival(table, keys, stats)
+        more = [pl.col(N).sum().alias(f"{N}_closed"), pl.col(CENSORED).sum()]
+    else:
+        found = counts.quantiles(table, keys, [stat for stat in stats if stat != "mean"])
+        more = counts.moments() if key == moves.AGE else []
+    return found.join(table.group_by(keys).agg(more), on=list(keys), how="left", nulls_equal=True) if more else found
 
 
 def _persons(people: Frame, keys: Sequence[str]) -> Iterator[Frame]:

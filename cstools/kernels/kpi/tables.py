@@ -97,8 +97,8 @@ def values(rows: pl.LazyFrame, every: pl.LazyFrame, keys: Sequence[str], walk: W
         at_ends = moves.ages(every.collect(), keys[:-2], moves.AGE, ask)
         others = [pl.lit(True).alias(MAIN), pl.lit(0, dtype=pl.Int64).alias(CENSORED)]
         found.append(at_ends.lazy().with_columns(others).select(*keys, WHAT, VALUE, N, CENSORED))
-    every = (*keys, WHAT, VALUE)
-    return Part(every, pl.concat(found).group_by(every).agg(pl.col(N, CENSORED).sum())) if found else None
+    by = (*keys, WHAT, VALUE)
+    return Part(by, pl.concat(found).group_by(by).agg(pl.col(N, CENSORED).sum())) if found else None
 
 
 def _valued(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, key: str, km: bool) -> Iterator[pl.LazyFrame]:
@@ -112,17 +112,17 @@ def _valued(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, key: str, km: b
 
 def by_value(metric: Metric, km: bool) -> bool:
     """Whether a figure is made from how often each value occurs."""
-    return metric.kind == "quantile" or from_values(metric, km)
+    return metric.kind == "quantile" or metric.kpi.id == moves.AGE or from_values(metric, km)
 
 
 def from_values(metric: Metric, km: bool) -> bool:
-    """Whether every statistic of it is: what open records have a part in, and what is measured at the end of periods.
+    """Whether every statistic of it is a survival curve's: open records have a part in it.
 
     >>> from cstools.model.kpis import parse
     >>> [from_values(metric, km=True) for metric in (parse("frt_mean")[0], parse("talk_mean")[0])]
     [True, False]
     """
-    return metric.kpi.id == moves.AGE or (km and metric.kpi.kind == "duration" and measure(metric).age is not None)
+    return metric.kpi.id != moves.AGE and km and metric.kpi.kind == "duration" and measure(metric).age is not None
 
 
 def people(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk) -> Part | None:

@@ -23,7 +23,7 @@ def _repeat_complaint(seconds: int) -> Measure:
 
 def _bot_containment(seconds: int) -> Measure:
     limit = seconds * MS
-    bot = (col("bot_msgs") > 0).fill_null(False)
+    bot = (col("bot_msgs") > 0).fill_null(False) & ~col("__child")
     young = elapsed(col("created_at"), col(AS_OF)) < limit
     back = (elapsed(col("created_at"), col("__after")) <= limit).fill_null(False)
     return share(

@@ -13,6 +13,8 @@ from cstools.kernels.kpi.measures.made import Measure, col, share
 BOXES = {2: (2, 1), 3: (3, 1), 4: (3, 2), 5: (4, 2), 7: (6, 2), 10: (9, 2), 100: (80, 40)}
 """Scale -> (satisfied from, dissatisfied to): two boxes of 5, one of 3 and of 2 (Zendesk, JD)."""
 PROMOTER, DETRACTOR = 9, 6
+MARKS = 21 * CENTS
+"""Marks inside: a third, a sixth or a seventh of a mark is whole too, so that mapped ratings add up exactly."""
 EASY = 5
 """The least score of 1 to 7 that says it was easy."""
 OFF_SCALE = {"off_scale": col("csat").is_not_null() & col("__score").is_null()}
@@ -36,12 +38,12 @@ def _lowest() -> pl.Expr:
 
 def _csat_mean(_: int) -> Measure:
     """As rated; where scales are mixed, the lowest mark is 1 and full marks are 5."""
-    mapped = 1 + (col("__score") - 1) * 4 / (col("__scale") - 1)
-    return Measure(whole(col("__score"), CENTS), CENTS, out=OFF_SCALE, mixed=whole(mapped, CENTS))
+    mapped = 1 + (col("__score") - _lowest()) * 4 / (col("__scale") - _lowest())
+    return Measure(whole(col("__score"), MARKS), MARKS, out=OFF_SCALE, mixed=whole(mapped, MARKS))
 
 
 def _of_100(share_: pl.Expr) -> Measure:
-    return Measure(whole(share_ * 100, CENTS), CENTS, out=OFF_SCALE)
+    return Measure(whole(share_ * 100, MARKS), MARKS, out=OFF_SCALE)
 
 
 def _valid(name: str, low: int, high: int) -> tuple[pl.Expr, dict[str, pl.Expr]]:
