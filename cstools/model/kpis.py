@@ -110,7 +110,7 @@ def parse(text: str, own: Known | None = None) -> tuple[Metric, ...]:
     """
     figures = find(text, own)
     if not figures:
-        raise Usage("kpi.metric", metric=text, near=", ".join(nearest(text, _spellings(own))))
+        raise Usage("kpi.metric", metric=text, near=", ".join(_near(text, own)) or "-")
     return figures
 
 
@@ -215,6 +215,13 @@ def _figures(kpi: Kpi, param: str, stat: str) -> tuple[Metric, ...]:
 
 def _misplaced(kpi: Kpi, found: re.Match[str]) -> bool:
     return bool((found["param"] and not kpi.param) or (found["stat"] and kpi.kind != "duration"))
+
+
+def _near(text: str, own: Known | None) -> list[str]:
+    """The ids a word may mean: those of that name for people, else those spelled most alike."""
+    every = [*CATALOGUE, *(own or {}).values()]
+    meant = [kpi.name for kpi in every if text in (kpi.zh, kpi.en)]
+    return list(dict.fromkeys(meant)) or nearest(text.lower(), dict.fromkeys(_spellings(own)))
 
 
 def _spellings(own: Known | None) -> list[str]:

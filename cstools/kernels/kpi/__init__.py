@@ -11,7 +11,7 @@ import polars as pl
 from cstools.kernels.kpi import gather, sides
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.ask import EVERYTHING, Ask
-from cstools.kernels.kpi.check import check
+from cstools.kernels.kpi.check import check, check_kind
 from cstools.kernels.kpi.finish import behind, figures, merged
 from cstools.kernels.kpi.needs import chunked, needs, passes
 from cstools.kernels.kpi.rows import ADDS
@@ -41,6 +41,8 @@ def stage(
     """
     others |= {name: tuple(others[name]) for name in ("compare",) if name in others}
     mix = [others["mix"]] if others.get("mix") and others["mix"] not in by else []
+    if others.get("mix"):
+        others["mix"] = grouping.parse([others["mix"]])[0].name
     given = {name: sides.surveys(frame) if name == "survey" else frame for name, frame in (beside or {}).items()}
     ask = Ask(
         ids=tuple(metrics),
@@ -51,6 +53,8 @@ def stage(
         **others,
     )
     check(ask)
+    if kind is not None:
+        check_kind(kind)
     return made(replace(ask, kind=_kind(ask) if kind is None else kind))
 
 

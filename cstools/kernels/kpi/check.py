@@ -5,16 +5,26 @@ from __future__ import annotations
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import PERIODS
 from cstools.kernels.kpi.ask import EVERYTHING, KM, Ask
-from cstools.kernels.kpi.walks import BASES
-from cstools.model.kpis import expand, parse
+from cstools.kernels.kpi.rank import ADDED as RANKED
+from cstools.kernels.kpi.rows import ADDS
+from cstools.kernels.kpi.walks import BASES, MAIN_TIME
+from cstools.model import fields
+from cstools.model.kpis import expand, find, parse
 
 COMPARE = ("prev", "year")
+INNER = "load"
+"""A kind of records that is made of tickets, and that nobody has."""
+OWN = {*fields.of("kpi"), "before", "n_before", "level", "floor", "stretch", *RANKED, *ADDS}
+"""Columns of the answer, which no group can be named like."""
 
 
 def check(ask: Ask) -> None:
     """Raise Usage for an option whose value does not exist, or that lacks another."""
     _values(ask)
     _together(ask)
+    for group in ask.groups:
+        if group.name in OWN or group.name.startswith("__") or (ask.wide and find(group.name, ask.own)):
+            raise Usage("kpi.by_own", text=group.name)
     if EVERYTHING not in ask.ids or len(ask.ids) > 1:
         expand(ask.ids, ask.own)
     if ask.rows:
@@ -44,3 +54,9 @@ def _together(ask: Ask) -> None:
     for broken, key, option in rules:
         if broken:
             raise Usage(key, option=option)
+
+
+def check_kind(kind: str) -> None:
+    """Raise Usage("kpi.kind") for a kind of records that nothing is counted of."""
+    if kind not in MAIN_TIME or kind == INNER:
+        raise Usage("kpi.kind", kind=kind, known=", ".join(each for each in MAIN_TIME if each != INNER))

@@ -15,11 +15,11 @@ from cstools.kernels.kpi.against import against, named
 from cstools.kernels.kpi.answer import answer
 from cstools.kernels.kpi.answer import figures as made_of
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, chosen
+from cstools.kernels.kpi.check import check_kind
 from cstools.kernels.kpi.facts import CLOCK
 from cstools.kernels.kpi.needs import parts, passes
 from cstools.kernels.kpi.rows import ADDS
 from cstools.kernels.kpi.rows import behind as rows_behind
-from cstools.kernels.kpi.walks import MAIN_TIME
 from cstools.kernels.stage import Result
 from cstools.model import fields
 from cstools.model.kpis import Metric
@@ -110,8 +110,7 @@ def _placed(rows: pl.LazyFrame, ask: Ask) -> tuple[pl.LazyFrame, Ask, list[str]]
     """The tickets (none, where the main records are of another kind), what is asked with now, and the main fields."""
     columns = gather.public(rows)
     kind = ask.kind or fields.detect(columns)
-    if kind not in MAIN_TIME:
-        raise Usage("kpi.kind", kind=kind, known=", ".join(MAIN_TIME))
+    check_kind(kind)
     ask = replace(ask, kind=kind)
     if kind == TICKET:
         _check(ask, columns)

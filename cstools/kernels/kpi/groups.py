@@ -77,9 +77,16 @@ def key(group: Group, dtype: pl.DataType) -> pl.Expr:
         value = value.dt.to_string("%Y-%m-%d %H:%M:%S")
     elif dtype != pl.List(pl.String):
         value = value.cast(pl.String)
-    if group.depth:
-        value = value.str.split(SEPARATOR).list.head(group.depth).list.join(SEPARATOR)
+    if group.depth and dtype == pl.List(pl.String):
+        # a record of two paths that are one when cut is in it once
+        value = value.list.eval(_cut(pl.element(), group.depth)).list.unique(maintain_order=True)
+    elif group.depth:
+        value = _cut(value, group.depth)
     return value.alias(group.name)
+
+
+def _cut(path: pl.Expr, depth: int) -> pl.Expr:
+    return path.str.split(SEPARATOR).list.head(depth).list.join(SEPARATOR)
 
 
 def sets(groups: Sequence[Group], rollup: bool) -> list[tuple[Group, ...]]:

@@ -16,6 +16,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--by 看不懂 {text}：写字段名、hour、weekday 或 topic:2，各写一次",
         "--by does not understand {text}; write fields, hour, weekday or topic:2, each once",
     ),
+    "kpi.by_own": (
+        "--by {text} 与结果自己的列同名：先把字段改个名（cs-ingest --derive 新名={text}）",
+        "--by {text} is the name of a column of the answer; give the field another (cs-ingest --derive NEW={text})",
+    ),
     "kpi.period": ("--period 没有 {text}：可用 {known}", "--period has no {text}; use one of {known}"),
     "kpi.basis": ("--date-basis 没有 {text}：可用 {known}", "--date-basis has no {text}; use one of {known}"),
     "kpi.compare": ("--compare 没有 {text}：可用 {known}", "--compare has no {text}; use {known}"),
