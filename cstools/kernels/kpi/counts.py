@@ -120,7 +120,9 @@ def _passed(stat: str) -> list[pl.Expr]:
     following = value.filter(event & (pl.col("first") > p + slack)).first()
     begins = pl.col("first").filter(event & (pl.col("first") > p + slack)).first()
     between = here + (following - here) * (p - reached) / (begins - reached)
-    found = pl.when(reached >= p - slack).then(here).otherwise(between)
+    # past the last event there is nothing to interpolate to: the curve's own quantile, if it comes down that far
+    passed = value.filter(event & (pl.col(SURVIVAL) <= 1 - p + slack)).first()
+    found = pl.when(reached >= p - slack).then(here).otherwise(between).fill_null(passed)
     width = Z * pl.col(GREENWOOD).sqrt() / pl.col(SURVIVAL).log().abs()
     ends = []
     for sign in (1, -1):
