@@ -12,6 +12,7 @@ from cstools.cli.boundary import complain
 from cstools.cli.job import Render, tongue
 from cstools.cli.options import Common, styled, width
 from cstools.cli.sidefile import either, rows
+from cstools.errors import Usage
 from cstools.io.read import read_raw, read_table
 from cstools.kernels.kpi import notes
 from cstools.kernels.kpi.calendar import Calendar
@@ -21,7 +22,7 @@ from cstools.kernels.kpi.targets import Targets
 from cstools.model import own_metrics
 from cstools.model.catalogue import Kpi
 from cstools.model.hours import Hours
-from cstools.model.kpis import expand
+from cstools.model.kpis import FLAGS, expand
 from cstools.model.messages import say
 from cstools.model.scorecards import Card
 
@@ -81,8 +82,22 @@ def scored(path: str, own: Mapping[str, Kpi]) -> Card:
 
 
 def beside(paths: Mapping[str, str | None], tz: str) -> dict[str, pl.DataFrame]:
-    """The records of other kinds, by kind. Raises Failure for what cannot be read."""
-    return {kind: read_table(path, kind, tz) for kind, path in paths.items() if path}
+    """The records of other kinds, by kind. Raises Failure, and Usage("kpi.side") for another kind."""
+    return {kind: _side(path, kind, tz) for kind, path in paths.items() if path}
+
+
+SIGNS = {
+    "message": ("sent_at",), "order": ("order_id", "ordered_at", "paid_at"), "survey": ("score",),
+    "refund": ("refund_id", "applied_at", "refunded_at"), "agent_state": ("state",),
+}  # fmt: skip
+"""One of these fields the records of a kind have: without, no figure could be counted of them."""
+
+
+def _side(path: str, kind: str, tz: str) -> pl.DataFrame:
+    frame = read_table(path, kind, tz)
+    if frame.width and not set(SIGNS[kind]).intersection(frame.columns):
+        raise Usage("kpi.side", option=FLAGS[kind], path=path, fields=" / ".join(SIGNS[kind]), kind=kind)
+    return frame
 
 
 def platform(path: str, tz: str) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +55,18 @@ def test_a_change_is_split_by_a_path_that_is_cut() -> None:
     made = run("kpi", "--metrics", "csat_pct", "--mix", "topic:1", "--period", "month", stdin=ROWS)
     assert made.code == 0
     assert {record["topic"] for record in made.records} == {"p", "all"}
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        ("--messages", "order_id,customer_id\nO1,C1\n"), ("--orders", "ticket_id,sent_at\n1,2025-10-01\n"),
+        ("--refunds", "客户ID,订单编号\n张,1\n"), ("--states", "hello\nworld\n"), ("--surveys", "agent\n张\n"),
+    ],
+)  # fmt: skip
+def test_a_side_file_of_other_records_is_refused(option: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "side.csv"
+    path.write_text(text)
+    made = run("kpi", option, str(path), stdin=ROWS)
+    assert (made.code, made.out) == (2, "")
+    assert f"{option} {path} has no" in made.err

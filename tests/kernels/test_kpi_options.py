@@ -416,3 +416,39 @@ def test_a_share_with_misses_is_dated_by_creation_under_event() -> None:
     })  # fmt: skip
     made = figures(["service_level_20s", "frt_within_30s"], rows, date_basis="event", as_of=start + timedelta(days=9))
     assert made.select("numerator", "denominator").rows() == [(2, 3), (1, 2)]
+
+
+def test_a_ticket_exported_twice_gives_its_messages_one_group_in_any_order() -> None:
+    start = datetime(2025, 9, 1, 9)
+    rows = pl.DataFrame({"ticket_id": ["1"] * 2, "team": ["b", "a"], "created_at": start})
+    said = pl.DataFrame({
+        "ticket_id": ["1", "1"], "sent_at": [start, start + timedelta(seconds=5)], "sender_role": ["customer", "agent"],
+    })  # fmt: skip
+    for each in (rows, rows.reverse()):
+        made = figures(["art_rounds_mean"], each.lazy(), by=["team"], beside={"message": said})
+        assert made.filter(pl.col("n") > 0).select("team", "value").rows() == [("a", 5)]
+
+
+def test_spam_is_no_inquiry_in_the_rows_behind_a_figure_and_in_no_load() -> None:
+    start = datetime(2025, 9, 1, 9)
+    rows = pl.LazyFrame({
+        "customer_id": "C", "agent": "a", "created_at": [start, start + timedelta(hours=1)], "is_spam": [False, True],
+        "answered_at": start, "closed_at": start + timedelta(hours=2),
+    })  # fmt: skip
+    paid = start + timedelta(hours=2)
+    orders = pl.DataFrame({"order_id": ["1"], "customer_id": ["C"], "paid_amount": [9.5], "paid_at": [paid]})
+    options: dict[str, Any] = {"beside": {"order": orders}, "as_of": start + timedelta(days=9)}
+    assert figures(["inquiry_conv"], rows, **options).select("value", "n").rows() == [(1, 1)]
+    behind = stage([], rows="inquiry_conv", **options).apply(rows).rows.collect()
+    assert behind["part"].to_list() == ["numerator", "excluded"]
+    assert figures(["concurrency"], rows)["value"].to_list() == [1]
+
+
+def test_what_looks_at_other_contacts_needs_no_kind_of_contact() -> None:
+    start = datetime(2025, 9, 1, 9)
+    rows = pl.LazyFrame({"customer_id": "C", "created_at": [start], "is_complaint": True})
+    orders = pl.DataFrame({"order_id": ["1"], "customer_id": ["C"], "paid_at": [start + timedelta(days=1)]})
+    made = figures(["inquiry_conv"], rows, beside={"order": orders}, as_of=start + timedelta(days=9))
+    assert made.select("value", "n").rows() == [(1, 1)]
+    for id_ in ("repeat_complaint", "repeat_rate", "fcr_window"):
+        assert figures([id_], rows, as_of=start + timedelta(days=99))["n"].to_list() == [1]

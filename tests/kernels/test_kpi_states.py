@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstools.kernels.expr.frames import dtypes
-from cstools.kernels.kpi.states import AGENT_DAY, RATIOS, STATES, concurrency, states
+from cstools.kernels.kpi import stage
+from cstools.kernels.kpi.states import RATIOS, STATES, concurrency, states
 from cstools.kernels.stage import Result
 
 DAY = datetime(2025, 10, 6)
@@ -83,7 +84,8 @@ def test_open_states_last_until_the_next_or_as_of_and_a_day_at_most() -> None:
 def test_days_are_cut_at_midnight_and_agent_days_are_counted() -> None:
     made = states(records(("a", "busy", 22, 49), ("a", "offline", 49, 80), ("b", "busy", 1, 24))).rows.collect()
     assert made.filter(pl.col("agent") == "a")["ms"].to_list()[:3] == [2 * HOUR, 24 * HOUR, HOUR]
-    assert made.select(AGENT_DAY.drop_nulls().n_unique()).item() == 4
+    counted = stage(["agent_days"], beside={"agent_state": made}, kind="agent_state").apply(made.lazy()).rows.collect()
+    assert counted["value"].item() == 4
 
 
 def test_what_is_left_out_is_counted() -> None:

@@ -156,19 +156,17 @@ def _persons(people: Frame, keys: Sequence[str]) -> Iterator[Frame]:
         yield each.filter(pl.col(WHAT) == key).group_by(keys).agg(
             pl.len().cast(pl.Int64).alias(f"{key}:{N}"),
             (pl.col(HITS) > 0).sum().cast(pl.Int64).alias(f"{key}:{SUM}"),
-            (pl.col(HITS) == pl.col(N)).sum().cast(pl.Int64).alias(f"{key}:all"),
         )  # fmt: skip
 
 
 def _filled(whole: Frame, walk: Walk) -> Frame:
-    """Persons are counted in every row: none is 0. What is asked of all of a person's records takes that."""
+    """Persons are counted in every row: none is 0."""
     found = []
     for key, (_, made) in walk.measures.items():
         if made.person is None:
             continue
-        hit = f"{key}:all" if made.people == "all" else f"{key}:{SUM}"
-        for name, source in ((f"{key}:{SUM}", hit), (f"{key}:{N}", f"{key}:{N}")):
-            held = pl.col(source).fill_null(0) if source in whole.columns else pl.lit(0, dtype=pl.Int64)
+        for name in (f"{key}:{SUM}", f"{key}:{N}"):
+            held = pl.col(name).fill_null(0) if name in whole.columns else pl.lit(0, dtype=pl.Int64)
             found.append(held.alias(name))
     return whole.with_columns(found)
 

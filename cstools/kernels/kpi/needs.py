@@ -18,6 +18,8 @@ from cstools.model.kpis import Metric, expand, settled
 
 ALWAYS = ("is_spam", "merged_into")
 """What decides whether a ticket is in any figure."""
+CONTACT = roots(pl.col("__child"))
+"""What tells a contact from a work order under it, where other contacts are looked at."""
 LOAD = ("agent", "answered_at", "closed_at")
 OTHERS: dict[str, tuple[str, ...]] = {
     "message": rounds.NEEDS,
@@ -65,9 +67,11 @@ def _of_tickets(ask: Ask) -> set[str]:
             found |= {walk.time} if ask.dated or any(group.field == TIME for group in ask.groups) else set()
             found |= {field for part in expressions(walk, ask) for field in roots(part)}
             found |= {"channel"} if walk.timed else set()
-            found |= {field for suffix in records.neighbours(rests(walk, ask)) for field in records.whose(suffix)}
+            suffixes = records.neighbours(rests(walk, ask))
+            found |= {field for suffix in suffixes for field in records.whose(suffix)}
+            found |= CONTACT if suffixes else set()
         found |= set(LOAD) if walk.kind == "load" else set()
-    found |= set(INQUIRY) if _beside(own) else set()
+    found |= {*INQUIRY, *CONTACT} if _beside(own) else set()
     found |= {"ticket_id"} if any(sides.enriched(kind, ask) for kind in ask.sides) else set()
     found |= {ask.hours.field} if ask.hours and ask.hours.field else set()
     return found | ({CLOCK, *ask.exclusions.needs} if ask.exclusions else set())

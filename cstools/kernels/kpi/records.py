@@ -52,7 +52,8 @@ SEEN = DATED | (pl.col(REASON) == UNDATED)
 
 def sees_undated(names: set[str], walk: Walk) -> bool:
     """Whether a walk that rests on these columns looks at records beside the one it counts: contacts, the backlog."""
-    return moves.wanted(walk) or bool(neighbours(names))
+    beside = any("order" in metric.kpi.beside for metric in walk.metrics)
+    return moves.wanted(walk) or beside or bool(neighbours(names))
 
 
 def with_measured(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
@@ -73,7 +74,9 @@ def with_inquiries(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
         if metric.seconds % DAY_S or days not in inquiries.DAYS:
             raise Usage("kpi.days", metric=metric.id, most=max(inquiries.DAYS))
         asked = with_facts(rows, {"__child"}).with_row_index("__at")
-        counted = inquiries.inquiries(asked.filter(~pl.col("__child")), ask.ready["order"], days, ask.told_as_of).rows
+        counted = inquiries.inquiries(
+            asked.filter(~pl.col("__child") & SEEN), ask.ready["order"], days, ask.told_as_of
+        ).rows
         measured = INQUIRIES[metric.kpi.id]
         own = counted.select(
             "__at", measured.value.alias(part(metric, VALUE)), measured.out.alias(part(metric, OUT))

@@ -82,8 +82,10 @@ def _grouped(frame: pl.DataFrame, wanted: Sequence[str], tickets: pl.LazyFrame |
         return frame
     present = tickets.collect_schema().names()
     fields = [name for name in wanted if name in present]
-    own = tickets.select("ticket_id", *fields).drop_nulls("ticket_id").unique("ticket_id", keep="any").collect()
-    own = own.sort("ticket_id")
+    own = tickets.select("ticket_id", *fields).drop_nulls("ticket_id").collect()
+    texts = [pl.col(name).list.join("|") if own.schema[name] == pl.List else pl.col(name) for name in fields]
+    # a ticket exported twice is in the first of its groups by name, whatever the order of its records
+    own = own.sort("ticket_id", *texts, nulls_last=True).unique("ticket_id", keep="first", maintain_order=True)
     return frame.join(own, on="ticket_id", how="left", maintain_order="left")
 
 
@@ -126,8 +128,12 @@ def _states(ask: Ask, _: Sequence[Metric], __: pl.LazyFrame | None) -> Result:
     return states.states(ask.sides["agent_state"].lazy(), ask.as_of)
 
 
-def _load(_: Ask, __: Sequence[Metric], tickets: pl.LazyFrame | None) -> Result:
-    return states.concurrency(pl.LazyFrame() if tickets is None else tickets)
+def _load(ask: Ask, _: Sequence[Metric], tickets: pl.LazyFrame | None) -> Result:
+    if tickets is None:
+        return states.concurrency(pl.LazyFrame())
+    every = ensure(tickets, {name: dtypes("ticket")[name] for name in ("is_spam", "merged_into")})
+    clean = ~pl.col("is_spam").fill_null(False) & pl.col("merged_into").is_null()
+    return states.concurrency(every if ask.spam else every.filter(clean))
 
 
 def _surveys(ask: Ask, _: Sequence[Metric], __: pl.LazyFrame | None) -> Result:

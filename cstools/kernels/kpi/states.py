@@ -25,8 +25,6 @@ RATIOS: dict[str, tuple[pl.Expr, pl.Expr]] = {
     "utilisation": (pl.when(WORKED).then(MS).otherwise(0), pl.when(PRESENT).then(MS).otherwise(0)),
 }
 """Metric -> above and below of its sums, in ms, over the frame of `states`."""
-AGENT_DAY = pl.when(PRESENT).then(pl.struct("agent", START.dt.date()))
-"""An agent and day on which the agent was there; agent days are how many different ones there are."""
 
 
 def states(lf: pl.LazyFrame, as_of: datetime | None = None) -> Result:

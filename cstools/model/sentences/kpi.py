@@ -16,6 +16,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "--by 看不懂 {text}：写字段名、hour、weekday 或 topic:2，各写一次",
         "--by does not understand {text}; write fields, hour, weekday or topic:2, each once",
     ),
+    "kpi.side": (
+        "{option} {path} 里没有 {fields}：不是这类记录，或者还是原表头；先用 cs-ingest --kind {kind} 转换",
+        "{option} {path} has no {fields}: other records, or under headings of their own; run cs-ingest --kind {kind}",
+    ),
     "kpi.by_own": (
         "--by {text} 与结果自己的列同名：先把字段改个名（cs-ingest --derive 新名={text}）",
         "--by {text} is the name of a column of the answer; give the field another (cs-ingest --derive NEW={text})",

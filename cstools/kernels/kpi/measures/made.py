@@ -11,7 +11,7 @@ import polars as pl
 from cstools.kernels.kpi.facts import MS
 
 col = pl.col
-People = Literal["", "any", "all"]
+People = Literal["", "any"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Measure:
     same as one expression, the reason or null.
     open: the clock is still running (counted in n_open); age: for how long, in ms.
     mixed: the value where ratings are on several scales. timed: only in channels that time a first reply.
-    person: whom it is counted by, once however many records: a hit if any of theirs is, or all are.
+    person: whom it is counted by, once however many records: a hit if any of theirs is.
     moves: times at which a record comes in (+1) or goes out (-1), for what is counted at the end of a period.
     """
 
