@@ -235,7 +235,7 @@ def test_all_counts_what_is_lacking() -> None:
     assert made.found is not None
     told = dict(read_notes(made.found.collect()))
     assert "; nps: nps;" in str(told["kpi.lacking"])
-    assert "--messages: art_rounds, art_within_180s" in str(told["kpi.lacking"])
+    assert "--messages: art, art_rounds" in str(told["kpi.lacking"])
 
 
 TICKET = st.fixed_dictionaries({

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from cstools.kernels.kpi import counts, moves
+from cstools.kernels.expr.stats import quantile, ranks
 from cstools.kernels.kpi import groups as grouping
+from cstools.kernels.kpi import moves
 from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.counts import survival
 from cstools.kernels.kpi.groups import Group
+from cstools.kernels.kpi.measures import Measure
 from cstools.kernels.kpi.names import (
     CENSORED,
     CHANNEL,
@@ -18,17 +21,20 @@ from cstools.kernels.kpi.names import (
     MIXED,
     MIXED_SQUARES,
     OUT,
-    PERSON,
     ROWS,
     SQUARES,
     START,
     SUM,
+    VALUES,
     WHAT,
+    WHO,
     N,
     column,
 )  # fmt: skip
-from cstools.kernels.kpi.tables import by_value, from_values
+from cstools.kernels.kpi.tables import from_values
 from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.stage import Part
+from cstools.model.kpis import Metric
 
 Frame = pl.DataFrame
 
@@ -39,14 +45,11 @@ class Tables:
     def __init__(self, given: Iterator[Frame], walk: Walk, ask: Ask) -> None:
         self.sums: dict[tuple[str, ...], Frame] = {}
         self.values: dict[tuple[str, ...], Frame] = {}
-        self.people: dict[tuple[str, ...], Frame] = {}
         self.steps: dict[tuple[str, ...], Frame] = {}
         for names in grouping.explosions(ask.groups, ask.rollup):
             self.sums[names] = next(given)
-            if any(by_value(metric, ask.km) for metric in walk.metrics):
+            if any(from_values(metric, ask.km) for metric in walk.metrics):
                 self.values[names] = next(given)
-            if any(made.person is not None for _, made in walk.measures.values()):
-                self.people[names] = next(given)
             if moves.asked(walk, ask.timeline):
                 self.steps[names] = next(given)
         self.channels = next(given) if walk.timed else None
@@ -71,15 +74,10 @@ def totals(given: Iterator[Frame], walk: Walk, ask: Ask) -> list[Frame]:
 def _total(tables: Tables, walk: Walk, ask: Ask, kept: Sequence[Group], chosen: Sequence[pl.Expr]) -> Frame:
     names = grouping.exploded(kept)
     keys = [*(group.name for group in kept), START]
-    whole = _summed(tables.sums[names].filter(*chosen), keys, walk, tables, ask)
-    parts = []
+    whole = _listed(_summed(tables.sums[names].filter(*chosen), keys, walk, tables, ask), walk, ask)
     if names in tables.values:
-        parts += list(_statistics(_clocked(tables.values[names].filter(*chosen), tables), keys, walk, ask))
-    if names in tables.people:
-        parts += list(_persons(tables.people[names].filter(*chosen), keys))
-    for part in parts:
-        whole = whole.join(part, on=keys, how="left", nulls_equal=True)
-    whole = _filled(whole, walk)
+        for part in _survived(_clocked(tables.values[names].filter(*chosen), tables), keys, walk, ask):
+            whole = whole.join(part, on=keys, how="left", nulls_equal=True)
     for key in moves.asked(walk, ask.timeline):
         made = moves.at_end if key == moves.BACKLOG else moves.balance
         steps = made(whole, tables.steps[names], keys[:-1])
@@ -91,7 +89,8 @@ def _summed(sums: Frame, keys: Sequence[str], walk: Walk, tables: Tables, ask: A
     if tables.channels is not None:
         sums = _unclocked(sums, walk, tables.channels)
     others = {group.name for group in ask.groups} | {START, MAIN, CHANNEL}
-    whole = sums.group_by(keys).agg(pl.col(name for name in sums.columns if name not in others).sum())
+    named = [name for name in sums.columns if name not in others]
+    whole = Part(tuple(keys), sums.lazy().select(*keys, *named)).summed().collect()
     if tables.scales is not None and tables.scales.height > 1:
         whole = whole.with_columns(
             pl.col(column(metric, mixed)).alias(column(metric, part))
@@ -108,7 +107,7 @@ def _unclocked(sums: Frame, walk: Walk, channels: Frame) -> Frame:
     joined = sums.join(known, on=CHANNEL, how="left", nulls_equal=True)
     so = pl.col("__so").fill_null(False)
     keys = [key for key, (_, made) in walk.measures.items() if made.timed]
-    own = [name for name in sums.columns if name.partition(":")[0] in keys]
+    own = [name for name, dtype in sums.schema.items() if name.partition(":")[0] in keys and dtype.is_integer()]
     nothing = [
         pl.when(so).then(name).otherwise(pl.col(ROWS) if name.endswith(f":{OUT}") else 0).alias(name) for name in own
     ]
@@ -122,44 +121,58 @@ def _clocked(values: Frame, tables: Tables) -> Frame:
     return values.join(tables.channels, on=CHANNEL, how="semi", nulls_equal=True)
 
 
-def _statistics(values: Frame, keys: Sequence[str], walk: Walk, ask: Ask) -> Iterator[Frame]:
+def _survived(values: Frame, keys: Sequence[str], walk: Walk, ask: Ask) -> Iterator[Frame]:
     """For each key measured by value, its statistics by group: `KEY:p50`, `KEY:p50:lo`, ..."""
     for key in walk.measures:
-        own = [metric for metric in walk.metrics if metric.key == key]
-        stats = [metric.stat for metric in own if by_value(metric, ask.km)]
-        if not stats:
-            continue
-        made = counts.survival if from_values(own[0], ask.km) else counts.quantiles
-        table = values.filter(pl.col(WHAT) == key)
-        found = made(table, keys, stats)
-        if made is counts.survival:
+        stats = [metric.stat for metric in walk.metrics if metric.key == key and from_values(metric, ask.km)]
+        if stats:
+            table = values.filter(pl.col(WHAT) == key)
             sizes = table.group_by(keys).agg(pl.col(N).sum().alias(f"{N}_closed"), pl.col(CENSORED).sum())
-            found = found.join(sizes, on=list(keys), how="left", nulls_equal=True)
-        yield found.rename({name: f"{key}:{name}" for name in found.columns if name not in keys})
+            found = survival(table, keys, stats).join(sizes, on=list(keys), how="left", nulls_equal=True)
+            yield found.rename({name: f"{key}:{name}" for name in found.columns if name not in keys})
 
 
-def _persons(people: Frame, keys: Sequence[str]) -> Iterator[Frame]:
-    """For each key counted by person, how many persons there are (`KEY:n`) and of how many it holds (`KEY:sum`)."""
-    each = people.group_by(*keys, WHAT, PERSON).agg(pl.col(HITS, N).sum())
-    for key in people[WHAT].unique(maintain_order=True).sort():
-        yield each.filter(pl.col(WHAT) == key).group_by(keys).agg(
-            pl.len().cast(pl.Int64).alias(f"{key}:{N}"),
-            (pl.col(HITS) > 0).sum().cast(pl.Int64).alias(f"{key}:{SUM}"),
-            (pl.col(HITS) == pl.col(N)).sum().cast(pl.Int64).alias(f"{key}:all"),
-        )  # fmt: skip
+def _listed(whole: Frame, walk: Walk, ask: Ask) -> Frame:
+    """The totals with what their lists come to in place of these: quantiles of values, and how many persons."""
+    stats: dict[str, list[Metric]] = {}
+    for metric in walk.metrics:
+        if metric.kind == "quantile" and not from_values(metric, ask.km):
+            stats.setdefault(column(metric, VALUES), []).append(metric)
+    for name, metrics in stats.items():
+        ordered = pl.col(name).list.sort()
+        n = pl.col(column(metrics[0], N))
+        found = [expr for metric in metrics for expr in _quantile(metric, n, name)]
+        whole = whole.with_columns(ordered).with_columns(found).drop(name)
+    for key, (metric, made) in walk.measures.items():
+        if made.person is not None:
+            whole = whole.with_columns(_persons(whole, key, metric, made)).drop(
+                f"{key}:{WHO}", f"{key}:{HITS}", strict=False
+            )
+    return whole
 
 
-def _filled(whole: Frame, walk: Walk) -> Frame:
-    """Persons are counted in every row: none is 0. What is asked of all of a person's records takes that."""
-    found = []
-    for key, (_, made) in walk.measures.items():
-        if made.person is None:
-            continue
-        hit = f"{key}:all" if made.people == "all" else f"{key}:{SUM}"
-        for name, source in ((f"{key}:{SUM}", hit), (f"{key}:{N}", f"{key}:{N}")):
-            held = pl.col(source).fill_null(0) if source in whole.columns else pl.lit(0, dtype=pl.Int64)
-            found.append(held.alias(name))
-    return whole.with_columns(found)
+def _quantile(metric: Metric, n: pl.Expr, name: str) -> list[pl.Expr]:
+    """A quantile and the order statistics that enclose it, of sorted values."""
+    p, values = int(metric.stat[1:]) / 100, pl.col(name)
+    ends = [values.list.get(rank - 1, null_on_oob=True).cast(pl.Float64) for rank in ranks(n, p)]
+    made = {metric.stat: quantile(values, p), f"{metric.stat}:lo": ends[0], f"{metric.stat}:hi": ends[1]}
+    return [expr.alias(column(metric, part)) for part, expr in made.items()]
+
+
+def _persons(whole: Frame, key: str, metric: Metric, made: Measure) -> list[pl.Series]:
+    """How many persons there are (`KEY:n`) and of how many it holds (`KEY:sum`)."""
+    n = _different(whole[f"{key}:{WHO}"])
+    if metric.kind == "count":
+        return [n.alias(f"{key}:{N}"), n.alias(f"{key}:{SUM}")]
+    hits = _different(whole[f"{key}:{HITS}"])
+    return [n.alias(f"{key}:{N}"), (n - hits if made.people == "all" else hits).alias(f"{key}:{SUM}")]
+
+
+def _different(lists: pl.Series) -> pl.Series:
+    """How many different values each list holds; of nulls, none."""
+    every = pl.DataFrame({"at": pl.int_range(len(lists), eager=True), "who": lists})
+    counted = every.explode("who").drop_nulls("who").group_by("at").agg(pl.col("who").n_unique().cast(pl.Int64))
+    return every.select("at").join(counted, on="at", how="left", maintain_order="left")["who"].fill_null(0)
 
 
 def united(found: Sequence[list[Frame]], ask: Ask) -> list[Frame]:

@@ -9,9 +9,11 @@ START, MAIN = "__start", "__main"
 TIME = "__time"
 """The time that dates a record."""
 CHANNEL, SCALE = "__channel", "__rating_scale"
-WHAT, VALUE, PERSON, HITS, STEP = "__what", "__value", "__person", "__hits", "__step"
+WHAT, VALUE, STEP = "__what", "__value", "__step"
 ROWS = "__rows"
 N, SUM, SQUARES, BELOW, OUT, OPEN = "n", "sum", "squares", "below", "out", "open"
+VALUES, PERSON, WHO, HITS = "values", "person", "who", "hits"
+"""Lists: the values of a group; the persons counted in it, and those of them that are hits (or, of `all`, misses)."""
 MIXED, MIXED_SQUARES, CENSORED = "mixed", "mixed_squares", "censored"
 
 

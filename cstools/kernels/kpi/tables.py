@@ -1,8 +1,8 @@
-"""What records add to the figures: tables of exact integers, which add up over any split of the records.
+"""What records add to the figures: tables of exact integers and of values, which add up over any split of the records.
 
-Sums by group and period; how often each value occurs, for quantiles; hits by person, for what counts people once;
-comings and goings, for what is counted at the end of a period; and two things only the whole can tell: which channels
-time a first reply, and on which scales ratings are.
+Sums by group and period, with the values of what quantiles are asked of and the persons of what counts people once; how
+often each value occurs where open records count too; comings and goings, for what is counted at the end of a period;
+and two things only the whole can tell: which channels time a first reply, and on which scales ratings are.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from cstools.kernels.kpi.names import (
     START,
     SUM,
     VALUE,
+    VALUES,
     WHAT,
+    WHO,
     N,
     column,
 )  # fmt: skip
@@ -61,24 +63,27 @@ def columns(walk: Walk, km: bool) -> list[pl.Expr]:
     return [expr.alias(name) for name, expr in made.items()]
 
 
-def sums(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk) -> Part:
-    """A row a combination of keys, with the sums of every figure (Int64; squares Int128)."""
+def sums(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, km: bool) -> Part:
+    """A row a combination of keys: the sums of every figure (Int64; squares Int128), values and persons as lists."""
     found: dict[str, pl.Expr] = {ROWS: pl.col(ROWS).sum()}
     for metric in walk.metrics:
-        found |= _sums(metric, walk.measures[metric.key][1])
+        found |= _sums(metric, walk.measures[metric.key][1], km)
     named = [expr.alias(name) for name, expr in found.items()]
     return Part(tuple(keys), rows.group_by(keys).agg(named) if keys else rows.select(named))
 
 
-def _sums(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
-    value, wide = pl.col(column(metric, SUM)), pl.col(column(metric, SUM)).cast(pl.Int128)
+def _sums(metric: Metric, made: Measure, km: bool) -> dict[str, pl.Expr]:
+    value = pl.col(column(metric, SUM))
+    wide = value.cast(pl.Int128)
     known: dict[str, Callable[[], pl.Expr]] = {
         N: lambda: value.count().cast(pl.Int64),
         SUM: lambda: value.sum().cast(pl.Int64),
         SQUARES: lambda: (wide * wide).sum(),
         BELOW: lambda: pl.col(column(metric, BELOW)).sum().cast(pl.Int64),
     }
-    found = {} if made.person is not None else {part: known[part]() for part in WANTS[metric.kind]}
+    found = {part: known[part]() for part in WANTS[metric.kind]} if made.person is None else _people(metric, made)
+    if metric.kind == "quantile" and not from_values(metric, km):
+        found[VALUES] = value.drop_nulls()
     for part, expr in ((OUT, made.left_out), (OPEN, made.open)):
         if expr is not None:
             found[part] = pl.col(column(metric, part)).sum().cast(pl.Int64)
@@ -89,10 +94,20 @@ def _sums(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
     return {column(metric, part): expr for part, expr in found.items()}
 
 
+def _people(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
+    """The persons counted and, unless that is all there is to it, those that are hits; of `all`, misses."""
+    value, who = pl.col(column(metric, SUM)), pl.col(column(metric, PERSON))
+    found = {WHO: who.filter(value.is_not_null()).drop_nulls().unique()}
+    if metric.kind != "count":
+        hit = ~value if made.people == "all" else value
+        found[HITS] = who.filter(hit.fill_null(False)).drop_nulls().unique()
+    return found
+
+
 def values(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Part | None:
-    """How often each value of what quantiles are asked of occurs; censored: also how long each open record is open."""
-    asked = dict.fromkeys(metric.key for metric in walk.metrics if by_value(metric, ask.km))
-    found = [kept for key in asked if key != moves.AGE for kept in _valued(rows, keys, walk, key, ask.km)]
+    """How often each value occurs, and each age of open records, of what rests on both."""
+    asked = dict.fromkeys(metric.key for metric in walk.metrics if from_values(metric, ask.km))
+    found = [kept for key in asked if key != moves.AGE for kept in _valued(rows, keys, walk, key)]
     if moves.AGE in asked:
         at_ends = moves.ages(rows.collect(), keys[:-2], moves.AGE, ask.timeline, ask.as_of, ask.spent)
         others = [pl.lit(True).alias(MAIN), pl.lit(0, dtype=pl.Int64).alias(CENSORED)]
@@ -101,18 +116,13 @@ def values(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Par
     return Part(every, pl.concat(found).group_by(every).agg(pl.col(N, CENSORED).sum())) if found else None
 
 
-def _valued(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, key: str, km: bool) -> Iterator[pl.LazyFrame]:
-    metric, made = walk.measures[key]
+def _valued(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, key: str) -> Iterator[pl.LazyFrame]:
+    metric, _ = walk.measures[key]
     one, none = pl.lit(1, dtype=pl.Int64), pl.lit(0, dtype=pl.Int64)
-    for part, closed, still in [(SUM, one, none)] + ([(CENSORED, none, one)] if km and made.age is not None else []):
+    for part, closed, still in ((SUM, one, none), (CENSORED, none, one)):
         value = pl.col(column(metric, part)).cast(pl.Int64).alias(VALUE)
         kept = rows.select(*keys, pl.lit(key).alias(WHAT), value, closed.alias(N), still.alias(CENSORED))
         yield kept.drop_nulls(VALUE)
-
-
-def by_value(metric: Metric, km: bool) -> bool:
-    """Whether a figure is made from how often each value occurs."""
-    return metric.kind == "quantile" or from_values(metric, km)
 
 
 def from_values(metric: Metric, km: bool) -> bool:
@@ -123,22 +133,6 @@ def from_values(metric: Metric, km: bool) -> bool:
     [True, False]
     """
     return metric.kpi.id == moves.AGE or (km and metric.kpi.kind == "duration" and measure(metric).age is not None)
-
-
-def people(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk) -> Part | None:
-    """Hits and records of each person, for what counts people once."""
-    found = [
-        rows.select(
-            *keys, pl.lit(key).alias(WHAT), pl.col(column(metric, PERSON)).alias(PERSON),
-            pl.col(column(metric, SUM)).cast(pl.Int64).alias(HITS),
-        ).drop_nulls([PERSON, HITS])
-        for key, (metric, made) in walk.measures.items()
-        if made.person is not None
-    ]  # fmt: skip
-    every = (*keys, WHAT, PERSON)
-    if not found:
-        return None
-    return Part(every, pl.concat(found).group_by(every).agg(pl.col(HITS).sum(), pl.len().cast(pl.Int64).alias(N)))
 
 
 def told(rows: pl.LazyFrame, walk: Walk) -> list[Part]:
@@ -166,7 +160,7 @@ def tables(
         dated = [*keys, START, MAIN]
         more = [CHANNEL] if walk.timed else []
         found += [
-            sums(one, [*more, *dated], walk), values(one, [*more, *dated] if ask.km else dated, walk, ask),
-            people(one, dated, walk), moves.moves(one, keys, walk, ask.timeline),
+            sums(one, [*more, *dated], walk, ask.km), values(one, [*more, *dated] if ask.km else dated, walk, ask),
+            moves.moves(one, keys, walk, ask.timeline),
         ]  # fmt: skip
     return [*(part for part in found if part is not None), *told(rows, walk)]
