@@ -84,6 +84,7 @@ def made(ask: Ask) -> Stage:
     whole = Stage("kpi", lambda rows: figures(rows, ask), scope="whole", needs=needs(ask), narrow=True, kind=kind)
     if not chunked(ask):
         return whole
+    late = replace(ask, late=ask.as_of is None)
     return replace(
-        whole, partial=lambda rows: gather.parts(rows, ask, passes(ask)), merge=lambda given: merged(given, ask)
+        whole, partial=lambda rows: gather.parts(rows, late, passes(late)), merge=lambda given: merged(given, late)
     )

@@ -56,12 +56,11 @@ class Tables:
         self.scales = next(given) if walk.mixed else None
 
 
-def totals(given: Iterator[Frame], walk: Walk, ask: Ask) -> list[Frame]:
+def totals(tables: Tables, walk: Walk, ask: Ask) -> list[Frame]:
     """The totals of every set of groups; with something to compare, also those of the records outside `--during`.
 
     Out: group columns with their marks (`groups.marked`), START, MAIN and the parts of every figure of the walk.
     """
-    tables = Tables(given, walk, ask)
     found = []
     for kept in grouping.sets(ask.groups, ask.rollup):
         for main in [True, False] if ask.during is not None and ask.compare else [True]:

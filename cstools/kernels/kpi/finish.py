@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,10 +16,12 @@ from cstools.kernels.kpi.answer import answer
 from cstools.kernels.kpi.answer import figures as made_of
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, chosen
 from cstools.kernels.kpi.facts import CLOCK
+from cstools.kernels.kpi.late import PAST, again, righted, waits
+from cstools.kernels.kpi.names import CHANNEL, MAIN, START
 from cstools.kernels.kpi.needs import parts, passes
 from cstools.kernels.kpi.rows import ADDS
 from cstools.kernels.kpi.rows import behind as rows_behind
-from cstools.kernels.kpi.walks import MAIN_TIME
+from cstools.kernels.kpi.walks import MAIN_TIME, Walk
 from cstools.kernels.stage import Result
 from cstools.model import fields
 from cstools.model.kpis import Metric
@@ -47,6 +49,7 @@ def merged(given: Sequence[pl.DataFrame], ask: Ask) -> Result:
     names = given[-2]["column"].to_list()
     _check(ask, names)
     metrics = _groupable(chosen(ask, names), ask, named=True)
+    ask = replace(ask, as_of=_latest(given, ask))
     frames, told = sides.frames(ask, passes(ask, metrics), None)
     return _answered(given, replace(ask, ready=frames), metrics, told)
 
@@ -78,11 +81,40 @@ def _latest(given: Sequence[pl.DataFrame], ask: Ask) -> datetime | None:
     return latest if ask.as_of is None else ask.as_of
 
 
+def _tables(given: Iterator[pl.DataFrame], walk: Walk, ask: Ask) -> ends.Tables:
+    """The tables of a walk over tickets; what chunks were summed for before the latest time was known is put right."""
+    tables = ends.Tables(given, walk, ask)
+    late = waits(walk, ask)
+    if late is None:
+        return tables
+    kept = again(next(given)).lazy()
+    past, right = (
+        ends.Tables(iter(_sums(kept, replace(ask, as_of=now, late=False), late)), late, ask)
+        for now in (PAST, ask.as_of)
+    )
+    own = {*(group.name for group in ask.groups), START, MAIN, CHANNEL}
+    for names, sums in tables.sums.items():
+        keys = [name for name in sums.columns if name in own]
+        tables.sums[names] = righted(sums, past.sums[names], right.sums[names], keys)
+    return tables
+
+
+def _sums(kept: pl.LazyFrame, ask: Ask, late: Walk) -> list[pl.DataFrame]:
+    return pl.collect_all([part.summed() for part in gather.parts(kept, ask, [late])])
+
+
 def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
     """The figures, with their internal columns, from the tables of all tickets."""
     own = passes(ask, metrics)
     left = iter(given)
-    totals = [ends.totals(left if walk.kind == TICKET else gather.beside(walk, ask), walk, ask) for walk in own]
+    totals = [
+        ends.totals(
+            _tables(left, walk, ask) if walk.kind == TICKET else ends.Tables(gather.beside(walk, ask), walk, ask),
+            walk,
+            ask,
+        )
+        for walk in own
+    ]
     pairs = list(zip(own, ends.united(totals, ask), strict=True))
     return made_of(pairs, ask, parts(metrics, ask), metrics, _latest(given, ask))
 

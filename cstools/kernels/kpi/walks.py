@@ -26,13 +26,15 @@ BASES = ("created", "event", "resolved")
 class Walk:
     """One pass: the kind of record, the time that dates it, and the figures it gives.
 
-    struck: by key, the column that tells which exclusion strikes a record for it.
+    struck: by key, the column that tells which exclusion strikes a record for it. channels: whether its sums are by
+    channel, though no figure of its own is timed.
     """
 
     kind: str
     time: str
     metrics: tuple[Metric, ...]
     struck: Mapping[str, str] = field(default_factory=dict)
+    channels: bool = False
 
     @cached_property
     def measures(self) -> dict[str, tuple[Metric, Measure]]:
@@ -46,7 +48,7 @@ class Walk:
     @cached_property
     def timed(self) -> bool:
         """Whether a figure counts only in channels that time a first reply."""
-        return any(made.timed for _, made in self.measures.values())
+        return self.channels or any(made.timed for _, made in self.measures.values())
 
     @cached_property
     def mixed(self) -> bool:
