@@ -71,7 +71,7 @@ def _answered(
     made = answer(_ended(given, ask, metrics), ask, metrics)
     hits = summed[-1:] if ask.exclusions else []
     said = [*notes.until(ask, _latest(given, ask)), *notes.lacking_fields(ask, columns["column"].to_list())]
-    said += [*made.notes, *notes.struck(ask, hits)]
+    said += [*notes.of_files(ask), *made.notes, *notes.struck(ask, hits)]
     return Result(made.rows.lazy(), counts=pl.concat([_counts(reasons, ask), *told]), found=notes.written(said))
 
 

@@ -31,7 +31,9 @@ def public(rows: pl.LazyFrame) -> list[str]:
 
 def laid_out(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> tuple[pl.LazyFrame, Ask]:
     """Tickets with every field the walks may read, what strikes them and now; business time laid out over them."""
-    every = records.with_now(ensure(rows, _types(ask, own)), PAST if ask.late and ask.as_of is None else ask.as_of)
+    # Under `--hours` nothing that rests on now is late, and there are no hours of the year 9999.
+    now = PAST if ask.late and ask.as_of is None and ask.hours is None else ask.as_of
+    every = records.with_now(ensure(rows, _types(ask, own)), now)
     metrics = [metric for walk in own for metric in walk.metrics]
     every = every.with_columns(**strikes(metrics, ask.exclusions).columns)
     if ask.hours is None:
