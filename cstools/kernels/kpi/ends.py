@@ -17,11 +17,14 @@ from cstools.kernels.kpi.names import (
     CENSORED,
     CHANNEL,
     HITS,
+    LEAST,
     MAIN,
     MIXED,
     MIXED_SQUARES,
+    MOST,
     OUT,
     ROWS,
+    SCALE,
     SQUARES,
     START,
     SUM,
@@ -37,6 +40,8 @@ from cstools.kernels.stage import Part
 from cstools.model.kpis import Metric
 
 Frame = pl.DataFrame
+TEN = 10
+"""From this scale on ratings begin at 0."""
 
 
 class Tables:
@@ -90,14 +95,21 @@ def _summed(sums: Frame, keys: Sequence[str], walk: Walk, tables: Tables, ask: A
     others = {group.name for group in ask.groups} | {START, MAIN, CHANNEL}
     named = [name for name in sums.columns if name not in others]
     whole = Part(tuple(keys), sums.lazy().select(*keys, *named)).summed().collect()
-    if tables.scales is not None and tables.scales.height > 1:
-        whole = whole.with_columns(
-            pl.col(column(metric, mixed)).alias(column(metric, part))
-            for metric, made in walk.measures.values()
-            if made.mixed is not None
-            for part, mixed in ((SUM, MIXED), (SQUARES, MIXED_SQUARES))
-        )
-    return whole
+    return whole if tables.scales is None else _scaled(whole, walk, tables.scales[SCALE])
+
+
+def _scaled(whole: Frame, walk: Walk, scales: pl.Series) -> Frame:
+    """The totals of ratings as they are on one scale, or mapped onto 1 to 5; the least and the most a mean can be."""
+    marks = list(scales.drop_nulls().unique())
+    least, most = (0 if marks[0] >= TEN else 1, marks[0]) if len(marks) == 1 else (1, 5)
+    found = []
+    for metric, made in walk.measures.values():
+        if made.mixed is not None:
+            parts = ((SUM, MIXED), (SQUARES, MIXED_SQUARES)) if len(marks) > 1 else ()
+            found += [pl.col(column(metric, mixed)).alias(column(metric, part)) for part, mixed in parts]
+            bounds = ((LEAST, least), (MOST, most))
+            found += [pl.lit(float(bound)).alias(column(metric, part)) for part, bound in bounds]
+    return whole.with_columns(found)
 
 
 def _unclocked(sums: Frame, walk: Walk, channels: Frame) -> Frame:

@@ -15,6 +15,7 @@ N, SUM, SQUARES, BELOW, OUT, OPEN = "n", "sum", "squares", "below", "out", "open
 VALUES, PERSON, WHO, HITS = "values", "person", "who", "hits"
 """Lists: the values of a group; the persons counted in it, and those of them that are hits (or, of `all`, misses)."""
 MIXED, MIXED_SQUARES, CENSORED = "mixed", "mixed_squares", "censored"
+LEAST, MOST = "least", "most"
 
 
 def column(metric: Metric, part: str) -> str:
