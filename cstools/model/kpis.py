@@ -110,7 +110,7 @@ def parse(text: str, own: Known | None = None) -> tuple[Metric, ...]:
     """
     figures = find(text, own)
     if not figures:
-        raise Usage("kpi.metric", metric=text, near=", ".join(nearest(text, _spellings(own))))
+        raise Usage("kpi.metric", metric=text, near=", ".join(nearest(text, _spellings(own)) or ["-"]))
     return figures
 
 

@@ -50,7 +50,7 @@ def stage(
         told_as_of=others.get("as_of"),
         **others,
     )
-    check(ask)
+    check(ask if kind is None else replace(ask, kind=kind))
     return made(replace(ask, kind=_kind(ask) if kind is None else kind))
 
 

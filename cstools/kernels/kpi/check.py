@@ -5,7 +5,7 @@ from __future__ import annotations
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import PERIODS
 from cstools.kernels.kpi.ask import EVERYTHING, KM, Ask
-from cstools.kernels.kpi.walks import BASES
+from cstools.kernels.kpi.walks import BASES, MAIN_TIME
 from cstools.model.kpis import expand, parse
 
 COMPARE = ("prev", "year")
@@ -28,6 +28,8 @@ def _values(ask: Ask) -> None:
         ("kpi.censored", ask.censored, (KM, "")),
         *(("kpi.compare", each, COMPARE) for each in ask.compare),
     ]
+    if ask.kind and ask.kind not in MAIN_TIME:
+        raise Usage("kpi.kind", kind=ask.kind, known=", ".join(MAIN_TIME))
     for key, value, choices in known:
         if value not in choices:
             raise Usage(key, text=value, known=", ".join(choice for choice in choices if choice))

@@ -121,7 +121,9 @@ def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -
 
 def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
     """The records behind a figure (`rows.behind`), and as counts how many are in each part of it."""
-    rows, ask, columns = _placed(rows, ask)
+    if not gather.public(rows):
+        return Result(rows.select(pl.lit(None, dtype=pl.String).alias(name) for name in ADDS).clear())
+    rows, ask, columns = _placed(rows, replace(ask, groups=()))
     metrics = chosen(ask, columns)
     if not metrics[0].kpi.of:
         raise Usage("kpi.rows_two", metric=metrics[0].id, parts=", ".join(metrics[0].kpi.over))
@@ -133,9 +135,11 @@ def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
         gather.laid_out(given, ask, [walk]) if walk.kind == TICKET else (records.with_now(given, ask.as_of), ask)
     )
     found = rows_behind(records.sorted_out(every, walk.kind, walk.time, known), walk, known).collect()
-    kept = [name for name in found.columns if name in gather.public(given) or name in ADDS]
+    own = [name for name in gather.public(given) if name not in ADDS]
+    spent = [name for name in own if name in sides.SPENT.get(walk.kind, ())]
+    kept = found.select(*own, *ADDS).with_columns(sides.shown(walk.kind)).drop(spent)
     counts = found.group_by(pl.col("part").alias("name")).agg(pl.len().cast(pl.Int64).alias("n")).sort("name")
-    return Result(found.select(kept).lazy(), counts=counts.lazy())
+    return Result(kept.lazy(), counts=counts.lazy())
 
 
 def _placed(rows: pl.LazyFrame, ask: Ask) -> tuple[pl.LazyFrame, Ask, list[str]]:

@@ -67,7 +67,7 @@ def _of_tickets(ask: Ask) -> set[str]:
             found |= {"channel"} if walk.timed else set()
             found |= {field for suffix in records.neighbours(rests(walk, ask)) for field in records.whose(suffix)}
         found |= set(LOAD) if walk.kind == "load" else set()
-    found |= set(INQUIRY) if _beside(own) else set()
+    found |= {*INQUIRY, *roots(pl.col("__child"))} if _beside(own) else set()
     found |= {"ticket_id"} if any(sides.enriched(kind, ask) for kind in ask.sides) else set()
     found |= {ask.hours.field} if ask.hours and ask.hours.field else set()
     return found | ({CLOCK, *ask.exclusions.needs} if ask.exclusions else set())

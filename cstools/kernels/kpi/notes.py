@@ -35,6 +35,8 @@ def written(notes: Iterable[Note]) -> pl.LazyFrame:
 
 def read(table: pl.DataFrame) -> list[Note]:
     """The notes of a table that `written` made."""
+    if KEY not in table.columns:
+        return []
     rows = table.sort(PLACE).select(KEY, BLANKS).rows()
     return [(key, json.loads(blanks)) for key, blanks in rows]
 
