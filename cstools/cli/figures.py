@@ -118,14 +118,14 @@ def said(lang: str, found: pl.DataFrame) -> None:
             complain("cs-kpi", say("kpi.more_notes", lang, n=n - notes.MANY))
 
 
-def scorecard(common: Common, own: Mapping[str, Kpi]) -> Render:
-    """What draws figures for people: a scorecard."""
+def scorecard(common: Common, own: Mapping[str, Kpi], by: Sequence[str]) -> Render:
+    """What draws figures for people: a scorecard. by: the groups, as asked."""
     from cstools.view import scorecard as card
 
     better = {metric.id: metric.kpi.better for metric in expand(own, own)}
     return partial(
         card.render, lang=tongue(common), width=width(), styled=styled(), better=better,
-        rules=True if common.verbose else None,
+        rules=True if common.verbose else None, by=[name.partition(":")[0] for name in by],
     )  # fmt: skip
 
 

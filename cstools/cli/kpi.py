@@ -120,7 +120,7 @@ def main(
         during=None if common.during is None else bounds(common.during),
         lang=tongue(common),
     )
-    drawn = figures.scorecard(common, own) if for_people(common) and not (common.fields or rows) else None
+    drawn = figures.scorecard(common, own, items(by)) if for_people(common) and not (common.fields or rows) else None
     asked = job("kpi", files, replace(common, during=None), stage, render=drawn)
     return asked.told("kpi", partial(figures.said, tongue(common)))
 

@@ -21,7 +21,7 @@ WAYS: dict[Automatic, Way] = {"none": "person", "answers": "account", "out": "tu
 DAY = (0, 24)
 UNITS = {"s": 1, "m": 60, "h": 3600}
 REASONS = ("hours", "automatic", "bot_only", "no_customer", "pending")
-"""Why a round is in no figure, in the order they are looked at; the words are `rounds.out.REASON`."""
+"""Why a round is in no figure, in the order they are looked at; the words are in `model/why.py`."""
 
 
 @dataclass(frozen=True)

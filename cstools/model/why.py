@@ -11,7 +11,7 @@ WHY: dict[str, tuple[str, str]] = {
     "open": ("尚未完结", "not ended yet"),
     "base": ("不属于分母所说的记录", "not a record the denominator speaks of"),
     "child": ("挂在上级接触下的工单", "a work order under a contact"),
-    "no_customer": ("没有客户ID", "without a customer id"),
+    "no_customer": ("没有客户ID，或ID已打码", "without a customer id, or a masked one"),
     "no_date": ("没有创建时间", "without a creation time"),
     "outbound": ("客服发起", "started by an agent"),
     "bot_only": ("只由机器人接待", "answered by a bot only"),
@@ -27,10 +27,13 @@ WHY: dict[str, tuple[str, str]] = {
     "no_touch": ("没有回合数或消息数", "without a number of replies"),
     "no_cost": ("没有成本", "without a cost"),
     "not_due": ("未解决且未到期", "open and not yet due"),
-    "unpaid": ("未付款", "not paid"),
-    "bought": ("咨询前已经付款", "had already paid before asking"),
-    "off_hours": ("不在该口径的时段内", "outside the hours of the rule"),
-    "automatic": ("全自动回复", "answered automatically throughout"),
+    "hours": ("不在考核时段", "outside the hours of the rule"),
+    "automatic": ("只有自动回复", "answered automatically only"),
+    "pending": ("未回复，时限未到", "unanswered, not yet due"),
+    "no_time": ("没有创建时间", "no time of creation"),
+    "paid_before": ("当天咨询前已付款", "paid earlier that day"),
+    "asked_again": ("付款前又来过，算在后一次", "came again before paying; the later contact has it"),
+    "immature": ("转化期限未满", "the window is not over"),
 }
 """Reason -> its words in Chinese and English."""
 

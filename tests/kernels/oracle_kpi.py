@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from math import sqrt
+from math import inf, sqrt
 from typing import Any
 
 from scipy import stats
@@ -107,6 +107,12 @@ class World:
         self.now = now or max(r["created_at"] for r in every if r["created_at"])
         self.timed = {r["channel"] for r in self.counted if frt(r) is not None}
         self.scales = {r["csat_scale"] or 5 for r in self.counted if score(r) is not None}
+
+    def bounds(self, id_: str) -> tuple[float, float]:
+        """The least and the most a mean can be, where that is known."""
+        top = max(self.scales) if len(self.scales) == 1 else 5
+        known = {"csat_mean": (0 if top >= 10 else 1, top), "ces": (1, 7), "csat_100_range": (0, 100)}
+        return known.get(id_, known["csat_100_range"] if id_ == "csat_100_max" else (-inf, inf))
 
     def age(self, r: Row) -> int | None:
         return ms(r["created_at"], self.now)
@@ -326,6 +332,10 @@ def figure(id_: str, kind: str, stat: str, chosen: Sequence[Row], w: World, seco
     """The columns of one figure over the records of its period and group."""
     given = [value for r in chosen if (value := RULES[id_](r, w, seconds * 1000)) is not None]
     made = _made(kind, stat, given, people=id_ in ("customers", "repeat_complaint"))
+    least, most = w.bounds(id_)
+    for name in ("lo", "hi"):
+        if kind in ("mean", "duration") and made.get(name) is not None:
+            made[name] = min(max(made[name], least), most)
     opens = OPENS.get(id_)
     return made | {"n_open": None if opens is None else sum(opens(r, w) for r in chosen)}
 

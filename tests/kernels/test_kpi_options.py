@@ -15,9 +15,11 @@ from polars.testing import assert_frame_equal
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.kpi import stage
+from cstools.kernels.kpi.exclude_read import read as read_exclusions
 from cstools.kernels.kpi.notes import read as read_notes
 from cstools.kernels.kpi.sheet import Sheet
 from cstools.kernels.kpi.targets import read
+from cstools.kernels.stage import FILE, LINE
 
 TYPES = dtypes("ticket")
 MARCH = datetime(2025, 3, 10, 14)
@@ -235,7 +237,7 @@ def test_all_counts_what_is_lacking() -> None:
     assert made.found is not None
     told = dict(read_notes(made.found.collect()))
     assert "; nps: nps;" in str(told["kpi.lacking"])
-    assert "--messages: art, art_rounds, art_within_180s" in str(told["kpi.lacking"])
+    assert "--messages: art, art_rounds" in str(told["kpi.lacking"])
 
 
 TICKET = st.fixed_dictionaries({
@@ -452,3 +454,14 @@ def test_what_looks_at_other_contacts_needs_no_kind_of_contact() -> None:
     assert made.select("value", "n").rows() == [(1, 1)]
     for id_ in ("repeat_complaint", "repeat_rate", "fcr_window"):
         assert figures([id_], rows, as_of=start + timedelta(days=99))["n"].to_list() == [1]
+
+
+def test_exclusions_leave_the_age_of_the_backlog_alone() -> None:
+    rows = pl.LazyFrame({
+        "ticket_id": ["1", "2"], "created_at": [datetime(2025, 9, 1), datetime(2025, 9, 3)], "resolved_at": None,
+    }, schema_overrides={"resolved_at": pl.Datetime("us")})  # fmt: skip
+    table = pl.DataFrame({"ticket_id": ["1"], "reason": ["test"], "approver": ["w"], FILE: ["x"], LINE: [2]})
+    made = figures(["volume", "backlog_age"], rows, exclusions=read_exclusions(Sheet(table, "x", "Asia/Shanghai")))
+    assert made.select("metric", "value", "before").rows()[:2] == [
+        ("volume", 1, 2), ("backlog_age_mean", 86_400, 86_400)
+    ]  # fmt: skip

@@ -21,7 +21,7 @@ TYPES = {
     "ticket_id": pl.String, "channel": pl.String, "created_at": pl.Datetime("us"), "first_response_s": pl.Float64,
     "csat": pl.Float64, "csat_scale": pl.Int64, "customer_id": pl.String, "tags": pl.List(pl.String),
     "is_spam": pl.Boolean, "is_answered": pl.Boolean, "agent_msgs": pl.Int64, "customer_msgs": pl.Int64,
-    "nps": pl.Int64, "mood": pl.String,
+    "nps": pl.Int64, "mood": pl.String, "resolved_at": pl.Datetime("us"), "sla_due_at": pl.Datetime("us"),
 }  # fmt: skip
 ROW = st.builds(
     lambda **row: row,
@@ -39,6 +39,8 @@ ROW = st.builds(
     customer_msgs=st.sampled_from([None, 0, 3]),
     nps=st.sampled_from([None, 0, 8, 10]),
     mood=st.sampled_from([None, "calm", "angry"]),
+    resolved_at=st.one_of(st.none(), st.integers(0, 200).map(lambda hours: BEGIN + timedelta(hours=hours))),
+    sla_due_at=st.one_of(st.none(), st.integers(0, 200).map(lambda hours: BEGIN + timedelta(hours=hours))),
 )
 IDS = ["volume", "frt", "frt_within_30s", "csat_mean", "csat_pct", "customers", "nps", "aq_ratio", "msgs_per_ticket"]
 ASKS: list[dict[str, Any]] = [
@@ -49,6 +51,8 @@ ASKS: list[dict[str, Any]] = [
     {"metrics": IDS, "as_of": datetime(2025, 10, 3), "by": ["mood"], "period": "week", "wide": True},
     {"metrics": ["frt", "csat_mean"], "period": "day", "during": bounds("2025-10-01"), "compare": ["prev"]},
     {"metrics": ["customers"], "during": bounds("2025-10"), "by": ["channel"]},
+    {"metrics": ["frt_within_30s", "unanswered_1h", "volume", "frt"], "by": ["mood"], "period": "day"},
+    {"metrics": ["sla_rate", "resolution_rate_matured_1d", "csat_mean"], "by": ["channel"], "rollup": True},
 ]
 
 
@@ -92,6 +96,6 @@ def test_a_field_that_never_comes_is_said() -> None:
         by_chunks(made, [pl.DataFrame({"csat": [5.0]})])
 
 
-@pytest.mark.parametrize("ids", [["fcr_window_7d"], ["repeat_rate_72h"], ["sla_rate"], ["frt_within_30s"], []])
+@pytest.mark.parametrize("ids", [["fcr_window_7d"], ["repeat_rate_72h"], ["backlog"], ["backlog_age"], []])
 def test_what_needs_the_records_themselves_takes_them_all(ids: list[str]) -> None:
     assert stage(ids).partial is None

@@ -19,7 +19,7 @@ from cstools.kernels.kpi import refunds as back
 from cstools.kernels.kpi.counted import Counted
 from cstools.kernels.stage import Result
 from cstools.kernels.typed import typed
-from cstools.model.messages import say
+from cstools.model.why import why
 from tests.tools import run
 
 DAY = datetime(2025, 10, 6)
@@ -317,4 +317,4 @@ def test_the_order_of_order_lines_changes_nothing(drawn: tuple[Any, Any]) -> Non
 
 @pytest.mark.parametrize("key", ["no_customer", "no_time", "paid_before", "asked_again", "immature"])
 def test_every_reason_has_words(key: str) -> None:
-    assert say(f"inquiries.out.{key}", "zh") != say(f"inquiries.out.{key}", "en")
+    assert why(key, "zh") != why(key, "en")

@@ -15,8 +15,8 @@ from cstools.kernels.fold import messages as folding
 from cstools.kernels.kpi.counted import counted
 from cstools.kernels.kpi.rounds import rounds
 from cstools.model import fields
-from cstools.model.messages import say
 from cstools.model.platform_rules import PLATFORM_RULES, REASONS, RULES, WAYS, PlatformRule
+from cstools.model.why import why as reason_words
 
 ROLES = {"c": "customer", "a": "agent", "b": "bot", "s": "system"}
 WHOLE = tuple(WAYS.values())
@@ -293,6 +293,6 @@ def test_a_rule_says_hours_cap_unanswered_and_automatic(rule: PlatformRule) -> N
         assert ("{x}" in sentence) == bool(rule.param)
         assert rule.hours == (0, 24) or all(str(hour) in sentence for hour in rule.hours)
         assert not rule.cap_s or str(rule.cap_s) in sentence
-    assert all(say(f"rounds.out.{reason}", lang) for reason in REASONS for lang in ("zh", "en"))
+    assert all(reason_words(reason, lang) for reason in REASONS for lang in ("zh", "en"))
     assert rule.unanswered != "cap" or rule.cap_s
     assert {"is_auto", "is_private"} <= set(fields.of("message"))

@@ -11,7 +11,7 @@ import polars as pl
 from cstools.kernels.kpi import gather, sides
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.ask import EVERYTHING, Ask
-from cstools.kernels.kpi.check import check, check_kind
+from cstools.kernels.kpi.check import check
 from cstools.kernels.kpi.finish import behind, figures, merged
 from cstools.kernels.kpi.needs import chunked, needs, passes
 from cstools.kernels.kpi.rows import ADDS
@@ -52,9 +52,7 @@ def stage(
         told_as_of=others.get("as_of"),
         **others,
     )
-    check(ask)
-    if kind is not None:
-        check_kind(kind)
+    check(ask if kind is None else replace(ask, kind=kind))
     return made(replace(ask, kind=_kind(ask) if kind is None else kind))
 
 
@@ -88,6 +86,7 @@ def made(ask: Ask) -> Stage:
     whole = Stage("kpi", lambda rows: figures(rows, ask), scope="whole", needs=needs(ask), narrow=True, kind=kind)
     if not chunked(ask):
         return whole
+    late = replace(ask, late=ask.as_of is None)
     return replace(
-        whole, partial=lambda rows: gather.parts(rows, ask, passes(ask)), merge=lambda given: merged(given, ask)
+        whole, partial=lambda rows: gather.parts(rows, late, passes(late)), merge=lambda given: merged(given, late)
     )

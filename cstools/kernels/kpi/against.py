@@ -16,6 +16,7 @@ from cstools.model.fields import normal
 from cstools.model.kpis import lacking, parse
 from cstools.model.metric_names import every
 from cstools.model.platform_names import names
+from cstools.model.units import bare
 
 Step = Callable[[Ask], Ask | None]
 STEPS: dict[str, Step] = {
@@ -56,9 +57,14 @@ def named(ask: Ask, columns: Iterable[str]) -> tuple[str, ...]:
     told = [name for name in ask.stat["metric"].unique(maintain_order=True).drop_nulls() if name]
     ids: list[str] = []
     for name in told:
-        meant = names().get(normal(name)) or [metric.id for metric in every(name)]
-        known = [id_ for id_ in meant if not lacking(parse(id_)[0].kpi, given)]
-        ids += known[:1]
+        ids += [id_ for id_ in _meant(name) if not lacking(parse(id_)[0].kpi, given)][:1]
     if not ids:
         raise Usage("reconcile.nothing", names=", ".join(told[:8]))
     return tuple(dict.fromkeys(sorted(ids)))
+
+
+def _meant(name: str) -> tuple[str, ...]:
+    """The figures of ours that a platform's name may mean, the likeliest first."""
+    known = names()
+    found = known.get(normal(name)) or known.get(normal(bare(name)[0]))
+    return found or tuple(metric.id for metric in every(name))

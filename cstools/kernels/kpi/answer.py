@@ -58,7 +58,7 @@ def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
             rows.with_columns(ask.timeline.end(pl.col(START)).alias("__end")), ask.targets, names, ask.during
         )
     if ask.rank:
-        rows = ranked(rows, names)
+        rows = ranked(rows, names).sort([START, RANK, *names[:-1], "rank", names[-1]], nulls_last=True)
     if ask.wide:
         rows = _widened(rows, [*keys, "period"], metrics)
     columns = schema(ask, metrics)

@@ -30,7 +30,8 @@ class Ask:
     """The options of one run; `ids` are the metrics asked by name, `("all",)` all the fields allow, () the default.
 
     kind: of the main records, "" to tell it by their fields. sides: records of other kinds; ready: the same as they are
-    counted (`sides.frames`). as_of: what stands for now; told_as_of: if the user said so. during: only records in this
+    counted (`sides.frames`). as_of: what stands for now; told_as_of: if the user said so; late: chunks are
+    summed before it is known. during: only records in this
     half-open interval. censored: `km`, or "" to leave open records out of durations. hours: business hours; business:
     time counted within them, laid out for the records at hand. own: metrics besides those of the catalogue. rows: the
     metric whose records are asked for instead of figures, or "". calendar: promotions, whose phases are periods.
@@ -48,6 +49,7 @@ class Ask:
     wide: bool = False
     as_of: datetime | None = None
     told_as_of: datetime | None = None
+    late: bool = False
     during: tuple[datetime, datetime] | None = None
     censored: str = ""
     hours: Hours | None = None

@@ -38,6 +38,8 @@ def _values(ask: Ask) -> None:
         ("kpi.censored", ask.censored, (KM, "")),
         *(("kpi.compare", each, COMPARE) for each in ask.compare),
     ]
+    if ask.kind:
+        check_kind(ask.kind)
     for key, value, choices in known:
         if value not in choices:
             raise Usage(key, text=value, known=", ".join(choice for choice in choices if choice))

@@ -1,4 +1,4 @@
-"""Quantiles and survival from how often each value occurs: exact, whatever the order of the records."""
+"""Survival from how often each value occurs: exact, whatever the order of the records."""
 
 from __future__ import annotations
 
@@ -6,75 +6,28 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from cstools.kernels.expr.stats import Z, ranks
-from cstools.kernels.kpi.names import CENSORED, SQUARES, SUM, VALUE, N
+from cstools.kernels.expr.stats import Z
+from cstools.kernels.kpi.names import CENSORED, VALUE, N
 
-CUM, TOTAL, RISK, SURVIVAL, GREENWOOD = "__cum", "__total", "__risk", "__survival", "__greenwood"
+TOTAL, RISK, SURVIVAL, GREENWOOD = "__total", "__risk", "__survival", "__greenwood"
 Table = pl.DataFrame
 
 
 def sorted_counts(counts: Table, keys: Sequence[str]) -> Table:
-    """One row a value of a group, sorted, with how many of the group are no larger. In: keys, VALUE, N, CENSORED."""
-    summed = counts.group_by(*keys, VALUE).agg(pl.col(N, CENSORED).sum()).sort(*keys, VALUE, nulls_last=True)
-    return summed.with_columns(_within(pl.col(N).cum_sum(), keys).alias(CUM))
-
-
-def quantiles(counts: Table, keys: Sequence[str], stats: Sequence[str]) -> Table:
-    """A row a group: for each of `p50`, `p90`, ... its value (linear, type 7 of Hyndman and Fan 1996) and the order
-    statistics that enclose it with 95 % (`stats.ranks`), as Float64 columns `p50`, `p50:lo`, `p50:hi`.
-
-    In: keys, VALUE, N (how often), CENSORED (left aside).
-
-    >>> counts = pl.DataFrame({"g": ["a"] * 3, "__value": [1, 2, 9], "n": [1, 2, 1], "censored": [0, 0, 0]})
-    >>> quantiles(counts, ["g"], ["p50"]).rows()
-    [('a', 2.0, None, None)]
-    """
-    table = sorted_counts(counts.filter(pl.col(N) > 0), keys)
-    sizes = (
-        table.group_by(keys).agg(pl.col(N).sum().alias(TOTAL)) if keys else table.select(pl.col(N).sum().alias(TOTAL))
-    )
-    places = [place for stat in stats for place in _places(stat)]
-    sizes = sizes.with_columns(places)
-    joined = table.join(sizes, on=list(keys), how="left", nulls_equal=True) if keys else table.join(sizes, how="cross")
-    found = [expr for stat in stats for expr in _values(stat)]
-    return joined.group_by(keys).agg(found) if keys else joined.select(found)
-
-
-def _places(stat: str) -> list[pl.Expr]:
-    p = int(stat[1:]) / 100
-    place = (pl.col(TOTAL) - 1).cast(pl.Float64) * p
-    low, high = ranks(pl.col(TOTAL), p)
-    return [place.alias(f"{stat}:at"), low.alias(f"{stat}:low"), high.alias(f"{stat}:high")]
-
-
-def _values(stat: str) -> list[pl.Expr]:
-    at, low, high = (pl.col(f"{stat}:{part}") for part in ("at", "low", "high"))
-    below = at.floor()
-    above = pl.min_horizontal(below + 1, (pl.col(TOTAL) - 1).cast(pl.Float64))
-    first, second = (pl.col(VALUE).filter(pl.col(CUM) > index).first().cast(pl.Float64) for index in (below, above))
-    value = first + (second - first) * (at - below).first()
-    ends = [pl.col(VALUE).filter(pl.col(CUM) >= rank).first().cast(pl.Float64) for rank in (low, high)]
-    return [value.alias(stat), ends[0].alias(f"{stat}:lo"), ends[1].alias(f"{stat}:hi")]
-
-
-def moments() -> list[pl.Expr]:
-    """How many values there are, their sum and that of their squares (Int128). In: VALUE, N.
-
-    >>> counts = pl.DataFrame({"__value": [1, 3], "n": [2, 1]})
-    >>> counts.select(moments()).rows()
-    [(3, 5, 11)]
-    """
-    n, value = pl.col(N), pl.col(VALUE).cast(pl.Int128)
-    return [n.sum(), (n * pl.col(VALUE)).sum().alias(SUM), (n * value * value).sum().alias(SQUARES)]
+    """One row a value of a group, sorted. In: keys, VALUE, N, CENSORED."""
+    return counts.group_by(*keys, VALUE).agg(pl.col(N, CENSORED).sum()).sort(*keys, VALUE, nulls_last=True)
 
 
 def survival(counts: Table, keys: Sequence[str], stats: Sequence[str]) -> Table:
     """The same statistics where some clocks still run: Kaplan and Meier (1958), the open records censored at their age.
 
-    A quantile is interpolated between the product-limit estimate's steps so that it is the linear quantile of
-    `quantiles` where nothing is open; null where too much is open to reach it. `mean` is the restricted mean, up to the
-    longest time in the group. Intervals: of a quantile the times at which the log-log interval of the curve passes it
-    (Brookmeyer and Crowley 1982), of the mean Greenwood's variance. In and out as in `quantiles`.
+    A quantile is interpolated between the product-limit estimate's steps so that it is the linear quantile
+    (`stats.quantile`) where nothing is open; null where too much is open to reach it. `mean` is the restricted mean, up
+    to the longest time in the group. Intervals: of a quantile the times at which the log-log interval of the curve
+    passes it (Brookmeyer and Crowley 1982), of the mean Greenwood's variance.
+
+    In: keys, VALUE, N (how often), CENSORED (how many open ones of that age). Out: a row a group, Float64 columns
+    `p50`, `p50:lo`, `p50:hi`, ...
 
     >>> counts = pl.DataFrame({"__value": [1, 2, 3, 4], "n": [1, 1, 1, 1], "censored": [0, 0, 0, 0]})
     >>> survival(counts, [], ["p50", "mean"]).select("p50", "mean").rows()

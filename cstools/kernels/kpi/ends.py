@@ -6,31 +6,44 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from cstools.kernels.kpi import counts, moves
+from cstools.kernels.expr.stats import quantile, ranks
 from cstools.kernels.kpi import groups as grouping
+from cstools.kernels.kpi import moves
 from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.counts import survival
 from cstools.kernels.kpi.groups import Group
+from cstools.kernels.kpi.measures import Measure
 from cstools.kernels.kpi.names import (
+    AGE,
     CENSORED,
     CHANNEL,
     HITS,
+    LEAST,
     MAIN,
     MIXED,
     MIXED_SQUARES,
+    MOST,
     OUT,
-    PERSON,
     ROWS,
+    SCALE,
     SQUARES,
     START,
     SUM,
+    VALUE,
+    VALUES,
     WHAT,
+    WHO,
     N,
     column,
 )  # fmt: skip
-from cstools.kernels.kpi.tables import by_value, from_values
+from cstools.kernels.kpi.tables import from_values
 from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.stage import Part
+from cstools.model.kpis import Metric
 
 Frame = pl.DataFrame
+TEN = 10
+"""From this scale on ratings begin at 0."""
 
 
 class Tables:
@@ -39,26 +52,22 @@ class Tables:
     def __init__(self, given: Iterator[Frame], walk: Walk, ask: Ask) -> None:
         self.sums: dict[tuple[str, ...], Frame] = {}
         self.values: dict[tuple[str, ...], Frame] = {}
-        self.people: dict[tuple[str, ...], Frame] = {}
         self.steps: dict[tuple[str, ...], Frame] = {}
         for names in grouping.explosions(ask.groups, ask.rollup):
             self.sums[names] = next(given)
-            if any(by_value(metric, ask.km) for metric in walk.metrics):
+            if any(from_values(metric, ask.km) for metric in walk.metrics):
                 self.values[names] = next(given)
-            if any(made.person is not None for _, made in walk.measures.values()):
-                self.people[names] = next(given)
             if moves.asked(walk):
                 self.steps[names] = next(given)
         self.channels = next(given) if walk.timed else None
         self.scales = next(given) if walk.mixed else None
 
 
-def totals(given: Iterator[Frame], walk: Walk, ask: Ask) -> list[Frame]:
+def totals(tables: Tables, walk: Walk, ask: Ask) -> list[Frame]:
     """The totals of every set of groups; with something to compare, also those of the records outside `--during`.
 
     Out: group columns with their marks (`groups.marked`), START, MAIN and the parts of every figure of the walk.
     """
-    tables = Tables(given, walk, ask)
     found = []
     for kept in grouping.sets(ask.groups, ask.rollup):
         for main in [True, False] if ask.during is not None and ask.compare else [True]:
@@ -71,19 +80,14 @@ def totals(given: Iterator[Frame], walk: Walk, ask: Ask) -> list[Frame]:
 def _total(tables: Tables, walk: Walk, ask: Ask, kept: Sequence[Group], chosen: Sequence[pl.Expr]) -> Frame:
     names = grouping.exploded(kept)
     keys = [*(group.name for group in kept), START]
-    whole = _summed(tables.sums[names].filter(*chosen), keys, walk, tables, ask)
-    parts = []
+    whole = _listed(_summed(tables.sums[names].filter(*chosen), keys, walk, tables, ask), walk, ask)
     if names in tables.values:
-        parts += list(_statistics(_clocked(tables.values[names].filter(*chosen), walk, tables), keys, walk, ask))
-    if names in tables.people:
-        parts += list(_persons(tables.people[names].filter(*chosen), keys))
-    for part in parts:
-        # the ages of the backlog are those at the end of the period, not of the records the sums are over
-        whole = whole.drop(part.columns[len(keys) :], strict=False)
-        whole = whole.join(part, on=keys, how="left", nulls_equal=True)
-    whole = _filled(whole, walk)
-    if moves.AGE in walk.measures:
-        whole = whole.with_columns(pl.col(f"{moves.AGE}:{N}").fill_null(0))
+        for part in _valued(_clocked(tables.values[names].filter(*chosen), walk, tables), keys, walk, ask):
+            # the ages of the backlog are those at the end of the period, not of the records the sums are over
+            whole = whole.drop(part.columns[len(keys) :], strict=False)
+            whole = whole.join(part, on=keys, how="left", nulls_equal=True)
+    if AGE in walk.measures:
+        whole = whole.with_columns(pl.col(f"{AGE}:{N}").fill_null(0))
     for key in moves.asked(walk):
         made = moves.at_end if key == moves.BACKLOG else moves.balance
         steps = made(moves.dated(whole, ask), tables.steps[names], keys[:-1])
@@ -95,15 +99,23 @@ def _summed(sums: Frame, keys: Sequence[str], walk: Walk, tables: Tables, ask: A
     if tables.channels is not None:
         sums = _unclocked(sums, walk, tables.channels)
     others = {group.name for group in ask.groups} | {START, MAIN, CHANNEL}
-    whole = sums.group_by(keys).agg(pl.col(name for name in sums.columns if name not in others).sum())
-    if tables.scales is not None and tables.scales.height > 1:
-        whole = whole.with_columns(
-            pl.col(column(metric, mixed)).alias(column(metric, part))
-            for metric, made in walk.measures.values()
-            if made.mixed is not None
-            for part, mixed in ((SUM, MIXED), (SQUARES, MIXED_SQUARES))
-        )
-    return whole
+    named = [name for name in sums.columns if name not in others]
+    whole = Part(tuple(keys), sums.lazy().select(*keys, *named)).summed().collect()
+    return whole if tables.scales is None else _scaled(whole, walk, tables.scales[SCALE])
+
+
+def _scaled(whole: Frame, walk: Walk, scales: pl.Series) -> Frame:
+    """The totals of ratings as they are on one scale, or mapped onto 1 to 5; the least and the most a mean can be."""
+    marks = list(scales.drop_nulls().unique())
+    least, most = (0 if marks[0] >= TEN else 1, marks[0]) if len(marks) == 1 else (1, 5)
+    found = []
+    for metric, made in walk.measures.values():
+        if made.mixed is not None:
+            parts = ((SUM, MIXED), (SQUARES, MIXED_SQUARES)) if len(marks) > 1 else ()
+            found += [pl.col(column(metric, mixed)).alias(column(metric, part)) for part, mixed in parts]
+            bounds = ((LEAST, least), (MOST, most))
+            found += [pl.lit(float(bound)).alias(column(metric, part)) for part, bound in bounds]
+    return whole.with_columns(found)
 
 
 def _unclocked(sums: Frame, walk: Walk, channels: Frame) -> Frame:
@@ -112,7 +124,7 @@ def _unclocked(sums: Frame, walk: Walk, channels: Frame) -> Frame:
     joined = sums.join(known, on=CHANNEL, how="left", nulls_equal=True)
     so = pl.col("__so").fill_null(False)
     keys = [key for key, (_, made) in walk.measures.items() if made.timed]
-    own = [name for name in sums.columns if name.partition(":")[0] in keys]
+    own = [name for name, dtype in sums.schema.items() if name.partition(":")[0] in keys and dtype.is_integer()]
     nothing = [
         pl.when(so).then(name).otherwise(pl.col(ROWS) if name.endswith(f":{OUT}") else 0).alias(name) for name in own
     ]
@@ -128,47 +140,79 @@ def _clocked(values: Frame, walk: Walk, tables: Tables) -> Frame:
     return pl.concat([values.filter(~timed), asked])
 
 
-def _statistics(values: Frame, keys: Sequence[str], walk: Walk, ask: Ask) -> Iterator[Frame]:
+def _valued(values: Frame, keys: Sequence[str], walk: Walk, ask: Ask) -> Iterator[Frame]:
     """For each key measured by value, its statistics by group: `KEY:p50`, `KEY:p50:lo`, ..."""
     for key in walk.measures:
-        own = [metric for metric in walk.metrics if metric.key == key]
-        stats = [metric.stat for metric in own if by_value(metric, ask.km)]
-        if stats:
+        own = [metric for metric in walk.metrics if metric.key == key and from_values(metric, ask.km)]
+        if own:
             table = values.filter(pl.col(WHAT) == key)
-            found = _statistic(table, keys, stats, key, from_values(own[0], ask.km))
-            yield found.rename({name: f"{key}:{name}" for name in found.columns if name not in keys})
+            yield _aged(table, keys, own) if key == AGE else _survived(table, keys, key, own)
 
 
-def _statistic(table: Frame, keys: Sequence[str], stats: Sequence[str], key: str, survive: bool) -> Frame:
-    if survive:
-        found = counts.survival(table, keys, stats)
-        more = [pl.col(N).sum().alias(f"{N}_closed"), pl.col(CENSORED).sum()]
-    else:
-        found = counts.quantiles(table, keys, [stat for stat in stats if stat != "mean"])
-        more = counts.moments() if key == moves.AGE else []
-    return found.join(table.group_by(keys).agg(more), on=list(keys), how="left", nulls_equal=True) if more else found
+def _survived(table: Frame, keys: Sequence[str], key: str, own: Sequence[Metric]) -> Frame:
+    sizes = table.group_by(keys).agg(pl.col(N).sum().alias(f"{N}_closed"), pl.col(CENSORED).sum())
+    found = survival(table, keys, [metric.stat for metric in own]).join(
+        sizes, on=list(keys), how="left", nulls_equal=True
+    )
+    return found.rename({name: f"{key}:{name}" for name in found.columns if name not in keys})
 
 
-def _persons(people: Frame, keys: Sequence[str]) -> Iterator[Frame]:
-    """For each key counted by person, how many persons there are (`KEY:n`) and of how many it holds (`KEY:sum`)."""
-    each = people.group_by(*keys, WHAT, PERSON).agg(pl.col(HITS, N).sum())
-    for key in people[WHAT].unique(maintain_order=True).sort():
-        yield each.filter(pl.col(WHAT) == key).group_by(keys).agg(
-            pl.len().cast(pl.Int64).alias(f"{key}:{N}"),
-            (pl.col(HITS) > 0).sum().cast(pl.Int64).alias(f"{key}:{SUM}"),
-        )  # fmt: skip
+def _aged(table: Frame, keys: Sequence[str], own: Sequence[Metric]) -> Frame:
+    """The parts of means and quantiles of whole values, as `sums` gives those of records."""
+    ages, n, wide = pl.col(VALUE), pl.col(N), pl.col(VALUE).cast(pl.Int128)
+    parts = {
+        VALUES: ages.repeat_by(N).explode().sort(),
+        N: n.sum(),
+        SUM: (ages * n).sum(),
+        SQUARES: (wide * wide * n).sum(),
+    }
+    name, size = column(own[0], VALUES), pl.col(column(own[0], N))
+    found = table.group_by(keys).agg(expr.alias(column(own[0], part)) for part, expr in parts.items())
+    quantiles = [expr for metric in own if metric.kind == "quantile" for expr in _quantile(metric, size, name)]
+    return found.with_columns(quantiles).drop(name)
 
 
-def _filled(whole: Frame, walk: Walk) -> Frame:
-    """Persons are counted in every row: none is 0."""
-    found = []
-    for key, (_, made) in walk.measures.items():
-        if made.person is None:
-            continue
-        for name in (f"{key}:{SUM}", f"{key}:{N}"):
-            held = pl.col(name).fill_null(0) if name in whole.columns else pl.lit(0, dtype=pl.Int64)
-            found.append(held.alias(name))
-    return whole.with_columns(found)
+def _listed(whole: Frame, walk: Walk, ask: Ask) -> Frame:
+    """The totals with what their lists come to in place of these: quantiles of values, and how many persons."""
+    stats: dict[str, list[Metric]] = {}
+    for metric in walk.metrics:
+        if metric.kind == "quantile" and not from_values(metric, ask.km):
+            stats.setdefault(column(metric, VALUES), []).append(metric)
+    for name, metrics in stats.items():
+        ordered = pl.col(name).list.sort()
+        n = pl.col(column(metrics[0], N))
+        found = [expr for metric in metrics for expr in _quantile(metric, n, name)]
+        whole = whole.with_columns(ordered).with_columns(found).drop(name)
+    for key, (metric, made) in walk.measures.items():
+        if made.person is not None:
+            whole = whole.with_columns(_persons(whole, key, metric, made)).drop(
+                f"{key}:{WHO}", f"{key}:{HITS}", strict=False
+            )
+    return whole
+
+
+def _quantile(metric: Metric, n: pl.Expr, name: str) -> list[pl.Expr]:
+    """A quantile and the order statistics that enclose it, of sorted values."""
+    p, values = int(metric.stat[1:]) / 100, pl.col(name)
+    ends = [values.list.get(rank - 1, null_on_oob=True).cast(pl.Float64) for rank in ranks(n, p)]
+    made = {metric.stat: quantile(values, p), f"{metric.stat}:lo": ends[0], f"{metric.stat}:hi": ends[1]}
+    return [expr.alias(column(metric, part)) for part, expr in made.items()]
+
+
+def _persons(whole: Frame, key: str, metric: Metric, made: Measure) -> list[pl.Series]:
+    """How many persons there are (`KEY:n`) and of how many it holds (`KEY:sum`)."""
+    n = _different(whole[f"{key}:{WHO}"])
+    if metric.kind == "count":
+        return [n.alias(f"{key}:{N}"), n.alias(f"{key}:{SUM}")]
+    hits = _different(whole[f"{key}:{HITS}"])
+    return [n.alias(f"{key}:{N}"), hits.alias(f"{key}:{SUM}")]
+
+
+def _different(lists: pl.Series) -> pl.Series:
+    """How many different values each list holds; of nulls, none."""
+    every = pl.DataFrame({"at": pl.int_range(len(lists), eager=True), "who": lists})
+    counted = every.explode("who").drop_nulls("who").group_by("at").agg(pl.col("who").n_unique().cast(pl.Int64))
+    return every.select("at").join(counted, on="at", how="left", maintain_order="left")["who"].fill_null(0)
 
 
 def united(found: Sequence[list[Frame]], ask: Ask) -> list[Frame]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import polars as pl
 
 from cstools.kernels.expr.stats import Z, mean_interval, ratio, rounded, wilson
 from cstools.kernels.kpi.measures import measure
-from cstools.kernels.kpi.names import BELOW, CENSORED, OPEN, OUT, SQUARES, SUM, N, column
-from cstools.kernels.kpi.tables import from_values
+from cstools.kernels.kpi.names import BELOW, CENSORED, LEAST, MOST, OPEN, OUT, SQUARES, SUM, N, column
+from cstools.kernels.kpi.tables import survives
 from cstools.model.kpis import Metric
 
 Parts = dict[str, pl.Expr]
@@ -22,7 +23,7 @@ def figure(metric: Metric, km: bool = False) -> Parts:
     A rate or mean without records is null with n 0, never 0. Values are in the metric's unit, 9 significant digits.
     km: open records are censored, and n counts them.
     """
-    made = (_survival if from_values(metric, km) else KINDS[metric.kind])(metric)
+    made = (_survival if survives(metric, km) else KINDS[metric.kind])(metric)
     floats = {name: rounded(made.get(name, pl.lit(None)).cast(pl.Float64)) for name in FLOATS}
     own = measure(metric)
     counts = {
@@ -66,12 +67,23 @@ def _mean(metric: Metric) -> Parts:
     mean, spread, n = _moments(metric)
     variance = spread / (n * (n - 1)).cast(pl.Float64)
     low, high = mean_interval(mean, variance, n)
-    if metric.kpi.unit == "s":
-        low = low.clip(lower_bound=0)  # no duration is negative, whatever t says of three values
     total = pl.when(n > 0).then(_part(metric, SUM).cast(pl.Float64) / factor)
-    return {
-        "value": mean / factor, "n": n, "numerator": total, "denominator": n, "lo": low / factor, "hi": high / factor
-    }  # fmt: skip
+    low, high = _bounded(metric, low / factor, high / factor)
+    return {"value": mean / factor, "n": n, "numerator": total, "denominator": n, "lo": low, "hi": high}
+
+
+def _bounded(metric: Metric, low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The interval within what a mean can be, whatever t says of three values: no duration is negative."""
+    made = measure(metric)
+    if made.mixed is not None:
+        least, most = (_part(metric, part) for part in (LEAST, MOST))
+    elif made.bounds is not None or metric.kpi.unit == "s":
+        least, most = (pl.lit(float(bound)) for bound in made.bounds or (0, math.inf))
+    else:
+        return low, high
+    return pl.when(low.is_not_null()).then(pl.max_horizontal(low, least)), pl.when(high.is_not_null()).then(
+        pl.min_horizontal(high, most)
+    )
 
 
 def _index(metric: Metric) -> Parts:

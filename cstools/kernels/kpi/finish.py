@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,9 +17,12 @@ from cstools.kernels.kpi.answer import figures as made_of
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, chosen
 from cstools.kernels.kpi.check import check_kind
 from cstools.kernels.kpi.facts import CLOCK
+from cstools.kernels.kpi.late import PAST, again, righted, waits
+from cstools.kernels.kpi.names import CHANNEL, MAIN, START
 from cstools.kernels.kpi.needs import parts, passes
 from cstools.kernels.kpi.rows import ADDS
 from cstools.kernels.kpi.rows import behind as rows_behind
+from cstools.kernels.kpi.walks import Walk
 from cstools.kernels.stage import Result
 from cstools.model import fields
 from cstools.model.kpis import Metric
@@ -47,6 +50,7 @@ def merged(given: Sequence[pl.DataFrame], ask: Ask) -> Result:
     names = given[-2]["column"].to_list()
     _check(ask, names)
     metrics = _groupable(chosen(ask, names), ask, named=True)
+    ask = replace(ask, as_of=_latest(given, ask))
     frames, told = sides.frames(ask, passes(ask, metrics), None)
     return _answered(given, replace(ask, ready=frames), metrics, told)
 
@@ -68,7 +72,7 @@ def _answered(
     made = answer(_ended(given, ask, metrics), ask, metrics)
     hits = summed[-1:] if ask.exclusions else []
     said = [*notes.until(ask, _latest(given, ask)), *notes.lacking_fields(ask, columns["column"].to_list())]
-    said += [*made.notes, *notes.struck(ask, hits)]
+    said += [*notes.of_files(ask), *made.notes, *notes.struck(ask, hits)]
     return Result(made.rows.lazy(), counts=pl.concat([_counts(reasons, ask), *told]), found=notes.written(said))
 
 
@@ -78,18 +82,49 @@ def _latest(given: Sequence[pl.DataFrame], ask: Ask) -> datetime | None:
     return latest if ask.as_of is None else ask.as_of
 
 
+def _tables(given: Iterator[pl.DataFrame], walk: Walk, ask: Ask) -> ends.Tables:
+    """The tables of a walk over tickets; what chunks were summed for before the latest time was known is put right."""
+    tables = ends.Tables(given, walk, ask)
+    late = waits(walk, ask)
+    if late is None:
+        return tables
+    kept = again(next(given)).lazy()
+    past, right = (
+        ends.Tables(iter(_sums(kept, replace(ask, as_of=now, late=False), late)), late, ask)
+        for now in (PAST, ask.as_of)
+    )
+    own = {*(group.name for group in ask.groups), START, MAIN, CHANNEL}
+    for names, sums in tables.sums.items():
+        keys = [name for name in sums.columns if name in own]
+        tables.sums[names] = righted(sums, past.sums[names], right.sums[names], keys)
+    return tables
+
+
+def _sums(kept: pl.LazyFrame, ask: Ask, late: Walk) -> list[pl.DataFrame]:
+    return pl.collect_all([part.summed() for part in gather.parts(kept, ask, [late])])
+
+
 def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
     """The figures, with their internal columns, from the tables of all tickets."""
     own = passes(ask, metrics)
     left = iter(given)
-    totals = [ends.totals(left if walk.kind == TICKET else gather.beside(walk, ask), walk, ask) for walk in own]
+    totals = [
+        ends.totals(
+            _tables(left, walk, ask) if walk.kind == TICKET else ends.Tables(gather.beside(walk, ask), walk, ask),
+            walk,
+            ask,
+        )
+        for walk in own
+    ]
     pairs = list(zip(own, ends.united(totals, ask), strict=True))
     return made_of(pairs, ask, parts(metrics, ask), metrics, _latest(given, ask))
 
 
 def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
     """The records behind a figure (`rows.behind`), and as counts how many are in each part of it."""
-    rows, ask, columns = _placed(rows, ask)
+    if not gather.public(rows):
+        return Result(rows.select(pl.lit(None, dtype=pl.String).alias(name) for name in ADDS).clear())
+    rows, ask, columns = _placed(rows, replace(ask, groups=()))
     metrics = chosen(ask, columns)
     if not metrics[0].kpi.of:
         raise Usage("kpi.rows_two", metric=metrics[0].id, parts=", ".join(metrics[0].kpi.over))
@@ -101,9 +136,11 @@ def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
         gather.laid_out(given, ask, [walk]) if walk.kind == TICKET else (records.with_now(given, ask.as_of), ask)
     )
     found = rows_behind(records.sorted_out(every, walk.kind, walk.time, known), walk, known).collect()
-    kept = [name for name in found.columns if name in gather.public(given) or name in ADDS]
+    own = [name for name in gather.public(given) if name not in ADDS]
+    spent = [name for name in own if name in sides.SPENT.get(walk.kind, ())]
+    kept = found.select(*own, *ADDS).with_columns(sides.shown(walk.kind)).drop(spent)
     counts = found.group_by(pl.col("part").alias("name")).agg(pl.len().cast(pl.Int64).alias("n")).sort("name")
-    return Result(found.select(kept).lazy(), counts=counts.lazy())
+    return Result(kept.lazy(), counts=counts.lazy())
 
 
 def _placed(rows: pl.LazyFrame, ask: Ask) -> tuple[pl.LazyFrame, Ask, list[str]]:

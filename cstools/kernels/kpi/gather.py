@@ -13,6 +13,8 @@ from cstools.kernels.kpi import exclude, records, tables
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.facts import AS_OF, CLOCK
+from cstools.kernels.kpi.late import PAST, undecided
+from cstools.kernels.kpi.late import waits as late_part
 from cstools.kernels.kpi.names import COUNTED, TIME
 from cstools.kernels.kpi.needs import ALWAYS, needs, rests
 from cstools.kernels.kpi.records import REASON
@@ -29,7 +31,9 @@ def public(rows: pl.LazyFrame) -> list[str]:
 
 def laid_out(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> tuple[pl.LazyFrame, Ask]:
     """Tickets with every field the walks may read, what strikes them and now; business time laid out over them."""
-    every = records.with_now(ensure(rows, _types(ask, own)), ask.as_of)
+    # Under `--hours` nothing that rests on now is late, and there are no hours of the year 9999.
+    now = PAST if ask.late and ask.as_of is None and ask.hours is None else ask.as_of
+    every = records.with_now(ensure(rows, _types(ask, own)), now)
     metrics = [metric for walk in own for metric in walk.metrics]
     every = every.with_columns(**strikes(metrics, ask.exclusions).columns)
     if ask.hours is None:
@@ -57,9 +61,17 @@ def parts(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> list[Part]:
                 else []
             )
         found += _tables(kept, walk, ask) if walk.metrics else []
+        if late := late_part(walk, ask):
+            found.append(undecided(kept, late, ask, own_fields(ask, kept.collect_schema().names())))
     latest = every.select(pl.col(CLOCK).max().alias(AS_OF))
     named = pl.LazyFrame({"column": columns}, schema={"column": pl.String})
     return [*found, *struck, reasons, Part(("column",), named), Part((AS_OF,), latest)]
+
+
+def own_fields(ask: Ask, columns: Sequence[str]) -> list[str]:
+    """The fields of a ticket that the figures read, of those it has."""
+    wanted = {*needs(ask), *ALWAYS, CLOCK}
+    return [name for name in columns if name in wanted]
 
 
 def beside(walk: Walk, ask: Ask) -> Iterator[pl.DataFrame]:

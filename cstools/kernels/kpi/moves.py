@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import polars as pl
 
 from cstools.kernels.kpi.ask import Ask
-from cstools.kernels.kpi.names import START, STEP, VALUE, WHAT, N
+from cstools.kernels.kpi.names import AGE, START, STEP, VALUE, WHAT, N
 from cstools.kernels.kpi.walks import Walk
 from cstools.kernels.stage import Part
 
-BACKLOG, NET_FLOW, AGE = "backlog", "net_flow", "backlog_age"
+BACKLOG = "backlog"
 GROUP = "__group"
 BEGIN = datetime(1970, 1, 2)
 """Stands for the start of the only period where nothing else does."""

@@ -11,10 +11,15 @@ COUNTED = "__counted"
 TIME = "__time"
 """The time that dates a record."""
 CHANNEL, SCALE = "__channel", "__rating_scale"
-WHAT, VALUE, PERSON, HITS, STEP = "__what", "__value", "__person", "__hits", "__step"
+WHAT, VALUE, STEP = "__what", "__value", "__step"
 ROWS = "__rows"
+AGE = "backlog_age"
+"""The key of what is measured at the end of periods."""
 N, SUM, SQUARES, BELOW, OUT, OPEN = "n", "sum", "squares", "below", "out", "open"
+VALUES, PERSON, WHO, HITS = "values", "person", "who", "hits"
+"""Lists: the values of a group; the persons counted in it, and those of them that are hits (or, of `all`, misses)."""
 MIXED, MIXED_SQUARES, CENSORED = "mixed", "mixed_squares", "censored"
+LEAST, MOST = "least", "most"
 
 
 def column(metric: Metric, part: str) -> str:

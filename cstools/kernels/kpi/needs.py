@@ -11,7 +11,7 @@ from cstools.kernels.kpi import moves, orders, records, refunds, rounds, sides, 
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.facts import AS_OF, CLOCK, closure, roots
 from cstools.kernels.kpi.inquiries import NEEDS as INQUIRY
-from cstools.kernels.kpi.names import TIME
+from cstools.kernels.kpi.names import AGE, TIME
 from cstools.kernels.kpi.walks import Walk, walks
 from cstools.model import fields
 from cstools.model.kpis import Metric, expand, settled
@@ -87,12 +87,21 @@ def chunked(ask: Ask) -> bool:
     """
     own = passes(ask)
     rested = {name for walk in own if walk.kind == "ticket" for name in rests(walk, ask)}
-    aged = any(moves.AGE in walk.measures for walk in own)
+    aged = any(AGE in walk.measures for walk in own)
     whole = (
         _beside(own) or any(walk.kind == "load" for walk in own) or any(sides.enriched(kind, ask) for kind in ask.sides)
     )
-    late = AS_OF in rested and ask.as_of is None
+    late = AS_OF in rested and ask.as_of is None and not _put_right(own, ask)
     return ask.kind == "ticket" and ask.stat is None and not (aged or whole or late or records.neighbours(rested))
+
+
+def _put_right(own: Sequence[Walk], ask: Ask) -> bool:
+    """Whether what rests on the latest time can be put right at the end (`late`): plain sums of records without lists,
+    in time of every hour.
+    """
+    moved = any(moves.wanted(walk) for walk in own)
+    lists = any(isinstance(dtypes("ticket").get(name), pl.List) for name in needs(ask))
+    return not (moved or lists or ask.km or ask.hours)
 
 
 def expressions(walk: Walk, ask: Ask) -> list[pl.Expr]:

@@ -34,8 +34,8 @@ def written(notes: Iterable[Note]) -> pl.LazyFrame:
 
 
 def read(table: pl.DataFrame) -> list[Note]:
-    """The notes of a table that `written` made; none of a table without columns."""
-    if not table.width:  # a run that finds nothing to say
+    """The notes of a table that `written` made."""
+    if KEY not in table.columns:
         return []
     rows = table.sort(PLACE).select(KEY, BLANKS).rows()
     return [(key, json.loads(blanks)) for key, blanks in rows]
@@ -73,3 +73,17 @@ def lacking_fields(ask: Ask, columns: Collection[str]) -> list[Note]:
     told = "; ".join(f"{need}: {', '.join(dict.fromkeys(names))}" for need, names in missing.items())
     n = len({kpi.id for kpi in CATALOGUE} - found)
     return [("kpi.lacking", {"n": n, "metrics": told})] if n else []
+
+
+def of_files(ask: Ask) -> list[Note]:
+    """What the side files say that was not used: columns not read, and windows of promotions that were cut."""
+    found: list[Note] = []
+    for given in (ask.exclusions, ask.calendar):
+        if given is not None and given.ignored:
+            found.append(("side.ignored", {"path": given.path, "columns": ", ".join(given.ignored)}))
+    for cut in ask.calendar.cuts if ask.calendar else ():
+        event = cut.event
+        blanks = {"path": ask.calendar.path if ask.calendar else "", "line": event.line, "year": event.year}
+        words = {"name": event.name, "phase": cut.phase, "asked": cut.asked, "kept": cut.kept, "other": cut.other.name}
+        found.append(("calendar.cut", {**blanks, **words}))
+    return found

@@ -5,6 +5,7 @@ Rounds of messages, one row an order, refunds, surveys, stretches of agents' sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
@@ -13,7 +14,7 @@ from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.kpi import orders, refunds, rounds, states
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.counted import counted
-from cstools.kernels.kpi.facts import facts
+from cstools.kernels.kpi.facts import CENTS, MS, facts
 from cstools.kernels.kpi.measures.sides import OPEN, OUT, VALUE, part
 from cstools.kernels.kpi.names import TIME
 from cstools.kernels.kpi.walks import Walk
@@ -172,3 +173,13 @@ def surveys(raw: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(known["__scale"].alias("__scale"))
     frame = made.with_columns(known["__score"].alias("__score")).collect()
     return frame.drop(name for name in (*asked, "sent_at") if frame[name].null_count() == frame.height)
+
+
+MONEY = {"order": ("amount", "paid", "refunded", "net"), "refund": ("amount", "compensation")}
+SPENT = {"message": ("answer_ms",), "refund": ("agree_ms", "receive_ms", "full_ms"), "agent_state": ("ms",)}
+
+
+def shown(kind: str) -> list[pl.Expr]:
+    """The columns of records of a kind as people read them: money in yuan, times spent in seconds (`*_s`)."""
+    money = [(pl.col(name) / CENTS).round(4) for name in MONEY.get(kind, ())]
+    return money + [(pl.col(name) / MS).alias(re.sub("ms$", "s", name)) for name in SPENT.get(kind, ())]

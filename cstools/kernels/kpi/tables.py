@@ -1,8 +1,8 @@
-"""What records add to the figures: tables of exact integers, which add up over any split of the records.
+"""What records add to the figures: tables of exact integers and of values, which add up over any split of the records.
 
-Sums by group and period; how often each value occurs, for quantiles; hits by person, for what counts people once;
-comings and goings, for what is counted at the end of a period; and two things only the whole can tell: which channels
-time a first reply, and on which scales ratings are.
+Sums by group and period, with the values of what quantiles are asked of and the persons of what counts people once; how
+often each value occurs where open records count too; comings and goings, for what is counted at the end of a period;
+and two things only the whole can tell: which channels time a first reply, and on which scales ratings are.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from cstools.kernels.kpi import moves
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.measures import Measure, measure
 from cstools.kernels.kpi.names import (
+    AGE,
     BELOW,
     CENSORED,
     CHANNEL,
@@ -31,7 +32,9 @@ from cstools.kernels.kpi.names import (
     START,
     SUM,
     VALUE,
+    VALUES,
     WHAT,
+    WHO,
     N,
     column,
 )  # fmt: skip
@@ -61,24 +64,27 @@ def columns(walk: Walk, km: bool) -> list[pl.Expr]:
     return [expr.alias(name) for name, expr in made.items()]
 
 
-def sums(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk) -> Part:
-    """A row a combination of keys, with the sums of every figure (Int64; squares Int128)."""
+def sums(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, km: bool) -> Part:
+    """A row a combination of keys: the sums of every figure (Int64; squares Int128), values and persons as lists."""
     found: dict[str, pl.Expr] = {ROWS: pl.col(ROWS).sum()}
     for metric in walk.metrics:
-        found |= _sums(metric, walk.measures[metric.key][1])
+        found |= _sums(metric, walk.measures[metric.key][1], km)
     named = [expr.alias(name) for name, expr in found.items()]
     return Part(tuple(keys), rows.group_by(keys).agg(named) if keys else rows.select(named))
 
 
-def _sums(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
-    value, wide = pl.col(column(metric, SUM)), pl.col(column(metric, SUM)).cast(pl.Int128)
+def _sums(metric: Metric, made: Measure, km: bool) -> dict[str, pl.Expr]:
+    value = pl.col(column(metric, SUM))
+    wide = value.cast(pl.Int128)
     known: dict[str, Callable[[], pl.Expr]] = {
         N: lambda: value.count().cast(pl.Int64),
         SUM: lambda: value.sum().cast(pl.Int64),
         SQUARES: lambda: (wide * wide).sum(),
         BELOW: lambda: pl.col(column(metric, BELOW)).sum().cast(pl.Int64),
     }
-    found = {} if made.person is not None else {part: known[part]() for part in WANTS[metric.kind]}
+    found = {part: known[part]() for part in WANTS[metric.kind]} if made.person is None else _people(metric, made)
+    if metric.kind == "quantile" and not from_values(metric, km):
+        found[VALUES] = value.drop_nulls()
     for part, expr in ((OUT, made.left_out), (OPEN, made.open)):
         if expr is not None:
             found[part] = pl.col(column(metric, part)).sum().cast(pl.Int64)
@@ -89,56 +95,49 @@ def _sums(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
     return {column(metric, part): expr for part, expr in found.items()}
 
 
+def _people(metric: Metric, made: Measure) -> dict[str, pl.Expr]:
+    """The persons counted and, unless that is all there is to it, those that are hits."""
+    value, who = pl.col(column(metric, SUM)), pl.col(column(metric, PERSON))
+    found = {WHO: who.filter(value.is_not_null()).drop_nulls().unique()}
+    if metric.kind != "count":
+        found[HITS] = who.filter(value.fill_null(False)).drop_nulls().unique()
+    return found
+
+
 def values(rows: pl.LazyFrame, every: pl.LazyFrame, keys: Sequence[str], walk: Walk, ask: Ask) -> Part | None:
-    """How often each value of what quantiles are asked of occurs; censored: also how long each open record is open."""
-    asked = dict.fromkeys(metric.key for metric in walk.metrics if by_value(metric, ask.km))
-    found = [kept for key in asked if key != moves.AGE for kept in _valued(rows, keys, walk, key, ask.km)]
-    if moves.AGE in asked:
-        at_ends = moves.ages(every.collect(), keys[:-2], moves.AGE, ask)
+    """How often each value occurs, and each age of open records, of what rests on both."""
+    asked = dict.fromkeys(metric.key for metric in walk.metrics if from_values(metric, ask.km))
+    found = [kept for key in asked if key != AGE for kept in _valued(rows, keys, walk, key)]
+    if AGE in asked:
+        at_ends = moves.ages(every.collect(), keys[:-2], AGE, ask)
         others = [pl.lit(True).alias(MAIN), pl.lit(0, dtype=pl.Int64).alias(CENSORED)]
         found.append(at_ends.lazy().with_columns(others).select(*keys, WHAT, VALUE, N, CENSORED))
     by = (*keys, WHAT, VALUE)
     return Part(by, pl.concat(found).group_by(by).agg(pl.col(N, CENSORED).sum())) if found else None
 
 
-def _valued(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, key: str, km: bool) -> Iterator[pl.LazyFrame]:
-    metric, made = walk.measures[key]
+def _valued(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, key: str) -> Iterator[pl.LazyFrame]:
+    metric, _ = walk.measures[key]
     one, none = pl.lit(1, dtype=pl.Int64), pl.lit(0, dtype=pl.Int64)
-    for part, closed, still in [(SUM, one, none)] + ([(CENSORED, none, one)] if km and made.age is not None else []):
+    for part, closed, still in ((SUM, one, none), (CENSORED, none, one)):
         value = pl.col(column(metric, part)).cast(pl.Int64).alias(VALUE)
         kept = rows.select(*keys, pl.lit(key).alias(WHAT), value, closed.alias(N), still.alias(CENSORED))
         yield kept.drop_nulls(VALUE)
 
 
-def by_value(metric: Metric, km: bool) -> bool:
-    """Whether a figure is made from how often each value occurs."""
-    return metric.kind == "quantile" or metric.kpi.id == moves.AGE or from_values(metric, km)
-
-
 def from_values(metric: Metric, km: bool) -> bool:
-    """Whether every statistic of it is a survival curve's: open records have a part in it.
+    """Whether every statistic of it is: of a survival curve, and of what is measured at the end of periods.
 
     >>> from cstools.model.kpis import parse
     >>> [from_values(metric, km=True) for metric in (parse("frt_mean")[0], parse("talk_mean")[0])]
     [True, False]
     """
-    return metric.kpi.id != moves.AGE and km and metric.kpi.kind == "duration" and measure(metric).age is not None
+    return metric.kpi.id == AGE or survives(metric, km)
 
 
-def people(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk) -> Part | None:
-    """Hits and records of each person, for what counts people once."""
-    found = [
-        rows.select(
-            *keys, pl.lit(key).alias(WHAT), pl.col(column(metric, PERSON)).alias(PERSON),
-            pl.col(column(metric, SUM)).cast(pl.Int64).alias(HITS),
-        ).drop_nulls([PERSON, HITS])
-        for key, (metric, made) in walk.measures.items()
-        if made.person is not None
-    ]  # fmt: skip
-    every = (*keys, WHAT, PERSON)
-    if not found:
-        return None
-    return Part(every, pl.concat(found).group_by(every).agg(pl.col(HITS).sum(), pl.len().cast(pl.Int64).alias(N)))
+def survives(metric: Metric, km: bool) -> bool:
+    """Whether it is of a survival curve: open records have a part in it. No age of the backlog is open."""
+    return km and metric.kpi.kind == "duration" and metric.kpi.id != AGE and measure(metric).age is not None
 
 
 def told(rows: pl.LazyFrame, walk: Walk) -> list[Part]:
@@ -170,8 +169,9 @@ def tables(
         dated = [*keys, START, MAIN]
         more = [CHANNEL] if walk.timed else []
         found += [
-            sums(one, [*more, *dated], walk), values(one, all_, [*more, *dated] if ask.km else dated, walk, ask),
-            people(one, dated, walk), moves.moves(all_, keys, walk, ask),
+            sums(one, [*more, *dated], walk, ask.km),
+            values(one, all_, [*more, *dated] if ask.km else dated, walk, ask),
+            moves.moves(all_, keys, walk, ask),
         ]  # fmt: skip
     return [*(part for part in found if part is not None), *told(rows, walk)]
 

@@ -11,6 +11,7 @@ import polars as pl
 from cstools.kernels.kpi.exclude import Exclusions, Struck
 from cstools.kernels.kpi.exclude import struck as struck_by
 from cstools.kernels.kpi.measures import Measure, measure
+from cstools.kernels.kpi.names import AGE
 from cstools.model.kpis import Metric
 
 MAIN_TIME = {
@@ -26,13 +27,15 @@ BASES = ("created", "event", "resolved")
 class Walk:
     """One pass: the kind of record, the time that dates it, and the figures it gives.
 
-    struck: by key, the column that tells which exclusion strikes a record for it.
+    struck: by key, the column that tells which exclusion strikes a record for it. channels: whether its sums are by
+    channel, though no figure of its own is timed.
     """
 
     kind: str
     time: str
     metrics: tuple[Metric, ...]
     struck: Mapping[str, str] = field(default_factory=dict)
+    channels: bool = False
 
     @cached_property
     def measures(self) -> dict[str, tuple[Metric, Measure]]:
@@ -46,7 +49,7 @@ class Walk:
     @cached_property
     def timed(self) -> bool:
         """Whether a figure counts only in channels that time a first reply."""
-        return any(made.timed for _, made in self.measures.values())
+        return self.channels or any(made.timed for _, made in self.measures.values())
 
     @cached_property
     def mixed(self) -> bool:
@@ -88,7 +91,10 @@ def walks(metrics: Iterable[Metric], basis: str, exclusions: Exclusions | None =
 
 def strikes(metrics: Iterable[Metric], exclusions: Exclusions | None) -> Struck:
     """What strikes a record, for each figure of tickets; the backlog counts all records whatever is excluded."""
-    own = [metric.id for metric in metrics if metric.kpi.of == "ticket" and not measure(metric).moves]
+    own = [
+        metric.id for metric in metrics
+        if metric.kpi.of == "ticket" and metric.key != AGE and not measure(metric).moves
+    ]  # fmt: skip
     return Struck({}, {}) if exclusions is None else struck_by(exclusions, own)
 
 

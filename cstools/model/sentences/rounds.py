@@ -47,9 +47,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "自动回复和机器人不算回复，只由机器人接待的会话不计",
         "automatic replies and bots answer nothing, sessions of a bot alone are out",
     ),
-    "rounds.out.hours": ("不在考核时段", "outside the hours"),
-    "rounds.out.automatic": ("只有自动回复", "answered automatically only"),
-    "rounds.out.bot_only": ("只由机器人接待", "a bot alone"),
-    "rounds.out.no_customer": ("没有客户ID，或ID已打码", "no customer id, or a masked one"),
-    "rounds.out.pending": ("未回复，时限未到", "unanswered, not yet due"),
 }

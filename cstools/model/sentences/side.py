@@ -127,12 +127,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line}, {column}: Excel has rounded {value}; keep this column as text",
     ),
     "exclude.none": (
-        "{path}:{line} {value} 没有剔除任何记录：请核对编号、姓名和时间",
-        "{path}:{line}: {value} excludes no record; check the id, the name and the times",
+        "{path}:{line} {what} 没有剔除任何记录：请核对编号、姓名和时间",
+        "{path}:{line}: {what} excludes no record; check the id, the name and the times",
     ),
     "reconcile.nothing": (
         "--reconcile：平台的指标（{names}）在我们的记录里都算不出来；用 --metrics 指定",
         "--reconcile: none of the platform's figures ({names}) can be made from these records; name some by --metrics",
+    ),
+    "side.ignored": (
+        "{path}：没有用到的列 {columns}（表头写错时会这样）",
+        "{path}: columns that were not read: {columns} (as happens where a heading is misspelt)",
+    ),
+    "hours.unused": (
+        "{path}：{field} 没有 {values} 的记录，这些时间表没有用上",
+        "{path}: no record has {field} {values}; these schedules were not used",
     ),
     "exclude.struck": (
         "{path}:{line}：{what} 剔除 {n} 条（{metrics}；{reason}；{approver} 批准）",

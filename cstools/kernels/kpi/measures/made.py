@@ -23,7 +23,8 @@ class Measure:
     out: why a record had to be left out (a reason of `model/why.py` -> Boolean), the first that holds counts; why: the
     same as one expression, the reason or null.
     open: the clock is still running (counted in n_open); age: for how long, in ms.
-    mixed: the value where ratings are on several scales. timed: only in channels that time a first reply.
+    mixed: the value where ratings are on several scales. bounds: the least and the most a mean can be, in the metric's
+    unit (of what is mixed, the scale tells). timed: only in channels that time a first reply.
     person: whom it is counted by, once however many records: a hit if any of theirs is.
     moves: times at which a record comes in (+1) or goes out (-1), for what is counted at the end of a period.
     """
@@ -37,6 +38,7 @@ class Measure:
     open: pl.Expr | None = None
     age: pl.Expr | None = None
     mixed: pl.Expr | None = None
+    bounds: tuple[float, float] | None = None
     timed: bool = False
     person: pl.Expr | None = None
     people: People = ""

@@ -43,7 +43,7 @@ def _csat_mean(_: int) -> Measure:
 
 
 def _of_100(share_: pl.Expr) -> Measure:
-    return Measure(whole(share_ * 100, MARKS), MARKS, out=OFF_SCALE)
+    return Measure(whole(share_ * 100, MARKS), MARKS, out=OFF_SCALE, bounds=(0, 100))
 
 
 def _valid(name: str, low: int, high: int) -> tuple[pl.Expr, dict[str, pl.Expr]]:
@@ -59,7 +59,7 @@ def _nps(_: int) -> Measure:
 
 def _ces(_: int) -> Measure:
     valid, out = _valid("ces", 1, 7)
-    return Measure(pl.when(valid).then(whole(col("ces"), CENTS)), CENTS, out=out)
+    return Measure(pl.when(valid).then(whole(col("ces"), CENTS)), CENTS, out=out, bounds=(1, 7))
 
 
 def _ces_pct(_: int) -> Measure:

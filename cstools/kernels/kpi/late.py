@@ -1,0 +1,70 @@
+"""What rests on the latest time of all, which chunks are summed before it is known.
+
+A chunk is summed as if that time were long past. The few records that this may be wrong for, since some clock of theirs
+still runs at the chunk's own latest time, are kept; at the end what they added is taken off and added as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import polars as pl
+
+from cstools.kernels.kpi import records
+from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.facts import AS_OF, CLOCK, closure
+from cstools.kernels.kpi.tables import columns
+from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.stage import Part
+
+PAST = datetime(9999, 1, 1)
+"""A clock by which nothing is young any more."""
+TIMES = "__times"
+
+
+def waits(walk: Walk, ask: Ask) -> Walk | None:
+    """The part of a walk over tickets that rests on the latest time; None where it is known or nothing does."""
+    if not ask.late or walk.kind != "ticket":
+        return None
+    late = tuple(metric for metric in walk.metrics if rests_on_now(walk, metric.key))
+    return replace(walk, metrics=late, channels=walk.timed) if late else None
+
+
+def rests_on_now(walk: Walk, key: str) -> bool:
+    """Whether a figure rests on what stands for now."""
+    _, made = walk.measures[key]
+    return AS_OF in closure({name for part in made.parts() for name in part.meta.root_names()})
+
+
+def undecided(kept: pl.LazyFrame, late: Walk, ask: Ask, fields: Sequence[str]) -> Part:
+    """The records whose part in a figure may change as time goes on, and how many are alike.
+
+    In: records of `records.kept`; fields: what they are made of, from which all can be made again.
+    """
+    latest = kept.select(pl.col(CLOCK).max()).collect().item()
+    both = []
+    for name, now in (("now", latest), ("past", PAST)):
+        measured = records.with_measured(records.with_now(kept, now), late, ask)
+        both.append(measured.select(expr.name.suffix(f" {name}") for expr in columns(late, ask.km)))
+    names = [expr.meta.output_name() for expr in columns(late, ask.km)]
+    changes = pl.any_horizontal(pl.col(f"{name} now").ne_missing(pl.col(f"{name} past")) for name in names)
+    found = pl.concat([kept.select(fields), *both], how="horizontal").filter(changes).select(fields)
+    return Part(tuple(fields), found.group_by(fields).agg(pl.len().cast(pl.Int64).alias(TIMES)))
+
+
+def again(kept: pl.DataFrame) -> pl.DataFrame:
+    """The records kept, each as often as it came."""
+    at = kept.select(pl.int_range(pl.len()).repeat_by(TIMES).explode(empty_as_null=False)).to_series()
+    return kept.drop(TIMES)[at]
+
+
+def righted(sums: pl.DataFrame, past: pl.DataFrame, right: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The sums with what was added for the records kept taken off, and what they add by now put in its place."""
+    integers = pl.selectors.by_dtype(pl.Int64, pl.Int128) - pl.selectors.by_name(*keys)
+    less = past.with_columns(-integers)
+    every = pl.concat([sums, less, right], how="diagonal_relaxed").with_columns(integers.fill_null(0))
+    lists = [name for name, dtype in sums.schema.items() if isinstance(dtype, pl.List) and name not in keys]
+    filled = every.with_columns(pl.col(name).fill_null(pl.lit([], dtype=sums.schema[name])) for name in lists)
+    return Part(tuple(keys), filled.lazy()).summed().collect()
