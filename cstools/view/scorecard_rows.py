@@ -13,8 +13,8 @@ from cstools.view.course import filled
 
 NEEDED = {"period": pl.String, "metric": pl.String, "unit": pl.String}
 FIGURE = "value"
-OWN = ("floor", "stretch", "band", "level")
-"""Columns of cs-kpi beside those of the field table: no groups."""
+OTHERS = ("structure", "points", "ours")
+"""Columns of answers that are no list of figures: of `--mix`, `--score` and `--reconcile`."""
 INTERNAL = "__"
 FEW = 30
 """Below this n a figure is marked: what moves it may be chance."""
@@ -78,9 +78,11 @@ def sheet(frame: pl.DataFrame, by: Sequence[str] | None = None) -> Sheet | None:
     """The lines of a frame of kind kpi, in the order of its rows; what the last period lacks comes at the end.
 
     by: the group columns; None: those that are no field of a figure. None for a frame that is no list of figures
-    (`--wide`, chosen fields), has no rows, or has a figure twice.
+    (`--wide`, `--mix`, `--score`, chosen fields), has no rows, or has a figure twice.
     """
-    if not frame.height or any(frame.schema.get(name) != dtype for name, dtype in NEEDED.items()):
+    if not frame.height or set(OTHERS) & set(frame.columns):
+        return None
+    if any(frame.schema.get(name) != dtype for name, dtype in NEEDED.items()):
         return None
     names = _groups(frame) if by is None else tuple(by)
     keys = [*names, "metric"]
@@ -97,9 +99,7 @@ def sheet(frame: pl.DataFrame, by: Sequence[str] | None = None) -> Sheet | None:
 
 def _groups(frame: pl.DataFrame) -> tuple[str, ...]:
     known = fields.of("kpi")
-    return tuple(
-        name for name in frame.columns if name not in known and name not in OWN and not name.startswith(INTERNAL)
-    )
+    return tuple(name for name in frame.columns if name not in known and not name.startswith(INTERNAL))
 
 
 def _lines(frame: pl.DataFrame, keys: Sequence[str], periods: Sequence[str]) -> list[Line]:
