@@ -120,7 +120,10 @@ def main(
         during=None if common.during is None else bounds(common.during),
         lang=tongue(common),
     )
-    drawn = figures.scorecard(common, own, items(by)) if for_people(common) and not (common.fields or rows) else None
+    drawn = None
+    if for_people(common) and not common.fields:
+        apart = mix or score or reconcile or rows
+        drawn = figures.answers(common, own) if apart else figures.scorecard(common, own, items(by))
     asked = job("kpi", files, replace(common, during=None), stage, render=drawn)
     return asked.told("kpi", partial(figures.said, tongue(common)))
 

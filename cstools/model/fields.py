@@ -263,8 +263,8 @@ def detect_headings(given: Iterable[str]) -> str:
 
     Nothing is figures of ours without a metric and a value, however many of its headings (Note, Source) we use too.
 
-    >>> detect_headings(["订单编号", "买家实际支付金额", "订单付款时间 "]), detect_headings(["来源", "备注", "Points", "Note"])
-    ('order', 'ticket')
+    >>> [detect_headings(found) for found in (["订单编号", "订单付款时间 "], ["Points", "Note", "Why"])]
+    ['order', 'ticket']
     """
     names = {normal(heading) for heading in given}
     return max(KINDS, key=lambda kind: _known(kind, names))

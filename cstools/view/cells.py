@@ -20,13 +20,38 @@ SIGNED = {"n": "n_change", "ratio": "pp", "s": "s_change", "pt": "pt_change", "y
 """The unit of a difference of two figures of a unit."""
 KPI_UNIT: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(
-        ("value", "lo", "hi", "before", "prev", "year_ago", "target", "floor", "stretch", "benchmark", "shrunk",
-         "value_before", "platform", "ours"),
+        (
+            "value",
+            "lo",
+            "hi",
+            "before",
+            "prev",
+            "year_ago",
+            "target",
+            "floor",
+            "stretch",
+            "benchmark",
+            "shrunk",
+            "value_before",
+            "platform",
+            "ours",
+        ),
         lambda unit: unit,
     ),
     **dict.fromkeys(
-        ("gap", "vs_group", "structure", "own", "difference", "without_exclusions", "calendar_time", "with_spam",
-         "event_dates", "explained", "unexplained"),
+        (
+            "gap",
+            "vs_group",
+            "structure",
+            "own",
+            "difference",
+            "without_exclusions",
+            "calendar_time",
+            "with_spam",
+            "event_dates",
+            "explained",
+            "unexplained",
+        ),
         lambda unit: SIGNED.get(unit, unit),
     ),
     **dict.fromkeys(("share", "share_before"), lambda _: "ratio"),
@@ -106,7 +131,7 @@ def kpi_words(values: pl.Series, lang: str) -> list[str | None]:
     ['显著高', '>=85%', None]
     """
     words = {value: say(key, lang) for value, key in WORDS[values.name].items()}
-    return _each(values, lambda value: words.get(value, value))
+    return _each(values, lambda value: words.get(value, str(value)))
 
 
 def kpi_text(value: float, unit: str, lang: str) -> str:

@@ -340,3 +340,19 @@ def test_the_published_hours_months_and_agents_of_the_pwc_calls() -> None:
     )
     row = dan.filter(pl.col("agent") == "Dan").select(pl.exclude("agent", "period").round(2)).row(0)
     assert row == (633, 523, 471, 231.19, 67.28, 3.45)
+
+
+@pytest.mark.parametrize(
+    ("metrics", "kind"),
+    [
+        (["art"], None),
+        (["art", "art_within_3m"], "message"),
+        (["art_within_3m", "csat_pct", "art"], "ticket"),
+        (["csat_pct", "nps"], None),
+        (["csat_pct", "fcr_survey"], "survey"),
+        (["csat_pct", "volume"], "ticket"),
+        (["contacts_per_1k_orders"], "ticket"),
+    ],
+)
+def test_the_main_records_are_those_all_metrics_are_counted_over(metrics: list[str], kind: str | None) -> None:
+    assert stage(metrics).kind == kind

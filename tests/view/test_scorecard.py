@@ -259,6 +259,20 @@ def test_every_column_has_its_turn_for_room() -> None:
     assert sorted(FIRST) == sorted(COLUMNS)
 
 
+def test_ranked_groups_stand_in_the_order_of_their_ranks_within_their_team() -> None:
+    ranks = [("b", "王", 2), ("b", "all", None), ("b", "李", 1), ("a", "张", 1), ("b", None, None)]
+    made = figures(*({"team": team, "agent": agent} | csat("2025-10", 0.8, rank=place) for team, agent, place in ranks))
+    shown = [line.split()[:2] for line in render(made, lang="zh", width=100).splitlines()[4:9]]
+    assert shown == [["b", "李"], ["b", "王"], ["b", "合计"], ["b", "（空）"], ["a", "张"]]
+
+
+def test_columns_of_cs_kpi_are_no_groups() -> None:
+    made = figures({"agent": "王"} | csat("2025-10", 0.8, rank=1, shrunk=0.81, band="above", before=0.7, n_before=9))
+    found = sheet(made)
+    assert found is not None
+    assert found.by == ("agent",)
+
+
 def test_bounds_and_an_outside_figure_are_notes() -> None:
     frame = figures(csat("2025-10", 0.8, floor=0.75, stretch=0.9, benchmark=0.82, n_excluded=4))
     assert one("满意率", frame).endswith("剔除数 4  底线 75.0%  挑战 90.0%  对标 82.0%")
