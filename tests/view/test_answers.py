@@ -63,7 +63,7 @@ def test_the_records_behind_a_figure_begin_with_what_they_count_as() -> None:
     ]
     own = BEHIND_ONE.with_columns(metric=pl.lit("mine"))
     assert "84.0%" not in render(own, lang="en", width=100)
-    assert "8,400.0%" in render(own, lang="en", width=100, units={"mine": "ratio"})
+    assert "8400.0%" in render(own, lang="en", width=100, units={"mine": "ratio"})
 
 
 def test_ids_of_metrics_and_columns_without_a_value_are_left_out() -> None:
