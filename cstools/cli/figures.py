@@ -128,4 +128,4 @@ def listed(common: Common) -> Render:
     """What draws the catalogue for people."""
     from cstools.view import catalogue
 
-    return partial(catalogue.render, lang=tongue(common), width=width(), styled=styled())
+    return partial(catalogue.render, lang=tongue(common), width=width(), styled=styled(), section="topic")

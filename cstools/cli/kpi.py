@@ -129,21 +129,23 @@ def main(
 
 
 def catalogue(lang: str, own: Known | None = None) -> pl.DataFrame:
-    """The catalogue as records: metric, label, unit, kind, better, of, needs, default, additive, rule."""
+    """The catalogue as records: metric, label, topic, unit, kind, better, of, needs, default, additive, rule."""
     import polars as pl
 
     from cstools.model.catalogue import CATALOGUE
-    from cstools.model.kpis import FLAGS, Metric
+    from cstools.model.catalogue.topics import topic_of
+    from cstools.model.kpis import Metric, given_by
 
     rows = [
         {
             "metric": kpi.name,
             "label": Metric(kpi, kpi.param).label(lang),
+            "topic": topic_of(kpi),
             "unit": kpi.unit,
             "kind": kpi.kind,
             "better": kpi.better,
             "of": kpi.of,
-            "needs": ", ".join([*(FLAGS[kind] for kind in kpi.beside), *kpi.needs]),
+            "needs": ", ".join([*given_by(kpi), *kpi.needs]),
             "default": kpi.default,
             "additive": kpi.adds and kpi.kind != "quantile",
             "rule": Metric(kpi, kpi.param).rule(lang),

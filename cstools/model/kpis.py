@@ -177,6 +177,17 @@ def _met(need: str, have: set[str]) -> bool:
     return any(have.issuperset(both.split("+")) for both in need.split("|"))
 
 
+def given_by(kpi: Kpi) -> tuple[str, ...]:
+    """The options that give the records it is counted over, where these are not the tickets: `--orders`.
+
+    >>> given_by(KPIS["contacts_per_1k_orders"]), given_by(KPIS["inquiry_conv"]), given_by(KPIS["volume"])
+    (('--orders',), ('--orders',), ())
+    """
+    if kpi.over != ("", ""):
+        return tuple(dict.fromkeys(flag for part in kpi.over for flag in given_by(parse(part)[0].kpi)))
+    return tuple(flag for kind in (kpi.of, *kpi.beside) if (flag := FLAGS[kind]) != FLAGS["ticket"])
+
+
 def missing(kpi: Kpi, columns: Iterable[str]) -> tuple[str, ...]:
     """The needs that tickets with these columns, and nothing else, do not meet.
 
