@@ -57,8 +57,8 @@ def render(
 def _answer(frame: pl.DataFrame, lang: str, ascii_only: bool) -> dict[str, Column]:
     order = next((names for sign, names in ORDERS.items() if sign in frame.columns), ())
     groups = [name for name in frame.columns if name not in (*order, *SAID)] if order else frame.columns
-    word = pl.lit(say("scorecard.total", lang))
-    totals = [pl.when(pl.col(name) == ALL).then(word).otherwise(name).alias(name) for name in groups if order]
+    words = {name: say(f"scorecard.{'all' if name == 'period' else 'total'}", lang) for name in groups if order}
+    totals = [pl.col(name).replace({ALL: word}) for name, word in words.items()]
     made = _columns(frame.with_columns(totals), "kpi", lang, ascii_only)
     return {name: made[name] for name in (*groups, *order) if name in made and _told(frame, name)}
 

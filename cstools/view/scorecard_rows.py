@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from cstools.model import fields
+from cstools.model.period_words import phase_label
 from cstools.view.course import filled
 
 NEEDED = {"period": pl.String, "metric": pl.String, "unit": pl.String}
@@ -16,6 +17,9 @@ FIGURE = "value"
 OTHERS = ("structure", "points", "ours")
 """Columns of answers that are no list of figures: of `--mix`, `--score` and `--reconcile`."""
 INTERNAL = "__"
+PHASE, ORDINARY, ALL = "phase", "ordinary", "all"
+"""With promotions (`--calendar`) a period is the phase of one, or that of days in none (ORDINARY), and phases are set
+side by side, as groups are."""
 FEW = 30
 """Below this n a figure is marked: what moves it may be chance."""
 PLAIN = ("n", "yuan")
@@ -85,6 +89,9 @@ def sheet(frame: pl.DataFrame, by: Sequence[str] | None = None) -> Sheet | None:
     if any(frame.schema.get(name) != dtype for name, dtype in NEEDED.items()):
         return None
     names = _groups(frame) if by is None else tuple(by)
+    if any(phase_label(period, "zh") != period for period in frame["period"].drop_nulls().unique()):
+        frame = frame.with_columns(pl.col("period").alias(PHASE), pl.lit(ALL).alias("period"))
+        names = (PHASE, *names)
     keys = [*names, "metric"]
     unfit = frame.select(pl.any_horizontal(pl.col(*NEEDED).is_null()).any()).item()
     if (

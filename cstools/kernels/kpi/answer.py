@@ -162,7 +162,10 @@ def _compared(rows: pl.DataFrame, each: str, timeline: Timeline, keys: Sequence[
     then, change = ("prev", "change") if each == "prev" else ("year_ago", "year_change")
     # where nothing limits the records there are no others: the asked ones are the earlier ones as well
     past = rows.filter(~pl.col(MAIN)) if not rows[MAIN].all() else rows
-    earlier = past.select(*keys, RANK, pl.col(START).alias("__then"), pl.col("value").alias(then))
+    # a phase that borders on none has none before it: it is not compared with the days in no event
+    earlier = past.filter(pl.col(START).is_not_null()).select(
+        *keys, RANK, pl.col(START).alias("__then"), pl.col("value").alias(then)
+    )
     joined = rows.with_columns(timeline.earlier(pl.col(START), each).alias("__then")).join(
         earlier, on=[*keys, RANK, "__then"], how="left", nulls_equal=True
     )

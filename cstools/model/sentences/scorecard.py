@@ -35,6 +35,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "scorecard.gone": ("本期无记录", "no records in this period"),
     "scorecard.floor_of": ("底线 {value}", "floor {value}"),
     "scorecard.stretch_of": ("挑战 {value}", "stretch {value}"),
+    "scorecard.before_of": ("剔除前 {value}（样本量 {n}）", "{value} before exclusions (n {n})"),
+    "scorecard.phase": ("时段", "Phase"),
+    "scorecard.ordinary": ("平日", "ordinary"),
     "scorecard.rule": ("口径：{rule}", "rule: {rule}"),
     # lines below
     "scorecard.count": ("共 {total} 条：{parts}", "{total} in all: {parts}"),
