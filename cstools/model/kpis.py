@@ -216,16 +216,17 @@ def nearest(text: str, known: Iterable[str]) -> list[str]:
     """
     from difflib import get_close_matches
 
-    return get_close_matches(text, list(known), n=3, cutoff=0.5)
+    return get_close_matches(text, list(dict.fromkeys(known)), n=3, cutoff=0.5)
 
 
 def _figures(kpi: Kpi, param: str, stat: str) -> tuple[Metric, ...]:
-    stats = [stat] if stat or kpi.kind != "duration" else list(STATS)
+    stats = [stat] if stat else {"duration": list(STATS), "quantile": ["p50"]}.get(kpi.kind, [""])
     return tuple(Metric(kpi, param or kpi.param, each) for each in stats)
 
 
 def _misplaced(kpi: Kpi, found: re.Match[str]) -> bool:
-    return bool((found["param"] and not kpi.param) or (found["stat"] and kpi.kind != "duration"))
+    of_values = kpi.kind == "duration" or (kpi.kind == "quantile" and found["stat"] != "mean")
+    return bool((found["param"] and not kpi.param) or (found["stat"] and not of_values))
 
 
 def _spellings(own: Known | None) -> list[str]:
