@@ -356,3 +356,17 @@ def test_the_published_hours_months_and_agents_of_the_pwc_calls() -> None:
 )
 def test_the_main_records_are_those_all_metrics_are_counted_over(metrics: list[str], kind: str | None) -> None:
     assert stage(metrics).kind == kind
+
+
+@pytest.mark.parametrize("compare", [[], ["prev"], ["year"]])
+def test_a_mix_of_a_limited_time_is_compared_with_records_outside_it(compare: list[str]) -> None:
+    days = [datetime(year, month, 5) for year in (2024, 2025) for month in (1, 2)]
+    rows = pl.LazyFrame(
+        {"created_at": days * 2, "channel": ["a"] * 4 + ["b"] * 4, "csat": [5.0, 1.0] * 4},
+        schema_overrides={name: TYPES[name] for name in ("created_at", "channel", "csat")},
+    )
+    asked = {"mix": "channel", "period": "month", "compare": compare}
+    whole = figures(["csat_pct", "volume"], rows, **asked)
+    made = figures(["csat_pct", "volume"], rows, **asked, during=(datetime(2025, 2, 1), datetime(2025, 3, 1)))
+    assert made["period"].unique().to_list() == ["2025-02"]
+    assert_frame_equal(made, whole.filter(period="2025-02"))

@@ -42,7 +42,10 @@ def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
     names = [group.name for group in ask.groups]
     if ask.mix:
         kept = rows.filter(MAIN)
-        made = mixed(kept, ask.mix, names, ask.period, (*ask.compare, "prev")[0])
+        asked = kept.select(START).unique()
+        past = rows.filter(~pl.col(MAIN)).join(asked, on=START, how="anti")
+        made = mixed(pl.concat([kept, past]), ask.mix, names, ask.period, (*ask.compare, "prev")[0])
+        made = made.join(asked, on=START, how="semi", maintain_order="left")
         return Answer(made.select(pl.exclude("^__.*$")), _unmixed(kept))
     keys = [*names, *(group.total for group in ask.groups)]
     for each in ask.compare:
