@@ -232,7 +232,7 @@ year_change|float||同比|Change on year|
 target|float||目标|Target|
 gap|float||差距|Gap|
 met|bool||达标|Met|
-level|enum below_floor/below_target/met/stretch||达标水平|Level|
+level|text||达标水平|Level|
 floor|float||底线|Floor|
 stretch|float||挑战值|Stretch|
 benchmark|float||对标|Benchmark|

@@ -132,13 +132,7 @@ def cards(made: Sheet, pen: Pen, *, by_metric: bool) -> list[Card]:
         if key not in found:
             found[key] = Card(pen.safe(line.label) if by_metric else group(made, line, pen), [])
         found[key].lines.append(line)
-    return [Card(card.heading, by_rank(card.lines)) if by_metric else card for card in found.values()]
-
-
-def by_rank(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a metric in the order of their ranks within what they are ranked in; those without one last."""
-    peers = {group: place for place, group in enumerate(dict.fromkeys(line.group[:-1] for line in lines))}
-    return sorted(lines, key=lambda line: (peers[line.group[:-1]], line.number("rank") or len(lines) + 1))
+    return list(found.values())
 
 
 def shares(stacked: Sequence[Card], most: int) -> list[range]:

@@ -52,7 +52,7 @@ def figures(text: str, metrics: list[str], given: pl.LazyFrame = TICKETS, **opti
     ("text", "metric", "same"),
     [
         ('kind = "rate"\nnum = "csat >= 4"\nden = "csat IS NOT NULL"', "mine", "csat_pct"),
-        ('kind = "mean"\nvalue = "csat"\nunit = "pt"', "mine", "csat_mean"),
+        ('kind = "mean"\nvalue = "customer_msgs + agent_msgs"', "mine", "msgs_per_ticket"),
         ('kind = "duration"\nvalue = "talk_s"', "mine_mean", "talk_mean"),
         ('kind = "duration"\nvalue = "talk_s"', "mine_p90", "talk_p90"),
         ('kind = "quantile"\nvalue = "talk_s"', "mine", "talk_p50"),

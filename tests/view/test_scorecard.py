@@ -259,13 +259,6 @@ def test_every_column_has_its_turn_for_room() -> None:
     assert sorted(FIRST) == sorted(COLUMNS)
 
 
-def test_ranked_groups_stand_in_the_order_of_their_ranks_within_their_team() -> None:
-    ranks = [("b", "王", 2), ("b", "all", None), ("b", "李", 1), ("a", "张", 1), ("b", None, None)]
-    made = figures(*({"team": team, "agent": agent} | csat("2025-10", 0.8, rank=place) for team, agent, place in ranks))
-    shown = [line.split()[:2] for line in render(made, lang="zh", width=100).splitlines()[4:9]]
-    assert shown == [["b", "李"], ["b", "王"], ["b", "合计"], ["b", "（空）"], ["a", "张"]]
-
-
 def test_phases_of_promotions_stand_side_by_side() -> None:
     made = figures(*(csat(period, 0.8) for period in ("2025 双11 before", "2025 双11 during", "ordinary")))
     shown = render(made, lang="zh", width=100).splitlines()
