@@ -18,18 +18,24 @@ from typing import Any
 from cstools import __version__
 from cstools.cli.options import Common
 from cstools.model import fields as records
+from cstools.model import own_metrics, score_reader, side_headings
 from cstools.model.catalogue import CATALOGUE
+from cstools.model.catalogue.topics import topic_of
 from cstools.model.checks import ACTIONS, CHECKS, COMMON, Check
 from cstools.model.commands import COMMANDS, EXITS, Command
 from cstools.model.hours_reader import COLUMNS
 from cstools.model.hours_words import HOURS
 from cstools.model.hours_words import KEYS as DAYS
+from cstools.model.kpis import Metric, find
 from cstools.model.linkage import KINDS, OTHER, SAME, Kind
+from cstools.model.platform_names import ROWS as PLATFORM_NAMES
+from cstools.model.platform_rules import OURS, PLATFORM_RULES, PlatformRule
 from cstools.model.rules import RULES, Rule
 from cstools.model.ruleset import shipped
 from cstools.model.scheme_keys import SEGMENT
 from cstools.model.scheme_keys import TOP as SCHEME
 from cstools.model.segments import SCHEMES, Segment
+from cstools.model.sentences import SENTENCES
 from cstools.model.source_keys import KEYS
 from cstools.model.sources import Presets
 from cstools.model.taxonomy import SHIPPED, Leaf, load
@@ -54,10 +60,21 @@ SEE = {
     "ingest": (".BR cstools\\-sources (5),",),
     "clean": (".BR cstools\\-rules (5),",),
     "tag": (".BR cstools\\-taxonomy (5),",),
-    "kpi": (".BR cstools\\-hours (5),",),
+    "kpi": (".BR cstools\\-kpi (5),", ".BR cstools\\-hours (5),"),
     "rfm": (".BR cstools\\-segments (5),",),
 }
 """Pages beside those of the tools."""
+SIDE_FILES = {
+    "TARGETS.LONG": "examples/data/目标.csv",
+    "TARGETS.MATRIX": "man/targets-matrix-example.csv",
+    "TARGETS.TOML": "man/targets-example.toml",
+    "CALENDAR.EXAMPLE": "examples/data/大促.csv",
+    "EXCLUSIONS.EXAMPLE": "examples/data/剔除.csv",
+    "SCORE.EXAMPLE": "examples/data/绩效.toml",
+    "DEFINE.EXAMPLE": "examples/data/自定义指标.toml",
+    "STAT.EXAMPLE": "examples/data/平台日报.csv",
+}
+"""The examples in cstools-kpi(5)."""
 TYPES = {str: "text", int: "number", bool: "true or false", dict: "table", list: "array"}
 HEADS = {"zh": ("| 工具 | 做什么 |", "| 退出码 | 含义 |"), "en": ("| tool | what it does |", "| code | meaning |")}
 
@@ -173,8 +190,16 @@ def exits() -> list[str]:
 
 
 def metrics() -> list[str]:
-    """The catalogue of cs-kpi."""
-    return terms([(kpi.name, f"{kpi.zh}, {kpi.en}: {kpi.rule_en}.") for kpi in CATALOGUE])
+    """The catalogue of cs-kpi, by what its metrics are about."""
+    topics = {topic: [kpi for kpi in CATALOGUE if topic_of(kpi) == topic] for topic in map(topic_of, CATALOGUE)}
+    return [
+        line
+        for topic, found in topics.items()
+        for line in (
+            f".SS {roff(SENTENCES[f'catalogue.topic.{topic}'][1])}",
+            *terms([(kpi.name, f"{kpi.zh}, {kpi.en}: {kpi.rule_en}.") for kpi in found]),
+        )
+    ]
 
 
 def kinds() -> list[str]:
@@ -282,6 +307,51 @@ def segments(template: str) -> str:
     return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
 
 
+def figures(template: str) -> str:
+    """cstools-kpi(5): its prose, with columns, headings, keys and platforms of the model and the examples put in."""
+    columns = tomllib.loads((ROOT / "man" / "kpi-columns.toml").read_text(encoding="utf-8"))
+    if list(columns) != list(records.of("kpi")):
+        raise SystemExit("man/kpi-columns.toml has not the fields of kind kpi, in their order")
+    labels = {name: f"{field.zh}, {field.en}" for name, field in records.of("kpi").items()}
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-KPI 5 {RELEASED} "cstools {__version__}" cstools'],
+        "COLUMNS": terms([(name, f"({labels[name]}) {about}") for name, about in columns.items()]),
+        "TARGETS": prose(f"{headings(side_headings.TARGETS, 'skip')};"),
+        "CALENDAR": prose(f"{headings(side_headings.CALENDAR)}."),
+        "EXCLUSIONS": prose(f"{headings(side_headings.EXCLUSIONS)}."),
+        "SCORE.TOP": terms([*score_reader.TOP.items()]),
+        "SCORE.KEYS": terms([*score_reader.KEYS.items()]),
+        "DEFINE.KEYS": terms([*own_metrics.KEYS.items()]),
+        "DEFINE.KINDS": terms([*own_metrics.KINDS.items()]),
+        "NAMES": terms([(words.replace(";", ", "), ids.replace(" ", ", ")) for ids, words in PLATFORM_NAMES.items()]),
+        "RULES": terms([*map(platform_row, PLATFORM_RULES)]),
+    }
+    blocks |= {block: [roff(side_file(path).rstrip("\n"))] for block, path in SIDE_FILES.items()}
+    return re.sub(r"^@([A-Z.]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
+def side_file(path: str) -> str:
+    """The text of a file beside the figures, as it stands in the project."""
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def headings(words: dict[str, str], *but: str) -> str:
+    """The columns of a side table, each with the Chinese heading it is best known by."""
+    chinese = {name: word for word, name in reversed(words.items()) if not word.isascii()}
+    return ", ".join(
+        f"{name} ({chinese[name].replace('id', 'ID')})" for name in dict.fromkeys(words.values()) if name not in but
+    )
+
+
+def platform_row(rule: PlatformRule) -> tuple[str, str]:
+    """A rule of a platform: its id with the parameter, its names, and where it was read."""
+    (metric, *_) = find(rule.id)
+    said = [rule.source] if rule.checked in rule.source else [rule.source, rule.checked]
+    told = "ours" if rule.source == OURS else ", ".join([*said, *([] if rule.checked else ["undated"])])
+    names = [Metric(metric.kpi, metric.param).label(lang) for lang in ("zh", "en")]
+    return metric.name, f"{', '.join(names)} ({told})"
+
+
 def scheme_row(name: str, types: tuple[type, ...], about: str) -> tuple[str, str]:
     """A key of a scheme: its name, and its types with what it says."""
     kinds = "table" if name == "segment" else " or ".join(TYPES[kind] for kind in types)
@@ -380,6 +450,8 @@ def everything() -> dict[Path, str]:
     made[page_taxonomy] = taxonomy(page_taxonomy.with_suffix(".5.in").read_text(encoding="utf-8"))
     page_hours = ROOT / "man" / "cstools-hours.5"
     made[page_hours] = hours(page_hours.with_suffix(".5.in").read_text(encoding="utf-8"))
+    page_kpi = ROOT / "man" / "cstools-kpi.5"
+    made[page_kpi] = figures(page_kpi.with_suffix(".5.in").read_text(encoding="utf-8"))
     page_segments = ROOT / "man" / "cstools-segments.5"
     made[page_segments] = segments(page_segments.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):

@@ -106,7 +106,9 @@ def platform(path: str, tz: str) -> pl.DataFrame:
 
 
 def said(lang: str, found: pl.DataFrame) -> None:
-    """Say what there is to say of the figures."""
+    """Say what there is to say of the figures; of the records behind one there is nothing."""
+    if not found.width:
+        return
     told = Counter(key for key, _ in notes.read(found))
     shown: Counter[str] = Counter()
     for key, blanks in notes.read(found):
@@ -129,8 +131,16 @@ def scorecard(common: Common, own: Mapping[str, Kpi], by: Sequence[str]) -> Rend
     )  # fmt: skip
 
 
+def answers(common: Common, own: Mapping[str, Kpi]) -> Render:
+    """What draws for people the answers that are no figures: a mix, a score, a reconciliation, records."""
+    from cstools.view import answers
+
+    units = {metric.name: metric.kpi.unit for metric in expand(own, own)}
+    return partial(answers.render, lang=tongue(common), width=width(), styled=styled(), units=units)
+
+
 def listed(common: Common) -> Render:
     """What draws the catalogue for people."""
     from cstools.view import catalogue
 
-    return partial(catalogue.render, lang=tongue(common), width=width(), styled=styled())
+    return partial(catalogue.render, lang=tongue(common), width=width(), styled=styled(), section="topic")

@@ -120,27 +120,32 @@ def main(
         during=None if common.during is None else bounds(common.during),
         lang=tongue(common),
     )
-    drawn = figures.scorecard(common, own, items(by)) if for_people(common) and not (common.fields or rows) else None
+    drawn = None
+    if for_people(common) and not common.fields:
+        apart = mix or score or reconcile or rows
+        drawn = figures.answers(common, own) if apart else figures.scorecard(common, own, items(by))
     asked = job("kpi", files, replace(common, during=None), stage, render=drawn)
     return asked.told("kpi", partial(figures.said, tongue(common)))
 
 
 def catalogue(lang: str, own: Known | None = None) -> pl.DataFrame:
-    """The catalogue as records: metric, label, unit, kind, better, of, needs, default, additive, rule."""
+    """The catalogue as records: metric, label, topic, unit, kind, better, of, needs, default, additive, rule."""
     import polars as pl
 
     from cstools.model.catalogue import CATALOGUE
-    from cstools.model.kpis import FLAGS, Metric
+    from cstools.model.catalogue.topics import topic_of
+    from cstools.model.kpis import Metric, given_by
 
     rows = [
         {
             "metric": kpi.name,
             "label": Metric(kpi, kpi.param).label(lang),
+            "topic": topic_of(kpi),
             "unit": kpi.unit,
             "kind": kpi.kind,
             "better": kpi.better,
             "of": kpi.of,
-            "needs": ", ".join([*(FLAGS[kind] for kind in kpi.beside), *kpi.needs]),
+            "needs": ", ".join([*given_by(kpi), *kpi.needs]),
             "default": kpi.default,
             "additive": kpi.adds and kpi.kind != "quantile",
             "rule": Metric(kpi, kpi.param).rule(lang),

@@ -178,22 +178,57 @@ _ROWS = (
         name="kpi",
         summary_en="Compute service figures, each with its n, parts and interval.",
         summary_zh="计算客服指标，每个数字都带样本量、分子分母和区间",
-        scope="needs the whole input, of which it holds only the fields its figures use",
-        reads="the fields of the figures asked for",
-        writes="records of kind kpi: one a figure, group and period",
+        scope="needs the whole input; figures that are sums are summed chunk by chunk, in bounded memory, all others "
+        "hold the fields they use",
+        reads="the fields of the figures asked for (--list names them), of tickets, messages, orders, refunds, "
+        "surveys or states of agents; records of other kinds beside them with --messages, --orders, --refunds, "
+        "--surveys, --states; the fields of --by and --mix; with --exclude ticket_id, customer_id, agent and the time",
+        writes="records of kind kpi, one a figure, group and period; cstools-kpi(5) says what each column is. --mix, "
+        "--score and --reconcile: rows of kind kpi of their own; --wide: a row a group and period, a column a metric; "
+        "--rows: the records behind a figure, with period, metric, part, value and why",
         examples=(
             Example(
-                "The figures of each channel by month",
-                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv |\n  cs-kpi --by channel --period month -t csv",
+                "Each team's October against its targets and against September",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv data/400电话.xlsx |\n"
+                "  cs-kpi --by team --rollup --period month --during 2025-10 --compare prev -t table \\\n"
+                "    --targets data/目标.csv --metrics csat_pct,frt_within_60s,frt_p50,repeat_rate_72h",
             ),
             Example(
-                "First response in October, by team, against September",
-                "cs-ingest data/千牛_2025-*.csv |\n"
-                "  cs-kpi --metrics frt,frt_within_30s --by team --period month --during 2025-10 --compare prev",
+                "Whose ratings are above or below the others' by more than chance, and the records behind them",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv |\n"
+                "  cs-kpi --by team,agent --metrics csat_pct --rank -t table\n"
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv |\n"
+                "  cs-kpi --rows csat_pct --where \"agent = '方圆'\" -t csv",
             ),
             Example(
-                "What can be asked for",
-                "cs-kpi --list --lang en",
+                "Did satisfaction change, or only the share of the channels",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv data/400电话.xlsx |\n"
+                "  cs-kpi --mix channel --period month --metrics csat_pct -t table",
+            ),
+            Example(
+                "More work, or only more orders: contacts for every 1,000 paid orders",
+                "cs-ingest -o orders.jsonl data/订单.csv\n"
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv data/400电话.xlsx |\n"
+                "  cs-kpi --orders orders.jsonl --period month --during 2025-09..2025-10 --compare prev \\\n"
+                "    --metrics volume,orders_paid,contacts_per_1k_orders -t table",
+            ),
+            Example(
+                "Scores by a card, each step a row; without what was struck, in business hours",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv |\n"
+                "  cs-kpi --by agent --score data/绩效.toml --exclude data/剔除.csv --hours data/营业时间.toml -t csv",
+            ),
+            Example(
+                "The platform's own figures beside ours, day by day, and what explains the difference",
+                "cs-ingest -o daily.jsonl data/平台日报.csv\n"
+                "cs-ingest data/千牛_2025-10.csv |\n"
+                "  cs-kpi --reconcile daily.jsonl --period day --during 2025-10-13..2025-10-15 --exclude data/剔除.csv "
+                "-t csv",
+            ),
+            Example(
+                "Before, during and after promotions, and a metric of one's own",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv data/400电话.xlsx |\n"
+                "  cs-kpi --calendar data/大促.csv --metrics volume,frt_p50 -t table\n"
+                "cs-ingest data/400电话.xlsx | cs-kpi --define data/自定义指标.toml --metrics long_waits --by hour",
             ),
         ),
     ),

@@ -222,6 +222,8 @@ lo|float||区间下|Low|
 hi|float||区间上|High|
 n_open|int|n|未完结数|Open|
 n_excluded|int|n|剔除数|Excluded|
+before|float||剔除前|Before exclusions|
+n_before|int|n|之前样本量|n before|
 prev|float||上期|Previous|
 change|float||环比|Change|
 change_pt|float||环比百分点|Change (pt)|
@@ -230,12 +232,41 @@ year_change|float||同比|Change on year|
 target|float||目标|Target|
 gap|float||差距|Gap|
 met|bool||达标|Met|
+level|text||达标水平|Level|
+floor|float||底线|Floor|
+stretch|float||挑战值|Stretch|
 benchmark|float||对标|Benchmark|
 vs_group|float||与组均差|Against group|
+shrunk|float||收缩值|Shrunk|
 rank|int||名次|Rank|
 tied|bool||并列|Tied|
 p_adj|float||校正p|Adjusted p|
+band|text||档位|Band|
 partial|bool||未满期|Partial|
 date_basis|text||日期口径|Date basis|
 rule|text||口径|Rule|
+period_before|text||对比期|Period before|
+share_before|float||之前占比|Share before|
+share|float||占比|Share|
+value_before|float||之前数值|Value before|
+structure|float||结构影响|Structure|
+own|float||自身影响|Own effect|
+points|float|pt|得分|Points|
+weight|float||权重|Weight|
+weight_used|float||折算权重|Weight used|
+part|text||计入|Counted|
+note|text||说明|Note|
+why|text||原因|Why|
+source|text||来源系统|Source system|
+platform_metric|text||平台指标|Platform's metric|
+days|int|d|天数|Days|
+platform|float||平台数|Platform|
+ours|float||我方数|Ours|
+difference|float||相差|Difference|
+without_exclusions|float||其中:不剔除|Without exclusions|
+calendar_time|float||其中:自然时间|Calendar time|
+with_spam|float||其中:含无效|With spam|
+event_dates|float||其中:按发生时间|By event time|
+explained|float||已解释|Explained|
+unexplained|float||未解释|Unexplained|
 """

@@ -261,8 +261,15 @@ def find(kind: str, heading: str) -> tuple[str, str] | None:
 def detect_headings(given: Iterable[str]) -> str:
     """The kind of a raw export: the one that knows most of its headings; ticket wins a tie, then table order.
 
-    >>> detect_headings(["订单编号", "买家实际支付金额", "订单付款时间 "])
-    'order'
+    Nothing is figures of ours without a metric and a value, however many of its headings (Note, Source) we use too.
+
+    >>> [detect_headings(found) for found in (["订单编号", "订单付款时间 "], ["Points", "Note", "Why"])]
+    ['order', 'ticket']
     """
     names = {normal(heading) for heading in given}
-    return max(KINDS, key=lambda kind: len({headings(kind)[name][0] for name in names if name in headings(kind)}))
+    return max(KINDS, key=lambda kind: _known(kind, names))
+
+
+def _known(kind: str, names: Iterable[str]) -> int:
+    found = {headings(kind)[name][0] for name in names if name in headings(kind)}
+    return len(found) if kind != "kpi" or found.issuperset(REQUIRED["kpi"]) else 0

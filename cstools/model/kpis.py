@@ -177,6 +177,17 @@ def _met(need: str, have: set[str]) -> bool:
     return any(have.issuperset(both.split("+")) for both in need.split("|"))
 
 
+def given_by(kpi: Kpi) -> tuple[str, ...]:
+    """The options that give the records it is counted over, where these are not the tickets: `--orders`.
+
+    >>> given_by(KPIS["contacts_per_1k_orders"]), given_by(KPIS["inquiry_conv"]), given_by(KPIS["volume"])
+    (('--orders',), ('--orders',), ())
+    """
+    if kpi.over != ("", ""):
+        return tuple(dict.fromkeys(flag for part in kpi.over for flag in given_by(parse(part)[0].kpi)))
+    return tuple(flag for kind in (kpi.of, *kpi.beside) if (flag := FLAGS[kind]) != FLAGS["ticket"])
+
+
 def missing(kpi: Kpi, columns: Iterable[str]) -> tuple[str, ...]:
     """The needs that tickets with these columns, and nothing else, do not meet.
 
@@ -205,16 +216,17 @@ def nearest(text: str, known: Iterable[str]) -> list[str]:
     """
     from difflib import get_close_matches
 
-    return get_close_matches(text, list(known), n=3, cutoff=0.5)
+    return get_close_matches(text, list(dict.fromkeys(known)), n=3, cutoff=0.5)
 
 
 def _figures(kpi: Kpi, param: str, stat: str) -> tuple[Metric, ...]:
-    stats = [stat] if stat or kpi.kind != "duration" else list(STATS)
+    stats = [stat] if stat else {"duration": list(STATS), "quantile": ["p50"]}.get(kpi.kind, [""])
     return tuple(Metric(kpi, param or kpi.param, each) for each in stats)
 
 
 def _misplaced(kpi: Kpi, found: re.Match[str]) -> bool:
-    return bool((found["param"] and not kpi.param) or (found["stat"] and kpi.kind != "duration"))
+    of_values = kpi.kind == "duration" or (kpi.kind == "quantile" and found["stat"] != "mean")
+    return bool((found["param"] and not kpi.param) or (found["stat"] and not of_values))
 
 
 def _near(text: str, own: Known | None) -> list[str]:

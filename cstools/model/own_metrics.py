@@ -37,9 +37,41 @@ UNITS = {
     "index": "pt",
 }
 EXPRESSIONS = ("where", "num", "den", "value")
-KEYS = ("id", "zh", "en", "kind", "of", "unit", "better", "rule", "rule_zh", "rule_en", *EXPRESSIONS)
+OF = ("ticket", "message", "order", "refund", "survey", "agent_state")
+"""Kinds of records a metric may be counted over."""
+KEYS: dict[str, str] = {
+    "id": "Its id, if the table it stands in has another name ([[metric]]), or it is a row of a sheet: small letters, "
+    "digits and _, none that the catalogue has.",
+    "zh": "Its name in Chinese; else the English one, else the id.",
+    "en": "Its name in English; else the Chinese one.",
+    "kind": "What it is; see below. Every metric says it.",
+    "of": f"The records it is counted over, each as it is: {', '.join(OF)}; ticket unless said. Other records than "
+    "tickets come from their option (--orders), or are the input.",
+    "where": "The records it looks at; all unless said.",
+    "num": "Of a rate the hits, yes or no; of a ratio what stands above.",
+    "den": "Of a rate the records it is a share of, all of where unless said; of a ratio what stands below.",
+    "value": "The number each record gives. Where it is null the record does not count.",
+    "unit": "n, s, pt, yuan or d; ratio of a rate, and of nothing else. Unless said: s of a duration and a quantile, "
+    "pt of an index, else n. Whatever the unit is, nothing is converted.",
+    "better": "+ if more of it is better, - if less is; o, neither, unless said.",
+    "rule": "The sentence beside each figure; else the expressions themselves.",
+    "rule_zh": "The same for Chinese only.",
+    "rule_en": "The same for English only.",
+}
+"""What may be said of a metric, and what it means (lines of cstools-kpi(5))."""
+KINDS: dict[str, str] = {
+    "count": "How many records where holds for.",
+    "sum": "The sum of value.",
+    "rate": "The share of den for which num holds, with Wilson's interval.",
+    "mean": "The mean of value, with Student's interval.",
+    "quantile": "The median of value, with order statistics around it; ID_p90 is another quantile.",
+    "duration": "Mean, median and 90th percentile of value: ID_mean, ID_p50 and ID_p90.",
+    "ratio": "The sum of num over that of den, of the records that have both.",
+    "index": "100 times the mean of value, which is 1, 0 or -1, as NPS is.",
+}
+"""Kinds, and what each computes (lines of cstools-kpi(5))."""
 CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": tuple(NEEDS), "better": ("+", "-", "o"), "unit": ("n", "ratio", "s", "pt", "yuan", "d"),
+    "kind": tuple(NEEDS), "better": ("+", "-", "o"), "unit": ("n", "ratio", "s", "pt", "yuan", "d"), "of": OF,
 }  # fmt: skip
 Row = Mapping[str, Any]
 

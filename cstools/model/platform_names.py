@@ -14,7 +14,7 @@ from cstools.model.fields import normal
 from cstools.model.metric_names import named
 from cstools.model.units import bare
 
-_ROWS = {
+ROWS = {
     "art_taobao_mean art_mean": "旺旺平响;旺旺平均响应;旺旺平均响应时长;avgReplyInterval",
     "art_douyin_mean art_mean": "全天平响时长;全天平响;飞鸽平响",
     "art_mean": "平响;平均响应;平均响应时长;平均响应时间;新平均响应;人工平均回复时长;人工平均响应时长;"
@@ -61,7 +61,7 @@ def names() -> dict[str, tuple[str, ...]]:
     (('art_taobao_mean', 'art_mean'), 'reply_within_taobao_3m')
     """
     found: dict[str, tuple[str, ...]] = {}
-    for ids, words in _ROWS.items():
+    for ids, words in ROWS.items():
         for word in words.split(";"):
             found.setdefault(normal(word), tuple(ids.split()))
     return found

@@ -16,8 +16,25 @@ from cstools.model.score_bands import OPS, condition, gap, overlaps
 from cstools.model.scorecards import ELSE, FULL, MILLION, Band, Card, Item, Veto, said
 from cstools.model.toml_lines import line_in
 
-TOP = ("base", "cap", "min_n", "metric", "veto")
-KEYS = ("weight", "bands", "cap", "min_n", "missing", "veto")
+TOP: dict[str, str] = {
+    "base": "Full marks, which no points exceed; 100 unless said.",
+    "cap": "What the sum of all parts is cut to, before vetoes.",
+    "min_n": "For every metric that does not say its own.",
+    "metric": "[metric.ID] is a metric of the card.",
+    "veto": "[[veto]] with metric, a condition (>=, >, <= or < and its bound) and score: where it holds, the whole "
+    "score is at most that.",
+}
+"""Keys of a scorecard (lines of cstools-kpi(5))."""
+KEYS: dict[str, str] = {
+    "weight": "Its weight; those of all metrics add up to 100.",
+    "bands": 'The points of each band: {"<=20秒" = 100, "<=1m" = 80, else = 0}. The first that holds counts; together '
+    "they cover every value, and none overlaps another.",
+    "cap": "The most points it gives.",
+    "min_n": "With fewer records it does not count.",
+    "missing": "Its points then, or without a value; out (unless said): the other metrics share its weight.",
+    "veto": "A veto on this metric, without its name.",
+}
+"""Keys of a metric of a scorecard (lines of cstools-kpi(5))."""
 OUT = ("out", "不计", "剔除")
 """What `missing` may say for: left out."""
 VETO, TOTAL = ("veto", "否决", "一票否决"), ("score", "总分", "综合得分")

@@ -1,4 +1,4 @@
-"""The metrics of cs-kpi as a list to read: by kind, each with its name, unit, direction, fields and rule."""
+"""The metrics of cs-kpi as a list to read: by topic or kind, each with its name, unit, direction, fields and rule."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def render(
     lines = iter(_lines(rows, lang, width, drawn))
     out: list[str] = []
     for name, each in found:
-        title = f"{_word('kind', name, lang)} ({len(each):,})"
+        title = f"{_word(section, name, lang)} ({len(each):,})"
         out += [*([""] if out else []), drawn.bold(cut(title, width, drawn))]
         for row in each:
             out += [next(lines), *_below(row, lang, width, drawn)]

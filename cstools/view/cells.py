@@ -19,12 +19,55 @@ HUGE = 1e15
 SIGNED = {"n": "n_change", "ratio": "pp", "s": "s_change", "pt": "pt_change", "yuan": "yuan_change"}
 """The unit of a difference of two figures of a unit."""
 KPI_UNIT: dict[str, Callable[[str], str]] = {
-    **dict.fromkeys(("value", "lo", "hi", "prev", "year_ago", "target", "benchmark"), lambda unit: unit),
-    **dict.fromkeys(("gap", "vs_group"), lambda unit: SIGNED.get(unit, unit)),
+    **dict.fromkeys(
+        (
+            "value",
+            "lo",
+            "hi",
+            "before",
+            "prev",
+            "year_ago",
+            "target",
+            "floor",
+            "stretch",
+            "benchmark",
+            "shrunk",
+            "value_before",
+            "platform",
+            "ours",
+        ),
+        lambda unit: unit,
+    ),
+    **dict.fromkeys(
+        (
+            "gap",
+            "vs_group",
+            "structure",
+            "own",
+            "difference",
+            "without_exclusions",
+            "calendar_time",
+            "with_spam",
+            "event_dates",
+            "explained",
+            "unexplained",
+        ),
+        lambda unit: SIGNED.get(unit, unit),
+    ),
+    **dict.fromkeys(("share", "share_before"), lambda _: "ratio"),
     **dict.fromkeys(("change", "year_change"), lambda _: "change"),
     "change_pt": lambda unit: "points" if unit == "ratio" else SIGNED.get(unit, unit),
 }
 """Columns of kind kpi -> their unit, given the unit of the row."""
+WORDS: dict[str, dict[str, str]] = {
+    "band": {word: f"scorecard.{word}" for word in ("above", "same", "below")},
+    "level": {
+        "below_floor": "scorecard.below_floor", "below_target": "scorecard.missed", "met": "scorecard.met",
+        "stretch": "scorecard.stretch",
+    },
+    "part": {word: f"view.part.{word}" for word in ("numerator", "denominator", "excluded")},
+}  # fmt: skip
+"""Columns of kind kpi whose values people read as words: value -> its sentence."""
 
 
 def texts(values: pl.Series, field: Field | None, lang: str) -> list[str | None]:
@@ -79,6 +122,16 @@ def kpi_texts(values: pl.Series, units: Iterable[str | None], lang: str) -> list
         None if value is None else kpi_text(value, choose(unit or "n"), lang)
         for value, unit in zip(values, units, strict=True)
     ]
+
+
+def kpi_words(values: pl.Series, lang: str) -> list[str | None]:
+    """A column of WORDS in words; a value that is none of them (the band of a scorecard) as it is.
+
+    >>> kpi_words(pl.Series("band", ["above", ">=85%", None]), "zh")
+    ['显著高', '>=85%', None]
+    """
+    words = {value: say(key, lang) for value, key in WORDS[values.name].items()}
+    return _each(values, lambda value: words.get(value, str(value)))
 
 
 def kpi_text(value: float, unit: str, lang: str) -> str:

@@ -8,12 +8,13 @@ from itertools import accumulate, pairwise
 
 import polars as pl
 
+from cstools.model.period_words import phase_label
 from cstools.model.report_words import WEEKDAYS
 from cstools.view import table
 from cstools.view.scorecard_cells import Pen
 from cstools.view.scorecard_layout import lay_out
 from cstools.view.scorecard_legend import above, below
-from cstools.view.scorecard_rows import Line, Sheet, sheet
+from cstools.view.scorecard_rows import ALL, ORDINARY, PHASE, Line, Sheet, sheet
 from cstools.view.table import Column, Marks, cut, marks, wrap
 
 LINES = 200
@@ -27,7 +28,7 @@ NAME, SHARE = 28, 0.35
 INDENT, JOINT = "  ", " · "
 PARAGRAPH = 6
 """Lines a text below a row may have."""
-ALL, DAYS = "all", "1234567"
+DAYS = "1234567"
 
 
 def render(
@@ -164,6 +165,8 @@ def member(name: str, text: str | None, pen: Pen) -> str:
         return pen.word("total")
     if name == "weekday" and text in DAYS:
         return WEEKDAYS[pen.lang][DAYS.index(text)]
+    if name == PHASE:
+        return pen.word("ordinary") if text == ORDINARY else pen.safe(phase_label(text, pen.lang))
     return pen.safe(f"{text}:00" if name == "hour" else text)
 
 

@@ -13,7 +13,7 @@ from cstools.model.report import Figure, Span
 from cstools.view import numbers
 from cstools.view.cells import SIGNED, kpi_text
 from cstools.view.course import drawn
-from cstools.view.scorecard_rows import Line
+from cstools.view.scorecard_rows import PHASE, Line
 
 ARROWS, ARROWS_ASCII = ("→", "↑", "↓"), ("=", "^", "v")
 """By sign: level, up, down."""
@@ -49,8 +49,8 @@ class Pen:
         return say(f"scorecard.{key}", self.lang, **params)
 
     def label(self, name: str) -> str:
-        """The label of a field of kind kpi, or of the field a group is."""
-        return self.safe(fields.label("kpi", name, self.lang))
+        """The label of a field of kind kpi, or of the field a group is; of PHASE its word."""
+        return self.word(PHASE) if name == PHASE else self.safe(fields.label("kpi", name, self.lang))
 
     def safe(self, text: str) -> str:
         """Text of the data, fit to be shown."""
@@ -205,6 +205,9 @@ def notes(line: Line, pen: Pen, *, partial: bool) -> list[str]:
     told += [pen.word("few")] if line.few else []
     told += [pen.word("partial")] if line.partial and partial else []
     told += [f"{pen.label(name)} {count:,.0f}" for name in ("n_open", "n_excluded") if (count := line.number(name))]
+    earlier, size = line.number("before"), line.number("n_before")
+    if earlier is not None and size is not None and (size, earlier) != (line.number("n"), line.number("value")):
+        told.append(pen.word("before_of", value=pen.figure(earlier, line.unit), n=f"{size:,.0f}"))
     for name in ("floor", "stretch"):
         if (bound := line.number(name)) is not None:
             told.append(pen.word(f"{name}_of", value=pen.figure(bound, line.unit)))

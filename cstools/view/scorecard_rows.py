@@ -9,13 +9,17 @@ from typing import Any
 import polars as pl
 
 from cstools.model import fields
+from cstools.model.period_words import phase_label
 from cstools.view.course import filled
 
 NEEDED = {"period": pl.String, "metric": pl.String, "unit": pl.String}
 FIGURE = "value"
-OWN = ("floor", "stretch", "band", "level")
-"""Columns of cs-kpi beside those of the field table: no groups."""
+OTHERS = ("structure", "points", "ours")
+"""Columns of answers that are no list of figures: of `--mix`, `--score` and `--reconcile`."""
 INTERNAL = "__"
+PHASE, ORDINARY, ALL = "phase", "ordinary", "all"
+"""With promotions (`--calendar`) a period is the phase of one, or that of days in none (ORDINARY), and phases are set
+side by side, as groups are."""
 FEW = 30
 """Below this n a figure is marked: what moves it may be chance."""
 PLAIN = ("n", "yuan")
@@ -78,11 +82,16 @@ def sheet(frame: pl.DataFrame, by: Sequence[str] | None = None) -> Sheet | None:
     """The lines of a frame of kind kpi, in the order of its rows; what the last period lacks comes at the end.
 
     by: the group columns; None: those that are no field of a figure. None for a frame that is no list of figures
-    (`--wide`, chosen fields), has no rows, or has a figure twice.
+    (`--wide`, `--mix`, `--score`, chosen fields), has no rows, or has a figure twice.
     """
-    if not frame.height or any(frame.schema.get(name) != dtype for name, dtype in NEEDED.items()):
+    if not frame.height or set(OTHERS) & set(frame.columns):
+        return None
+    if any(frame.schema.get(name) != dtype for name, dtype in NEEDED.items()):
         return None
     names = _groups(frame) if by is None else tuple(by)
+    if any(phase_label(period, "zh") != period for period in frame["period"].drop_nulls().unique()):
+        frame = frame.with_columns(pl.col("period").alias(PHASE), pl.lit(ALL).alias("period"))
+        names = (PHASE, *names)
     keys = [*names, "metric"]
     unfit = frame.select(pl.any_horizontal(pl.col(*NEEDED).is_null()).any()).item()
     if (
@@ -97,9 +106,7 @@ def sheet(frame: pl.DataFrame, by: Sequence[str] | None = None) -> Sheet | None:
 
 def _groups(frame: pl.DataFrame) -> tuple[str, ...]:
     known = fields.of("kpi")
-    return tuple(
-        name for name in frame.columns if name not in known and name not in OWN and not name.startswith(INTERNAL)
-    )
+    return tuple(name for name in frame.columns if name not in known and not name.startswith(INTERNAL))
 
 
 def _lines(frame: pl.DataFrame, keys: Sequence[str], periods: Sequence[str]) -> list[Line]:

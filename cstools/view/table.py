@@ -11,7 +11,7 @@ import polars as pl
 from cstools.model import fields
 from cstools.model.glyphs import visible
 from cstools.model.messages import say
-from cstools.view.cells import KPI_UNIT, kpi_texts, texts
+from cstools.view.cells import KPI_UNIT, WORDS, kpi_texts, kpi_words, texts
 
 GAP = "  "
 SOFT = 14
@@ -108,6 +108,8 @@ def of_frame(frame: pl.DataFrame, kind: str, lang: str, *, ascii_only: bool = Fa
         field = known.get(values.name)
         if kind == "kpi" and values.name in KPI_UNIT and "unit" in frame.columns and values.dtype.is_numeric():
             cells = kpi_texts(values, frame["unit"], lang)
+        elif kind == "kpi" and values.name in WORDS and values.dtype == pl.String:
+            cells = kpi_words(values, lang)
         else:
             cells = texts(values, field, lang)
         heading = fields.label(kind, values.name, lang)

@@ -133,6 +133,34 @@ def test_the_figures_count_every_contact_once(build: Path) -> None:
     assert rows.pop("all") == sum(rows.values()) == len(contacts(build))
 
 
+def table(build: Path, name: str) -> list[dict[str, str]]:
+    with (build / f"{name}-{PERIOD}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_every_team_stands_against_its_targets(build: Path) -> None:
+    rows = table(build, "teams")
+    assert {row["team"] for row in rows if row["target"]} == {"售前组", "售后一组", "售后二组", "all"}
+    assert all(row["level"] for row in rows)
+    assert {row["target"] for row in rows if row["metric"] == "csat_pct"} == {"0.85", "0.8", "0.75"}
+
+
+def test_the_agent_with_low_ratings_stands_out_and_the_mix_adds_up(build: Path) -> None:
+    low = [row["agent"] for row in table(build, "agents") if row["metric"] == "csat_pct" and row["band"] == "below"]
+    assert low == ["方圆"]
+    *parts, whole = table(build, "mix")
+    for name in ("structure", "own"):
+        assert sum(round(float(row[name]) * 10**9) for row in parts) == round(float(whole[name]) * 10**9)
+
+
+def test_the_records_behind_satisfaction_are_its_parts(build: Path) -> None:
+    rows, team = table(build, "behind-csat"), table(build, "teams")
+    (figure,) = [row for row in team if row["metric"] == "csat_pct" and row["team"] == "all"]
+    parts = [row["part"] for row in rows]
+    assert parts.count("numerator") == float(figure["numerator"])
+    assert parts.count("numerator") + parts.count("denominator") == float(figure["denominator"])
+
+
 def test_the_customers_are_those_who_ordered(build: Path) -> None:
     with (build / "customers.csv").open(encoding="utf-8", newline="") as stream:
         ids = [row["customer_id"] for row in csv.DictReader(stream)]
@@ -150,6 +178,7 @@ def test_nothing_is_redone_when_nothing_changed(make: Make, build: Path) -> None
     [
         ("data/订单.csv", {"cs-ingest", "cs-rfm"}, {"cs-clean", "cs-dedupe", "cs-tag", "cs-kpi", "cs-report"}),
         ("build/3-deduped.jsonl", {"cs-tag", "cs-kpi", "cs-report"}, {"cs-ingest", "cs-clean", "cs-dedupe", "cs-rfm"}),
+        ("data/目标.csv", {"cs-kpi"}, {"cs-ingest", "cs-clean", "cs-dedupe", "cs-tag", "cs-rfm", "cs-report"}),
         ("data/抖音飞鸽.csv", {"cs-ingest", "cs-clean", "cs-dedupe", "cs-tag", "cs-kpi", "cs-report"}, {"cs-rfm"}),
     ],
 )

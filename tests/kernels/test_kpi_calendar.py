@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools.errors import Usage
+from cstools.kernels.kpi import stage
 from cstools.kernels.kpi.calendar import (
     PHASE,
     Calendar,
@@ -95,6 +96,15 @@ def test_a_phase_is_a_period() -> None:
         (datetime(2025, 11, 14), datetime(2025, 11, 17), "2025 双11 after"), (None, None, "ordinary"),
     ]  # fmt: skip
     assert phase_label("2025 双11 after", "zh") == "2025 双11 后"
+
+
+def test_a_phase_is_compared_with_one_it_borders_on_and_never_with_ordinary_days() -> None:
+    days = [datetime(2025, 9, 1), datetime(2025, 10, 14), datetime(2025, 10, 15), datetime(2025, 10, 21)]
+    rows = pl.LazyFrame({"created_at": days}, schema={"created_at": pl.Datetime("us")})
+    made = stage(["volume"], calendar=TWO_YEARS, compare=["prev", "year"]).apply(rows).rows.collect()
+    assert made.select("period", "value", "prev", "year_ago").rows() == [
+        ("2025 双11 before", 2, None, None), ("2025 双11 during", 1, 2, None), ("ordinary", 1, None, None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_each_exclusion_is_told_with_what_it_strikes() -> None:
         (4, "ticket_id T9", "frt, frt_mean, frt_p50, frt_p90", "z", "李", 0),
     ]  # fmt: skip
     assert told(made, hits(lazy, made).collect()).rows() == told(made, pl.concat(parts)).rows()
-    assert "x:4" in say("exclude.none", "zh", path="x", line=4, value="T9")
+    assert "x:4" in say("exclude.none", "zh", path="x", line=4, what="T9")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import pytest
 from rich.cells import cell_len
 
 from cstools.cli.kpi import catalogue
+from cstools.model.catalogue.topics import OWN
 from cstools.model.kpis import CATALOGUE
+from cstools.model.sentences import SENTENCES
 from cstools.view.catalogue import render
 from cstools.view.table import render as table
 
@@ -51,10 +53,35 @@ def test_a_list_to_read() -> None:
     assert render(TWO, lang="zh", width=62) == SHOWN
 
 
+def test_every_metric_is_about_something_that_has_a_name() -> None:
+    topics = set(catalogue("zh")["topic"]) | {OWN}
+    assert {f"catalogue.topic.{topic}" for topic in topics} == {
+        key for key in SENTENCES if key.startswith("catalogue.topic.")
+    }
+
+
+@pytest.mark.parametrize(
+    ("metric", "topic", "needs"),
+    [
+        ("frt", "speed", "first_response_s|first_response_at+created_at"),
+        ("art_taobao", "messages", "--messages, sent_at, sender_role|sender"),
+        ("fcr_survey", "solved", "--surveys, fcr"),
+        ("concurrency", "staff", "agent, answered_at, closed_at"),
+        ("handled_per_agent_day", "staff", "--states"),
+        ("contacts_per_1k_orders", "orders", "--orders"),
+        ("return_rate", "orders", "--orders, --refunds, shipped_at"),
+        ("complaints_per_100_orders", "trouble", "--orders"),
+    ],
+)
+def test_what_a_metric_is_about_and_what_gives_its_records(metric: str, topic: str, needs: str) -> None:
+    assert catalogue("en").filter(metric=metric).select("topic", "needs").row(0) == (topic, needs)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("section", ["kind", "topic"])
 @pytest.mark.parametrize("width", [40, 80, 140])
-def test_the_whole_catalogue_fits(lang: str, width: int) -> None:
-    out = render(catalogue(lang), lang=lang, width=width)
+def test_the_whole_catalogue_fits(lang: str, section: str, width: int) -> None:
+    out = render(catalogue(lang), lang=lang, width=width, section=section)
     assert max(map(cell_len, out.splitlines())) <= width
     begun = [line.split()[0] for line in out.splitlines() if line and not line.startswith(" ")]
     assert {kpi.name for kpi in CATALOGUE} <= set(begun)

@@ -259,6 +259,29 @@ def test_every_column_has_its_turn_for_room() -> None:
     assert sorted(FIRST) == sorted(COLUMNS)
 
 
+def test_phases_of_promotions_stand_side_by_side() -> None:
+    made = figures(*(csat(period, 0.8) for period in ("2025 双11 before", "2025 双11 during", "ordinary")))
+    shown = render(made, lang="zh", width=100).splitlines()
+    assert shown[0] == "全部时间"
+    assert [line.split("  ")[0] for line in shown[1:7] if "─" not in line] == [
+        "时段", "满意率", "2025 双11 前", "2025 双11 中", "平日",
+    ]  # fmt: skip
+
+
+def test_a_figure_before_exclusions_is_told_where_it_is_another() -> None:
+    assert "剔除前 75.0%（样本量 9）" in render(
+        figures(csat("2025-10", 0.8, 8, before=0.75, n_before=9)), lang="zh", width=100
+    )
+    assert "剔除前" not in render(figures(csat("2025-10", 0.8, 8, before=0.8, n_before=8)), lang="zh", width=100)
+
+
+def test_columns_of_cs_kpi_are_no_groups() -> None:
+    made = figures({"agent": "王"} | csat("2025-10", 0.8, rank=1, shrunk=0.81, band="above", before=0.7, n_before=9))
+    found = sheet(made)
+    assert found is not None
+    assert found.by == ("agent",)
+
+
 def test_bounds_and_an_outside_figure_are_notes() -> None:
     frame = figures(csat("2025-10", 0.8, floor=0.75, stretch=0.9, benchmark=0.82, n_excluded=4))
     assert one("满意率", frame).endswith("剔除数 4  底线 75.0%  挑战 90.0%  对标 82.0%")

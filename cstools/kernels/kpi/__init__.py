@@ -57,15 +57,17 @@ def stage(
 
 
 def _kind(ask: Ask) -> str:
-    """The kind of the main records: tickets if a metric asked for is of tickets only, else that of the first which no
-    side table gives; "" where their fields tell it: nothing is named, or all of it is counted over several kinds.
+    """The kind of the main records: without side tables the one all metrics asked for are counted over; else tickets
+    if one is of tickets only, else that of the first which no side table gives; "" where their fields tell it: nothing
+    is named, or all of it is counted over several kinds.
     """
     if ask.score is None and not ask.rows and (not ask.ids or ask.ids == (EVERYTHING,)):
         return "ticket" if ask.sides else ""
     named = ask.named if ask.score is not None else expand([ask.rows] if ask.rows else ask.ids, ask.own)
     kinds = [_kinds(metric) for metric in named]
-    if not ask.sides and all(len(each) > 1 for each in kinds):
-        return ""
+    shared = [kind for kind in kinds[0] if all(kind in each for each in kinds)] if kinds else []
+    if not ask.sides and shared:
+        return shared[0] if len(shared) == 1 else ""
     left = [each[0] for each in kinds if each[0] not in ask.sides]
     return "ticket" if "ticket" in left or not left else left[0]
 

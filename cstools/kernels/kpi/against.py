@@ -11,6 +11,7 @@ from cstools.errors import Usage
 from cstools.kernels.kpi.answer import Answer
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand
 from cstools.kernels.kpi.calendar import PHASE
+from cstools.kernels.kpi.platform import check
 from cstools.kernels.kpi.reconcile import platform, reconciled
 from cstools.model.fields import normal
 from cstools.model.kpis import lacking, parse
@@ -48,11 +49,12 @@ def against(ask: Ask, figures_of: Callable[[Ask], pl.DataFrame]) -> Answer:
 
 def named(ask: Ask, columns: Iterable[str]) -> tuple[str, ...]:
     """The metrics to set beside: those asked for, else those of ours that the platform's names may mean and that the
-    records give. Raises Usage("reconcile.nothing") where that is none.
+    records give. Raises Usage("reconcile.nothing") where that is none, ("reconcile.kind") for a table of another kind.
     """
     if ask.ids and ask.ids != (EVERYTHING,):
         return ask.ids
     assert ask.stat is not None
+    check(ask.stat)
     given = at_hand(ask, tuple(columns))
     told = [name for name in ask.stat["metric"].unique(maintain_order=True).drop_nulls() if name]
     ids: list[str] = []

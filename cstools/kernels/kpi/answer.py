@@ -42,7 +42,10 @@ def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
     names = [group.name for group in ask.groups]
     if ask.mix:
         kept = rows.filter(MAIN)
-        made = mixed(kept, ask.mix, names, ask.period, (*ask.compare, "prev")[0])
+        asked = kept.select(START).unique()
+        past = rows.filter(~pl.col(MAIN)).join(asked, on=START, how="anti")
+        made = mixed(pl.concat([kept, past]), ask.mix, names, ask.period, (*ask.compare, "prev")[0])
+        made = made.join(asked, on=START, how="semi", maintain_order="left")
         return Answer(made.select(pl.exclude("^__.*$")), _unmixed(kept))
     keys = [*names, *(group.total for group in ask.groups)]
     for each in ask.compare:
@@ -162,7 +165,10 @@ def _compared(rows: pl.DataFrame, each: str, timeline: Timeline, keys: Sequence[
     then, change = ("prev", "change") if each == "prev" else ("year_ago", "year_change")
     # where nothing limits the records there are no others: the asked ones are the earlier ones as well
     past = rows.filter(~pl.col(MAIN)) if not rows[MAIN].all() else rows
-    earlier = past.select(*keys, RANK, pl.col(START).alias("__then"), pl.col("value").alias(then))
+    # a phase that borders on none has none before it: it is not compared with the days in no event
+    earlier = past.filter(pl.col(START).is_not_null()).select(
+        *keys, RANK, pl.col(START).alias("__then"), pl.col("value").alias(then)
+    )
     joined = rows.with_columns(timeline.earlier(pl.col(START), each).alias("__then")).join(
         earlier, on=[*keys, RANK, "__then"], how="left", nulls_equal=True
     )

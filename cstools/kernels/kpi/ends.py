@@ -70,7 +70,7 @@ def totals(tables: Tables, walk: Walk, ask: Ask) -> list[Frame]:
     """
     found = []
     for kept in grouping.sets(ask.groups, ask.rollup):
-        for main in [True, False] if ask.during is not None and ask.compare else [True]:
+        for main in [True, False] if ask.during is not None and (ask.compare or ask.mix) else [True]:
             chosen = [pl.col(MAIN)] if main and ask.during is not None else []
             whole = _total(tables, walk, ask, kept, chosen)
             found.append(grouping.marked(whole, kept, ask.groups).with_columns(pl.lit(main).alias(MAIN)))

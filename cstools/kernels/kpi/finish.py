@@ -22,7 +22,7 @@ from cstools.kernels.kpi.names import CHANNEL, MAIN, START
 from cstools.kernels.kpi.needs import parts, passes
 from cstools.kernels.kpi.rows import ADDS
 from cstools.kernels.kpi.rows import behind as rows_behind
-from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.kpi.walks import Walk, counted_over
 from cstools.kernels.stage import Result
 from cstools.model import fields
 from cstools.model.kpis import Metric
@@ -175,7 +175,7 @@ def _groupable(metrics: Sequence[Metric], ask: Ask, named: bool) -> tuple[Metric
     """The figures whose records have the groups. Raises Usage("kpi.group_side") for one that is asked by name."""
     kept = []
     for metric in metrics:
-        without = [field for each in parts([metric], ask) for field in sides.lacking(each.kpi.of, ask)]
+        without = [field for each in parts([metric], ask) for field in sides.lacking(counted_over(each.kpi), ask)]
         if without and named:
             raise Usage("kpi.group_side", metric=metric.id, field=without[0])
         kept += [] if without else [metric]

@@ -53,6 +53,7 @@ def needs(ask: Ask) -> tuple[str, ...]:
         found |= _of_tickets(ask)
     kinds = OTHERS if not ask.kind else {ask.kind} & OTHERS.keys()
     found |= {field for kind in kinds for field in OTHERS[kind]}
+    found |= {field for kpi in ask.own.values() if kpi.of in kinds for field in kpi.needs}
     groups = [group.field for group in ask.groups if group.field != TIME]
     table = [*dtypes("ticket"), *(name for kind in OTHERS for name in dtypes(kind))]
     known = tuple(name for name in dict.fromkeys(table) if name in found | set(groups))

@@ -81,10 +81,15 @@ def platform(
     return Platform(whole.drop("__n", "__lacking", "__rule"), tuple(notes))
 
 
-def _typed(stat: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
+def check(stat: pl.DataFrame) -> None:
+    """Usage("reconcile.kind") for a table that holds no figures of a platform by day."""
     lacking = [name for name in NEEDS if name not in stat.columns]
     if lacking:
         raise Usage("reconcile.kind", fields=", ".join(lacking))
+
+
+def _typed(stat: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
+    check(stat)
     for name in groups:
         if name not in stat.columns or stat[name].null_count() == stat.height > 0:
             raise Usage("reconcile.group", column=name)

@@ -17,7 +17,7 @@ from cstools.kernels.kpi.counted import counted
 from cstools.kernels.kpi.facts import CENTS, MS, facts
 from cstools.kernels.kpi.measures.sides import OPEN, OUT, VALUE, part
 from cstools.kernels.kpi.names import TIME
-from cstools.kernels.kpi.walks import Walk
+from cstools.kernels.kpi.walks import RAW, Walk
 from cstools.kernels.stage import Result
 from cstools.model.kpis import Metric
 from cstools.model.platform_rules import RULES, PlatformRule, Way
@@ -37,7 +37,7 @@ def frames(ask: Ask, walks: Sequence[Walk], tickets: pl.LazyFrame | None) -> tup
     counts: Counts = []
     for kind in _asked(ask, walks):
         metrics = [metric for walk in walks if walk.kind == kind for metric in walk.metrics]
-        result = MAKERS[kind](ask, metrics, tickets)
+        result = _raw(ask, kind) if kind.startswith(RAW) else MAKERS[kind](ask, metrics, tickets)
         made[kind] = _grouped(result.rows.collect(), enriched(kind, ask), tickets)
         counts += [result.counts] if result.counts is not None else []
         if kind == "message":
@@ -67,12 +67,13 @@ def lacking(kind: str, ask: Ask) -> list[str]:
     """The groups that records of a kind have no field for, nor a ticket to take it from."""
     if kind in ("ticket", "") or enriched(kind, ask):
         return []
-    return [group.field for group in ask.groups if group.field not in (TIME, *FIELDS[kind])]
+    known = ask.sides[kind.removeprefix(RAW)].columns if kind.startswith(RAW) else FIELDS[kind]
+    return [group.field for group in ask.groups if group.field not in (TIME, *known)]
 
 
 def enriched(kind: str, ask: Ask) -> list[str]:
     """The groups that records of a kind take from their ticket."""
-    if ask.kind != "ticket" or "ticket_id" not in FIELDS[kind]:
+    if ask.kind != "ticket" or "ticket_id" not in FIELDS.get(kind, ()):
         return []
     return [group.field for group in ask.groups if group.field not in (TIME, *FIELDS[kind])]
 
@@ -88,6 +89,12 @@ def _grouped(frame: pl.DataFrame, wanted: Sequence[str], tickets: pl.LazyFrame |
     # a ticket exported twice is in the first of its groups by name, whatever the order of its records
     own = own.sort("ticket_id", *texts, nulls_last=True).unique("ticket_id", keep="first", maintain_order=True)
     return frame.join(own, on="ticket_id", how="left", maintain_order="left")
+
+
+def _raw(ask: Ask, kind: str) -> Result:
+    """The records as they are, with every field of their kind."""
+    own = kind.removeprefix(RAW)
+    return Result(ensure(ask.sides[own].lazy(), dtypes(own)))
 
 
 def _rounds(ask: Ask, metrics: Sequence[Metric], _: pl.LazyFrame | None) -> Result:

@@ -12,6 +12,8 @@ from cstools.kernels.kpi.exclude import Exclusions, Struck
 from cstools.kernels.kpi.exclude import struck as struck_by
 from cstools.kernels.kpi.measures import Measure, measure
 from cstools.kernels.kpi.names import AGE
+from cstools.model import fields
+from cstools.model.catalogue import Kpi
 from cstools.model.kpis import Metric
 
 MAIN_TIME = {
@@ -19,6 +21,8 @@ MAIN_TIME = {
     "survey": "asked_at", "agent_state": "start_at", "load": "at",
 }  # fmt: skip
 """The time that dates a record of each kind."""
+RAW = "own."
+"""Before a kind: its records as they are, not laid out as the catalogue counts them."""
 BASES = ("created", "event", "resolved")
 """`--date-basis`: the record's main time, the time of what a figure counts, the resolution."""
 
@@ -57,6 +61,11 @@ class Walk:
         return any(made.mixed is not None for _, made in self.measures.values())
 
 
+def counted_over(kpi: Kpi) -> str:
+    """The kind of the walk of a metric: one's own metrics of other records than tickets look at their own fields."""
+    return kpi.of if kpi.own is None or kpi.of == "ticket" else RAW + kpi.of
+
+
 def time_of(metric: Metric, basis: str) -> str:
     """The field that dates a record for a figure.
 
@@ -65,6 +74,8 @@ def time_of(metric: Metric, basis: str) -> str:
     ('created_at', 'answered_at')
     """
     kpi = metric.kpi
+    if counted_over(kpi).startswith(RAW):
+        return fields.TIME[kpi.of] or ""
     if basis == "event" and kpi.event:
         return kpi.event
     return "resolved_at" if basis == "resolved" and kpi.of == "ticket" else MAIN_TIME[kpi.of]
@@ -85,7 +96,7 @@ def walks(metrics: Iterable[Metric], basis: str, exclusions: Exclusions | None =
     for metric in asked:
         if metric.kpi.of:
             taken = [metric, replace(metric, raw=True)] if by_metric.get(metric.id) else [metric]
-            found.setdefault((metric.kpi.of, time_of(metric, basis)), []).extend(taken)
+            found.setdefault((counted_over(metric.kpi), time_of(metric, basis)), []).extend(taken)
     return tuple(Walk(kind, time, tuple(each), _struck(each, by_metric)) for (kind, time), each in found.items())
 
 

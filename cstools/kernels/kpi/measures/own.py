@@ -44,7 +44,9 @@ def measured(kpi: Kpi) -> Measure:
     factor = FACTORS[kpi.unit]
     value = _whole(kpi, "num" if kpi.kind == "ratio" else "value", factor)
     if kpi.kind == "index":
-        return Measure(pl.when(base).then(value), factor)
+        side = _whole(kpi, "value", 1)
+        known = side.is_between(-1, 1)
+        return Measure(pl.when(base & known).then(side), out={"off_scale": base & ~known})
     below = _whole(kpi, "den", 1 if kpi.kind != "ratio" else CENTS)
     if kpi.kind == "ratio":
         both = base & value.is_not_null() & below.is_not_null()
