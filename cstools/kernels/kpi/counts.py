@@ -73,7 +73,10 @@ def _passed(stat: str) -> list[pl.Expr]:
     following = value.filter(event & (pl.col("first") > p + slack)).first()
     begins = pl.col("first").filter(event & (pl.col("first") > p + slack)).first()
     between = here + (following - here) * (p - reached) / (begins - reached)
-    found = pl.when(reached >= p - slack).then(here).otherwise(between)
+    left = pl.col(SURVIVAL).filter(event & (pl.col("first") <= p + slack)).last()
+    # no event follows to interpolate to, yet the curve has passed: the textbook's quantile
+    passed = following.is_null() & (left <= 1 - p + slack)
+    found = pl.when((reached >= p - slack) | passed).then(here).otherwise(between)
     width = Z * pl.col(GREENWOOD).sqrt() / pl.col(SURVIVAL).log().abs()
     ends = []
     for sign in (1, -1):
