@@ -13,7 +13,8 @@ from cstools.kernels.stage import PROVENANCE
 from cstools.model.why import WHY, why
 
 NUMERATOR, DENOMINATOR, EXCLUDED = "numerator", "denominator", "excluded"
-BASE, OPEN = "base", "open"
+BASE, OPEN, UNCLOCKED = "base", "open", "unclocked"
+PLACE, CLOCKED = "__place", "__clocked"
 ADDS = ("period", "metric", "part", "value", "why")
 """The columns written beside the record's own."""
 
@@ -24,15 +25,17 @@ def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
     In: records of `records.sorted_out`. part: NUMERATOR (and so in the denominator too), DENOMINATOR (counted, and not
     a hit) or EXCLUDED. value: what the record gives (Float64, in the metric's unit), null where that is yes or no.
     """
-    ((metric, made),) = walk.measures.values()
+    metric, made = next(pair for pair in walk.measures.values() if not pair[0].raw)
     own = [name for name in rows.collect_schema().names() if not name.startswith("__") or name in PROVENANCE]
     inside = pl.col(REASON).is_null() | (pl.col(REASON) != OUTSIDE)
-    whole = records.with_measured(rows, walk, ask).filter(inside)
+    whole = _measured(rows, walk, ask).filter(inside)
+    timed = pl.col(CLOCKED) if made.timed else pl.lit(True)
     hit = made.value if metric.kind in ("rate", "count") else made.value.is_not_null()
-    in_it = pl.col(REASON).is_null() & made.value.is_not_null()
+    in_it = pl.col(REASON).is_null() & made.value.is_not_null() & timed
     if metric.kind == "count":
         in_it &= made.value
-    reasons = [pl.col(REASON), *([made.reason] if made.reason is not None else [])]
+    reasons = [pl.col(REASON), pl.when(~timed).then(pl.lit(UNCLOCKED))]
+    reasons += [made.reason] if made.reason is not None else []
     reasons += [pl.when(made.open).then(pl.lit(OPEN))] if made.open is not None else []
     reason = pl.when(~in_it).then(pl.coalesce(*reasons, pl.lit(BASE)))
     part = pl.when(~in_it).then(pl.lit(EXCLUDED)).when(hit).then(pl.lit(NUMERATOR)).otherwise(pl.lit(DENOMINATOR))
@@ -46,3 +49,13 @@ def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
         pl.when(in_it).then(pl.lit(None, dtype=pl.Float64) if value is None else value).alias("value"),
         reason.replace(words).alias("why"),
     )
+
+
+def _measured(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
+    """The records with what measures read, in their order: as for figures, those in none are nobody's neighbours."""
+    numbered = rows.with_row_index(PLACE).collect().lazy()
+    kept = records.with_measured(records.kept(numbered), walk, ask)
+    if any(made.timed for _, made in walk.measures.values()):
+        kept = kept.with_columns(pl.col("__frt").is_not_null().any().over("channel").alias(CLOCKED))
+    others = numbered.join(kept.select(PLACE), on=PLACE, how="anti")
+    return pl.concat([kept, others], how="diagonal").sort(PLACE)
