@@ -29,7 +29,7 @@ def figure(metric: Metric, km: bool = False) -> Parts:
     counts = {
         "n": made["n"],
         "n_open": _part(metric, OPEN) if own.open is not None else pl.lit(None),
-        "n_excluded": _part(metric, OUT) if own.left_out is not None else pl.lit(None),
+        "n_excluded": _part(metric, OUT) if own.left_out is not None or metric.struck else pl.lit(None),
     }
     return floats | {name: expr.cast(pl.Int64) for name, expr in counts.items()}
 

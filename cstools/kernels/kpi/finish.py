@@ -9,6 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.columns import near
 from cstools.kernels.kpi import ends, gather, notes, records, sides
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.against import against, named
@@ -167,6 +168,9 @@ def _check(ask: Ask, columns: Sequence[str]) -> None:
     """Usage for a group, or the time of the periods, that the tickets do not have."""
     times = [walk.time for walk in passes(ask) if walk.kind == TICKET] or [CLOCK]
     grouping.check(ask.groups, columns, times[0])
+    if ask.hours and ask.hours.field and ask.hours.field not in columns:
+        field = ask.hours.field
+        raise Usage("hours.field", path=ask.hours.path, field=field, near=near(field, columns))
     if ask.dated and times[0] not in columns:
         raise Usage("field.missing", tool="cs-kpi", fields=times[0])
 
