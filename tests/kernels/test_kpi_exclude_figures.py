@@ -72,14 +72,16 @@ def test_a_figure_of_two_is_before_and_after_if_one_of_them_is() -> None:
     order = {"order": records("order", {"order_id": "1", "paid_amount": 5.0}, {"order_id": "2", "paid_amount": 5.0})}
     made = after("contacts_per_1k_orders,orders_paid", "1|||||", beside=order)
     assert made["contacts_per_1k_orders"] == [1500, 2, None, 2000, 2]
-    assert made["orders_paid"] == [2, 2, None, 2, 2]
+    assert made["orders_paid"] == [2, 2, 0, 2, 2]
 
 
 def test_a_backlog_counts_all_that_is_there() -> None:
     rows = ROWS.with_columns(resolved_at=pl.lit(None, pl.Datetime("us")))
-    assert after("backlog,volume", "1|||||", rows=rows) == {"backlog": [4, 4, 0, 4, 4], "volume": [3, 3, 1, 4, 4]} | {
-        "backlog": [4, 4, None, 4, 4]
-    }
+    made = after("backlog,backlog_age_p50,volume", "1|||||", rows=rows, as_of=at(72))
+    assert made == {
+        "backlog": [4, 4, None, 4, 4], "backlog_age_p50": [59.5 * 3600, 4, 0, 59.5 * 3600, 4],
+        "volume": [3, 3, 1, 4, 4],
+    }  # fmt: skip
 
 
 def test_a_metric_of_ones_own_is_struck_too() -> None:

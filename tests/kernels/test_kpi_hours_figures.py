@@ -14,6 +14,7 @@ from cstools.model.hours_reader import toml
 from tests.kernels.kpis import figures, one, tickets
 
 SHOP = toml('mon-fri = "09:00-18:00"\n[team."夜班"]\ndaily = "18:00-02:00"', "hours.toml")
+DAYTIME = toml('mon-fri = "09:00-18:00"', "hours.toml")
 # dbt_zendesk, DECISIONLOG.md: the schedules and moments of tests/kernels/test_hours.py.
 ZENDESK = toml('daily = "12:00-26:00"\n[team."Level 2 San Francisco"]\nmon-fri = "15:00-00:30"', "hours.toml")
 CREATED, MOVED, REPLIED = (
@@ -65,7 +66,7 @@ def test_a_share_within_a_time_counts_business_time_too() -> None:
 def test_an_open_record_is_as_old_as_the_business_hours_since() -> None:
     rows = tickets({"created_at": clock(FRIDAY, 17), "resolved_at": None}, {"created_at": clock(FRIDAY, 9)})
     rows = rows.with_columns(resolved_at=pl.when(pl.col("created_at") == clock(FRIDAY, 9)).then(clock(FRIDAY, 10)))
-    made = one("rt_full_mean", rows, "value", "n", "n_open", hours=SHOP, censored="km", as_of=clock(MONDAY, 10))
+    made = one("rt_full_mean", rows, "value", "n", "n_open", hours=DAYTIME, censored="km", as_of=clock(MONDAY, 10))
     assert made == (pytest.approx((3600 + 7200) / 2), 2, 1)
 
 
@@ -73,7 +74,7 @@ def test_who_waits_outside_the_hours_is_not_yet_late() -> None:
     rows = tickets({"created_at": clock(FRIDAY, 17, 59), "agent_msgs": 0})
     asked: dict[str, Any] = {"as_of": clock(MONDAY, 8)}
     assert one("unanswered_1h", rows, "value", "n", "n_excluded", **asked) == (1, 1, 0)
-    assert one("unanswered_1h", rows, "value", "n", "n_excluded", hours=SHOP, **asked) == (None, 0, 1)
+    assert one("unanswered_1h", rows, "value", "n", "n_excluded", hours=DAYTIME, **asked) == (None, 0, 1)
 
 
 def test_seconds_without_their_times_tell_no_business_time_and_are_left_out() -> None:
@@ -83,8 +84,8 @@ def test_seconds_without_their_times_tell_no_business_time_and_are_left_out() ->
          "resolved_at": clock(FRIDAY, 10, 20), "resolution_s": 7.0, "is_resolved": True},
     )  # fmt: skip
     parts = ("value", "n", "n_open", "n_excluded")
-    assert one("frt_mean", rows, *parts, hours=SHOP) == (120, 1, 0, 1)
-    assert one("rt_full_mean", rows, *parts, hours=SHOP) == (1200, 1, 0, 1)
+    assert one("frt_mean", rows, *parts, hours=DAYTIME) == (120, 1, 0, 1)
+    assert one("rt_full_mean", rows, *parts, hours=DAYTIME) == (1200, 1, 0, 1)
     assert one("frt_mean", rows, *parts) == (33.5, 2, 0, 0)
     assert one("rt_full_mean", rows, *parts) == (303.5, 2, 0, 0)
 
