@@ -173,7 +173,7 @@ def _compared(rows: pl.DataFrame, each: str, timeline: Timeline, keys: Sequence[
         earlier, on=[*keys, RANK, "__then"], how="left", nulls_equal=True
     )
     before, now = pl.col(then), pl.col("value")
-    index = pl.col("metric") == "nps"
+    index = pl.col("__kind") == "index"
     relative = pl.when((before != 0) & ~index).then((now - before) / before.abs())
     joined = joined.with_columns(rounded(relative).alias(change)).drop("__then")
     if each == "prev":
