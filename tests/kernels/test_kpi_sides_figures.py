@@ -177,8 +177,8 @@ def test_occupancy_by_agent() -> None:
 
 
 ALONE = [
-    ("message", "art_rounds_mean", (20 + 240 + 40 + 120) / 4), ("order", "sales", 170), ("refund", "refund_success", 0.5),
-    ("survey", "csat_pct", 0.5), ("agent_state", "occupancy", 4 / 7),
+    ("message", "art_rounds_mean", (20 + 240 + 40 + 120) / 4), ("order", "sales", 170),
+    ("refund", "refund_success", 0.5), ("survey", "csat_pct", 0.5), ("agent_state", "occupancy", 4 / 7),
 ]  # fmt: skip
 
 
