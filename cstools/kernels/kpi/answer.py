@@ -75,7 +75,7 @@ def _unmixed(rows: pl.DataFrame) -> tuple[Note, ...]:
 
 def _unfit(rows: pl.DataFrame, ask: Ask, names: Sequence[str]) -> Iterator[Note]:
     """Targets that no figure fits: a metric not asked, a team or month that is not there."""
-    if ask.targets is not None:
+    if ask.targets is not None and rows.height:  # of no records at all there is nothing that fits
         for row in unfit(rows, ask.targets, names, ask.during).iter_rows(named=True):
             yield f"targets.unfit.{row['why']}", {**row, "path": ask.targets.path}
 
