@@ -176,14 +176,20 @@ def _check(ask: Ask, columns: Sequence[str]) -> None:
 
 
 def _groupable(metrics: Sequence[Metric], ask: Ask, named: bool) -> tuple[Metric, ...]:
-    """The figures whose records have the groups. Raises Usage("kpi.group_side") for one that is asked by name."""
-    kept = []
-    for metric in metrics:
-        without = [field for each in parts([metric], ask) for field in sides.lacking(counted_over(each.kpi), ask)]
-        if without and named:
+    """The figures whose records have the groups. Raises Usage("kpi.group_side") for one that is asked by name, or where
+    none has them, and ("kpi.nothing") where there is none to begin with.
+    """
+    lacking = {
+        metric: [field for each in parts([metric], ask) for field in sides.lacking(counted_over(each.kpi), ask)]
+        for metric in metrics
+    }
+    kept = tuple(metric for metric, without in lacking.items() if not without)
+    for metric, without in lacking.items():
+        if without and (named or not kept):
             raise Usage("kpi.group_side", metric=metric.id, field=without[0])
-        kept += [] if without else [metric]
-    return tuple(kept)
+    if not kept:
+        raise Usage("kpi.nothing", kind=ask.kind)
+    return kept
 
 
 def _counts(reasons: pl.DataFrame, ask: Ask) -> pl.LazyFrame:
