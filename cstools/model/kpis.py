@@ -27,18 +27,19 @@ FLAGS = {
 class Metric:
     """One asked figure: a metric of the catalogue, its parameter (`30s`) and, for a duration, its statistic.
 
-    raw: over all records, those that `--exclude` strikes too.
+    raw: over all records, those that `--exclude` strikes too; struck: the column that tells which records it strikes.
     """
 
     kpi: Kpi
     param: str = ""
     stat: str = ""
     raw: bool = False
+    struck: str = ""
 
     @property
     def key(self) -> str:
-        """What is measured, whatever the statistic: `wait`, `frt_within_30s`; `wait!` if raw."""
-        return self.name + ("!" if self.raw else "")
+        """What is measured, whatever the statistic: `wait`, `frt_within_30s`; `wait!` if raw, `wait~...` if struck."""
+        return self.name + ("!" if self.raw else f"~{self.struck}" if self.struck else "")
 
     @property
     def name(self) -> str:

@@ -75,7 +75,7 @@ def _unmixed(rows: pl.DataFrame) -> tuple[Note, ...]:
 
 def _unfit(rows: pl.DataFrame, ask: Ask, names: Sequence[str]) -> Iterator[Note]:
     """Targets that no figure fits: a metric not asked, a team or month that is not there."""
-    if ask.targets is not None:
+    if ask.targets is not None and rows.height:  # of no records at all there is nothing that fits
         for row in unfit(rows, ask.targets, names, ask.during).iter_rows(named=True):
             yield f"targets.unfit.{row['why']}", {**row, "path": ask.targets.path}
 
@@ -173,7 +173,7 @@ def _compared(rows: pl.DataFrame, each: str, timeline: Timeline, keys: Sequence[
         earlier, on=[*keys, RANK, "__then"], how="left", nulls_equal=True
     )
     before, now = pl.col(then), pl.col("value")
-    index = pl.col("metric") == "nps"
+    index = pl.col("__kind") == "index"
     relative = pl.when((before != 0) & ~index).then((now - before) / before.abs())
     joined = joined.with_columns(rounded(relative).alias(change)).drop("__then")
     if each == "prev":

@@ -29,7 +29,7 @@ def figure(metric: Metric, km: bool = False) -> Parts:
     counts = {
         "n": made["n"],
         "n_open": _part(metric, OPEN) if own.open is not None else pl.lit(None),
-        "n_excluded": _part(metric, OUT) if own.left_out is not None else pl.lit(None),
+        "n_excluded": _part(metric, OUT) if own.left_out is not None or metric.struck else pl.lit(None),
     }
     return floats | {name: expr.cast(pl.Int64) for name, expr in counts.items()}
 
@@ -89,9 +89,10 @@ def _bounded(metric: Metric, low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.E
 def _index(metric: Metric) -> Parts:
     """100 x a mean of -1, 0, 1 with its multinomial deviation: p + d - (p - d)^2 is the variance of one answer."""
     mean, spread, n = _moments(metric)
-    half = Z * (spread / n.cast(pl.Float64).pow(3)).sqrt()
+    factor = measure(metric).factor
+    mean, half = mean / factor, Z * (spread / n.cast(pl.Float64).pow(3)).sqrt() / factor
     return {
-        "value": mean * 100, "n": n, "numerator": _part(metric, SUM), "denominator": n,
+        "value": mean * 100, "n": n, "numerator": _part(metric, SUM).cast(pl.Float64) / factor, "denominator": n,
         "lo": (mean - half).clip(-1, 1) * 100, "hi": (mean + half).clip(-1, 1) * 100,
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.columns import near
 from cstools.kernels.kpi import ends, gather, notes, records, sides
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.against import against, named
@@ -167,19 +168,28 @@ def _check(ask: Ask, columns: Sequence[str]) -> None:
     """Usage for a group, or the time of the periods, that the tickets do not have."""
     times = [walk.time for walk in passes(ask) if walk.kind == TICKET] or [CLOCK]
     grouping.check(ask.groups, columns, times[0])
+    if ask.hours and ask.hours.field and ask.hours.field not in columns:
+        field = ask.hours.field
+        raise Usage("hours.field", path=ask.hours.path, field=field, near=near(field, columns))
     if ask.dated and times[0] not in columns:
         raise Usage("field.missing", tool="cs-kpi", fields=times[0])
 
 
 def _groupable(metrics: Sequence[Metric], ask: Ask, named: bool) -> tuple[Metric, ...]:
-    """The figures whose records have the groups. Raises Usage("kpi.group_side") for one that is asked by name."""
-    kept = []
-    for metric in metrics:
-        without = [field for each in parts([metric], ask) for field in sides.lacking(counted_over(each.kpi), ask)]
-        if without and named:
+    """The figures whose records have the groups. Raises Usage("kpi.group_side") for one that is asked by name, or where
+    none has them, and ("kpi.nothing") where there is none to begin with.
+    """
+    lacking = {
+        metric: [field for each in parts([metric], ask) for field in sides.lacking(counted_over(each.kpi), ask)]
+        for metric in metrics
+    }
+    kept = tuple(metric for metric, without in lacking.items() if not without)
+    for metric, without in lacking.items():
+        if without and (named or not kept):
             raise Usage("kpi.group_side", metric=metric.id, field=without[0])
-        kept += [] if without else [metric]
-    return tuple(kept)
+    if not kept:
+        raise Usage("kpi.nothing", kind=ask.kind)
+    return kept
 
 
 def _counts(reasons: pl.DataFrame, ask: Ask) -> pl.LazyFrame:

@@ -67,7 +67,8 @@ def platform(
     [('art_mean', 37.5)]
     """
     notes: list[Note] = []
-    rows = _known(_typed(stat, groups), figures, notes)
+    given = _typed(stat, groups)
+    rows = _known(given if figures.height else given.clear(), figures, notes)
     if during is not None:
         rows = rows.filter(within(pl.col("date").cast(pl.Datetime("us")), during))
     rows = _leveled(_once(_without_scores(rows, notes), groups, notes), groups, notes)
@@ -75,7 +76,7 @@ def platform(
     moment = pl.col("date").cast(pl.Datetime("us"))
     start = phase_start(moment, calendar) if calendar and period == PHASE else start_of(moment, period)
     rows = rows.with_columns(start.cast(pl.Datetime("us")).alias(START))
-    made = [_totals(rows, kept, groups) for kept in _sets(figures, groups)]
+    made = [_totals(rows, kept, groups) for kept in _sets(figures, groups) or [tuple(groups)]]
     whole = pl.concat(made)
     _say(whole, notes)
     return Platform(whole.drop("__n", "__lacking", "__rule"), tuple(notes))

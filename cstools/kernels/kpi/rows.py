@@ -26,7 +26,7 @@ def behind(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
     In: records of `records.sorted_out`. part: NUMERATOR (and so in the denominator too), DENOMINATOR (counted, and not
     a hit) or EXCLUDED. value: what the record gives (Float64, in the metric's unit), null where that is yes or no.
     """
-    ((metric, made),) = walk.measures.values()
+    metric, made = next(pair for pair in walk.measures.values() if not pair[0].raw)
     own = [name for name in rows.collect_schema().names() if not name.startswith("__") or name in PROVENANCE]
     inside = pl.col(REASON).is_null() | (pl.col(REASON) != OUTSIDE)
     whole = records.with_measured(rows, walk, ask).with_columns(_clocked(walk).alias(CLOCKED)).filter(inside)

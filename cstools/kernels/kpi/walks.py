@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
@@ -11,7 +11,6 @@ import polars as pl
 from cstools.kernels.kpi.exclude import Exclusions, Struck
 from cstools.kernels.kpi.exclude import struck as struck_by
 from cstools.kernels.kpi.measures import Measure, measure
-from cstools.kernels.kpi.names import AGE
 from cstools.model import fields
 from cstools.model.catalogue import Kpi
 from cstools.model.kpis import Metric
@@ -25,30 +24,26 @@ RAW = "own."
 """Before a kind: its records as they are, not laid out as the catalogue counts them."""
 BASES = ("created", "event", "resolved")
 """`--date-basis`: the record's main time, the time of what a figure counts, the resolution."""
+LASTING = ("backlog", "backlog_age", "net_flow")
+"""Figures of what is there at the end of a period, which no exclusion takes away."""
 
 
 @dataclass(frozen=True)
 class Walk:
     """One pass: the kind of record, the time that dates it, and the figures it gives.
 
-    struck: by key, the column that tells which exclusion strikes a record for it. channels: whether its sums are by
-    channel, though no figure of its own is timed.
+    channels: whether its sums are by channel, though no figure of its own is timed.
     """
 
     kind: str
     time: str
     metrics: tuple[Metric, ...]
-    struck: Mapping[str, str] = field(default_factory=dict)
     channels: bool = False
 
     @cached_property
     def measures(self) -> dict[str, tuple[Metric, Measure]]:
         """What is measured, once each: by key, one of its metrics and its measure."""
-        return {metric.key: (metric, self._measure(metric)) for metric in self.metrics}
-
-    def _measure(self, metric: Metric) -> Measure:
-        made, column = measure(metric), self.struck.get(metric.key)
-        return made if column is None else made.struck(pl.col(column).is_not_null())
+        return {metric.key: (metric, _measured(metric)) for metric in self.metrics}
 
     @cached_property
     def timed(self) -> bool:
@@ -64,6 +59,11 @@ class Walk:
 def counted_over(kpi: Kpi) -> str:
     """The kind of the walk of a metric: one's own metrics of other records than tickets look at their own fields."""
     return kpi.of if kpi.own is None or kpi.of == "ticket" else RAW + kpi.of
+
+
+def _measured(metric: Metric) -> Measure:
+    made = measure(metric)
+    return made.struck(pl.col(metric.struck).is_not_null()) if metric.struck else made
 
 
 def time_of(metric: Metric, basis: str) -> str:
@@ -95,20 +95,13 @@ def walks(metrics: Iterable[Metric], basis: str, exclusions: Exclusions | None =
     found: dict[tuple[str, str], list[Metric]] = {}
     for metric in asked:
         if metric.kpi.of:
-            taken = [metric, replace(metric, raw=True)] if by_metric.get(metric.id) else [metric]
+            column = by_metric.get(metric.id)
+            taken = [replace(metric, struck=column), replace(metric, raw=True)] if column else [metric]
             found.setdefault((counted_over(metric.kpi), time_of(metric, basis)), []).extend(taken)
-    return tuple(Walk(kind, time, tuple(each), _struck(each, by_metric)) for (kind, time), each in found.items())
+    return tuple(Walk(kind, time, tuple(each)) for (kind, time), each in found.items())
 
 
 def strikes(metrics: Iterable[Metric], exclusions: Exclusions | None) -> Struck:
     """What strikes a record, for each figure of tickets; the backlog counts all records whatever is excluded."""
-    own = [
-        metric.id for metric in metrics
-        if metric.kpi.of == "ticket" and metric.key != AGE and not measure(metric).moves
-    ]  # fmt: skip
+    own = [metric.id for metric in metrics if metric.kpi.of == "ticket" and metric.kpi.id not in LASTING]
     return Struck({}, {}) if exclusions is None else struck_by(exclusions, own)
-
-
-def _struck(metrics: Iterable[Metric], by_metric: Mapping[str, str | None]) -> dict[str, str]:
-    columns = {metric.key: by_metric.get(metric.id) for metric in metrics if not metric.raw}
-    return {key: column for key, column in columns.items() if column}

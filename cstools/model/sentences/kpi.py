@@ -40,6 +40,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "指标 {metric} 的记录没有字段 {field}，不能按它分组：换一个 --by，或分两次运行",
         "the records of metric {metric} have no {field} to group by; use another --by, or run cs-kpi twice",
     ),
+    "kpi.nothing": (
+        "这些 {kind} 类记录什么指标也算不出：缺字段，或全是空的（cs-kpi --list 列出各指标要什么）",
+        "these records of kind {kind} give no metric: fields are missing or empty (cs-kpi --list says what each needs)",
+    ),
     "kpi.kind": (
         "cs-kpi 不统计 {kind} 类记录：可用 {known}",
         "cs-kpi has no figures of records of kind {kind}; it takes {known}",

@@ -20,6 +20,7 @@ CONNECTED = col("__answered").fill_null(True) & no("is_abandoned")
 def _frt(_: int) -> Measure:
     frt, asked = col("__frt"), col("__asked")
     out = {reason: holds & frt.is_not_null() for reason, holds in ASKED.items()}
+    out["untimed"] = asked & frt.is_null() & col("__replied")
     made = duration(frt, asked, asked & frt.is_null() & ~col("__replied"), col("__asked_age"), **out)
     return replace(made, timed=True)
 
