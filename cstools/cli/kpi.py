@@ -112,6 +112,7 @@ def main(
         beside=figures.beside(
             {"message": messages, "order": orders, "refund": refunds, "survey": surveys, "agent_state": states},
             common.tz,
+            tongue(common),
         ),
         censored=censored,
         rows=rows,

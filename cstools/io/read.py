@@ -12,10 +12,17 @@ from cstools.kernels.stage import LEVEL, LINE, PROVENANCE, RULE
 from cstools.kernels.typed import typed
 
 
-def read_table(path: str, kind: str | None = None, tz: str = "Asia/Shanghai", *, lines: bool = False) -> pl.DataFrame:
+def read_table(
+    path: str,
+    kind: str | None = None,
+    tz: str = "Asia/Shanghai",
+    *,
+    lines: bool = False,
+    lost: list[pl.DataFrame] | None = None,
+) -> pl.DataFrame:
     """All records of a file in any readable format, typed as `kind` (None: told by its fields); unknown columns text.
 
-    lines: with FILE and LINE.
+    lines: with FILE and LINE. lost: takes the side records of cells that could not be read, and count as empty.
 
     Raises Failure for what cannot be read.
     """
@@ -24,7 +31,10 @@ def read_table(path: str, kind: str | None = None, tz: str = "Asia/Shanghai", *,
     inputs.check()
     if not parts:
         return pl.DataFrame()
-    whole = typed(kind, tz).apply(pl.concat(parts, how="diagonal").lazy()).rows.collect()
+    result = typed(kind, tz).apply(pl.concat(parts, how="diagonal").lazy())
+    whole = result.rows.collect()
+    if lost is not None and result.rejects is not None:
+        lost.append(result.rejects.filter(pl.col(LEVEL) == "cell").collect())
     return whole if lines else whole.drop(PROVENANCE, strict=False)
 
 

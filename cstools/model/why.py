@@ -26,6 +26,7 @@ WHY: dict[str, tuple[str, str]] = {
     "off_scale": ("评分超出量表", "a score outside its scale"),
     "no_touch": ("没有回合数或消息数", "without a number of replies"),
     "no_cost": ("没有成本", "without a cost"),
+    "unsolved_at": ("已解决，但不知何时", "resolved, but nobody knows when"),
     "not_due": ("未解决且未到期", "open and not yet due"),
     "hours": ("不在考核时段", "outside the hours of the rule"),
     "automatic": ("只有自动回复", "answered automatically only"),

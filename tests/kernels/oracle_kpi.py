@@ -164,7 +164,7 @@ def _answer_rate(r: Row, w: World, limit: int) -> Value:
 
 def _sla(r: Row, w: World, limit: int) -> Value:
     due, done = r["sla_due_at"], r["resolved_at"]
-    late = None if due is None else (done <= due if done else (False if w.now > due else None))
+    late = None if due is None else (done <= due if done else (False if w.now > due and not resolved(r) else None))
     return first(r["sla_met"], late)
 
 

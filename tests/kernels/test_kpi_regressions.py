@@ -24,7 +24,7 @@ def test_records_without_a_channel_have_a_backlog_too() -> None:
     }, schema_overrides={"resolved_at": pl.Datetime("us")})  # fmt: skip
     made = figures(["backlog"], rows, period="month", by=["channel"])
     assert made.select("period", "channel", "value").rows() == [
-        ("2025-01", "a", 1), ("2025-01", None, 1), ("2025-02", None, 2)
+        ("2025-01", "a", 1), ("2025-01", None, 1), ("2025-02", "a", 1), ("2025-02", None, 2)
     ]  # fmt: skip
 
 

@@ -81,6 +81,8 @@ def _total(tables: Tables, walk: Walk, ask: Ask, kept: Sequence[Group], chosen: 
     names = grouping.exploded(kept)
     keys = [*(group.name for group in kept), START]
     whole = _listed(_summed(tables.sums[names].filter(*chosen), keys, walk, tables, ask), walk, ask)
+    if moves.BACKLOG in walk.measures:
+        whole = moves.waiting(whole, tables.steps[names], keys[:-1], ask)
     if names in tables.values:
         for part in _valued(_clocked(tables.values[names].filter(*chosen), walk, tables), keys, walk, ask):
             # the ages of the backlog are those at the end of the period, not of the records the sums are over

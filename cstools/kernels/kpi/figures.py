@@ -46,7 +46,8 @@ def _count(metric: Metric) -> Parts:
 def _sum(metric: Metric) -> Parts:
     n = _part(metric, N)
     scaled = _part(metric, SUM).cast(pl.Float64) / measure(metric).factor
-    return {"value": pl.when(n > 0).then(scaled), "n": n}
+    # nothing that came or went is a balance of 0
+    return {"value": scaled if measure(metric).moves else pl.when(n > 0).then(scaled), "n": n}
 
 
 def _rate(metric: Metric) -> Parts:

@@ -84,6 +84,18 @@ def at_end(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str]) -> pl
     return found.sort("__row")[STEP].fill_null(0)
 
 
+def waiting(totals: pl.DataFrame, steps: pl.DataFrame, keys: Sequence[str], ask: Ask) -> pl.DataFrame:
+    """Totals with a row, of nothing counted, for each group that has a backlog in a period but no record of its own."""
+    if not keys:
+        return totals
+    every = steps.select(keys).unique().join(totals.select(START).unique(), how="cross")
+    lacking = every.join(totals.select(*keys, START), on=[*keys, START], how="anti", nulls_equal=True)
+    held = lacking.filter(at_end(dated(lacking, ask), steps, keys) > 0)
+    filled = pl.concat([totals, held], how="diagonal_relaxed").select(totals.columns)
+    counted = [name for name, dtype in totals.schema.items() if dtype.is_integer()]
+    return filled.with_columns(pl.col(counted).fill_null(0))
+
+
 def _numbered(rows: pl.DataFrame, groups: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     return rows.join(groups, on=list(keys), nulls_equal=True) if keys else rows.join(groups, how="cross")
 

@@ -39,6 +39,7 @@ SPEED: tuple[Kpi, ...] = (
     Kpi("abandon_rate", "放弃率", "abandonment", "rate", ("is_abandoned",), "ratio", "-",
         "放弃 ÷ 呼入数（客服发起的不计）", "abandoned / offered (outbound is out)"),
     Kpi("sla_rate", "SLA达成率", "SLA attainment", "rate", ("sla_met|sla_due_at+resolved_at",), "ratio", "+",
-        "达成 ÷（达成 + 超时）；未解决且未到期的不计", "met / (met + breached); active and not yet due are out",
+        "达成 ÷（达成 + 超时）；未解决且未到期的、已解决但不知何时的不计",
+        "met / (met + breached); active and not yet due, and resolved at an unknown time, are out",
         event="sla_due_at"),
 )  # fmt: skip

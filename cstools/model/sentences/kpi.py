@@ -8,8 +8,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "no metric {metric}; near: {near} (cs-kpi --list shows all)",
     ),
     "kpi.needs": (
-        "指标 {metric} 需要字段 {fields}（| 表示任一，+ 表示都要），输入里没有",
-        "metric {metric} needs {fields} (| either, + both), which the input does not have",
+        "指标 {metric} 需要 {fields}（| 表示任一，+ 表示都要，-- 开头的是选项，tickets 是工单记录），这次没有",
+        "metric {metric} needs {fields} (| either, + both, -- an option, tickets: such records), which is not there",
     ),
     "kpi.column": ("--by 没有字段 {column}；相近的：{near}", "--by has no field {column}; near: {near}"),
     "kpi.by": (
@@ -59,6 +59,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kpi.lacking": (
         "缺字段没有算的指标 {n} 个（缺什么：哪些指标）：{metrics}",
         "{n} metrics not given for want of fields (what is missing: which metrics): {metrics}",
+    ),
+    "kpi.cells": (
+        "{path}：{n} 个单元格读不懂，按空值算（{rules}）：先用 cs-ingest 转换可以看到是哪些",
+        "{path}: {n} cells could not be read and count as empty ({rules}); cs-ingest shows which",
     ),
     "kpi.more_notes": ("还有 {n} 条同类提示", "{n} more of these"),
     "kpi.until": ("截止时间 {time}（--as-of 可改）", "now is {time} (--as-of changes it)"),

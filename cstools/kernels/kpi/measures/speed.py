@@ -66,9 +66,10 @@ def _level_answered(seconds: int) -> Measure:
 
 def _sla_rate(_: int) -> Measure:
     due, solved = col("sla_due_at"), col("resolved_at")
-    breached = pl.when(solved.is_null() & (col(AS_OF) > due)).then(False)
+    breached = pl.when(solved.is_null() & ~col("__resolved") & (col(AS_OF) > due)).then(False)
     met = pl.coalesce("sla_met", solved <= due, breached)
-    return Measure(met, out={"not_due": met.is_null() & due.is_not_null()})
+    unknown = met.is_null() & due.is_not_null()
+    return Measure(met, out={"unsolved_at": unknown & col("__resolved"), "not_due": unknown})
 
 
 SPEED: Mapping[str, Callable[[int], Measure]] = {
