@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import polars as pl
@@ -134,16 +134,60 @@ def scorecard(common: Common, own: Mapping[str, Kpi], by: Sequence[str]) -> Rend
     better = {metric.id: metric.kpi.better for metric in expand(own, own)}
     return partial(
         card.render, lang=tongue(common), width=width(), styled=styled(), better=better,
-        rules=True if common.verbose else None, by=[name.partition(":")[0] for name in by],
+        rules=True if common.verbose else None, by=[_plain(name) for name in by],
     )  # fmt: skip
 
 
-def answers(common: Common, own: Mapping[str, Kpi]) -> Render:
-    """What draws for people the answers that are no figures: a mix, a score, a reconciliation, records."""
-    from cstools.view import answers
+def drawn(
+    common: Common, own: Mapping[str, Kpi], by: Sequence[str], *, rows: str, mix: str, score: object, reconcile: object
+) -> Render:
+    """What draws the table that is asked for, in the order in which cs-kpi heeds the options."""
+    if rows:
+        return records(common, own)
+    if reconcile:
+        return compared(common, by)
+    if mix:
+        return split(common, mix, by)
+    return steps(common, by) if score else scorecard(common, own, by)
 
-    units = {metric.name: metric.kpi.unit for metric in expand(own, own)}
-    return partial(answers.render, lang=tongue(common), width=width(), styled=styled(), units=units)
+
+def split(common: Common, field: str, by: Sequence[str]) -> Render:
+    """What draws the two parts of a change (`--mix`) for people."""
+    from cstools.view import mix
+
+    return _page(common, partial(mix.draw, field=_plain(field), by=[_plain(name) for name in by]), mix.NEEDS)
+
+
+def steps(common: Common, by: Sequence[str]) -> Render:
+    """What draws the steps of scores (`--score`) for people."""
+    from cstools.view import score
+
+    return _page(common, partial(score.draw, by=[_plain(name) for name in by]), score.NEEDS)
+
+
+def compared(common: Common, by: Sequence[str]) -> Render:
+    """What draws the platform's figures beside ours (`--reconcile`) for people."""
+    from cstools.view import reconcile
+
+    return _page(common, partial(reconcile.draw, by=[_plain(name) for name in by]), reconcile.NEEDS)
+
+
+def records(common: Common, own: Mapping[str, Kpi]) -> Render:
+    """What draws the records behind a figure (`--rows`) for people."""
+    from cstools.view import behind
+
+    return _page(common, partial(behind.draw, own=own), behind.NEEDS)
+
+
+def _page(common: Common, draw: Callable[..., None], needs: Sequence[str]) -> Render:
+    from cstools.view import page
+
+    return partial(page.render, draw=draw, needs=needs, lang=tongue(common), width=width(), styled=styled())
+
+
+def _plain(name: str) -> str:
+    """A group without the depth its paths are cut to."""
+    return name.partition(":")[0]
 
 
 def listed(common: Common) -> Render:

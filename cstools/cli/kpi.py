@@ -123,8 +123,7 @@ def main(
     )
     drawn = None
     if for_people(common) and not common.fields:
-        apart = mix or score or reconcile or rows
-        drawn = figures.answers(common, own) if apart else figures.scorecard(common, own, items(by))
+        drawn = figures.drawn(common, own, items(by), rows=rows, mix=mix, score=score, reconcile=reconcile)
     asked = job("kpi", files, replace(common, during=None), stage, render=drawn)
     return asked.told("kpi", partial(figures.said, tongue(common)))
 

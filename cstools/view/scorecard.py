@@ -130,7 +130,7 @@ def cards(made: Sheet, pen: Pen, *, by_metric: bool) -> list[Card]:
     for line in made.lines:
         key = line.metric if by_metric else line.group
         if key not in found:
-            found[key] = Card(pen.safe(line.label) if by_metric else group(made, line, pen), [])
+            found[key] = Card(pen.safe(line.label) if by_metric else group(made.by, line.group, pen), [])
         found[key].lines.append(line)
     return list(found.values())
 
@@ -151,9 +151,9 @@ def heading(card: Card, rows: range, under: Under, *, by_metric: bool) -> list[s
     ]
 
 
-def group(made: Sheet, line: Line, pen: Pen) -> str:
+def group(by: Sequence[str], values: Sequence[str | None], pen: Pen) -> str:
     """A group in words: `渠道 抖音 · 客服 林某`."""
-    named = zip(made.by, line.group, strict=True)
+    named = zip(by, values, strict=True)
     return JOINT.join(f"{pen.label(name)} {member(name, text, pen)}" for name, text in named)
 
 

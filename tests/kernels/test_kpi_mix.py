@@ -163,3 +163,11 @@ def test_the_order_of_rows_changes_nothing(table: Any, random: Any) -> None:
     random.shuffle(shuffled)
     made = (mixed(rates(*each), "channel", ["channel"], "month") for each in (table, shuffled))
     assert_frame_equal(*made, check_exact=True)
+
+
+def test_the_earlier_period_may_be_one_that_is_not_asked_for() -> None:
+    rows = rates(("app", JAN, 450, 500), ("tel", JAN, 300, 500), ("app", FEB, 490, 530), ("web", FEB, 271, 470))
+    asked = rows.filter(pl.col("__start") == FEB)
+    assert mixed(asked, "channel", ["channel"], "month").height == 0
+    made = mixed(asked, "channel", ["channel"], "month", past=rows)
+    assert_frame_equal(made, mixed(rows, "channel", ["channel"], "month"))

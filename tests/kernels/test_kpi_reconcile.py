@@ -219,3 +219,13 @@ def test_the_order_of_the_rows_changes_nothing(pair: tuple[list[dict[str, Any]],
 def test_every_name_means_a_figure_that_can_be_asked_for() -> None:
     wrong = {metric for ids in names().values() for metric in ids if not find(metric)}
     assert wrong == set()
+
+
+def test_the_rule_of_ours_stands_at_the_end_also_where_only_they_have_a_figure() -> None:
+    figures = ours(("handled", 12.0), rule="有人工回复的接触")
+    other = platform(stat(row("接待量", 10, agent="乙")), figures.with_columns(agent=pl.lit("甲")), ["agent"])
+    made = reconciled(figures.with_columns(agent=pl.lit("甲")), {}, other, ["agent"])
+    assert made.columns[-1] == "rule"
+    assert made.select("agent", "ours", "rule").rows() == [
+        ("乙", None, "有人工回复的接触"), ("甲", 12.0, "有人工回复的接触"),
+    ]  # fmt: skip

@@ -42,10 +42,9 @@ def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
     names = [group.name for group in ask.groups]
     if ask.mix:
         kept = rows.filter(MAIN)
-        asked = kept.select(START).unique()
-        past = rows.filter(~pl.col(MAIN)).join(asked, on=START, how="anti")
-        made = mixed(pl.concat([kept, past]), ask.mix, names, ask.period, (*ask.compare, "prev")[0])
-        made = made.join(asked, on=START, how="semi", maintain_order="left")
+        made = mixed(
+            kept.filter(pl.col(START).is_not_null()), ask.mix, names, ask.period, (*ask.compare, "prev")[0], _past(rows)
+        )
         return Answer(made.select(pl.exclude("^__.*$")), _unmixed(kept))
     keys = [*names, *(group.total for group in ask.groups)]
     for each in ask.compare:
@@ -163,12 +162,7 @@ def _compared(rows: pl.DataFrame, each: str, timeline: Timeline, keys: Sequence[
     A change is relative, null where the earlier value is zero; a rate and an index also change in points.
     """
     then, change = ("prev", "change") if each == "prev" else ("year_ago", "year_change")
-    # where nothing limits the records there are no others: the asked ones are the earlier ones as well
-    past = rows.filter(~pl.col(MAIN)) if not rows[MAIN].all() else rows
-    # a phase that borders on none has none before it: it is not compared with the days in no event
-    earlier = past.filter(pl.col(START).is_not_null()).select(
-        *keys, RANK, pl.col(START).alias("__then"), pl.col("value").alias(then)
-    )
+    earlier = _past(rows).select(*keys, RANK, pl.col(START).alias("__then"), pl.col("value").alias(then))
     joined = rows.with_columns(timeline.earlier(pl.col(START), each).alias("__then")).join(
         earlier, on=[*keys, RANK, "__then"], how="left", nulls_equal=True
     )
@@ -180,6 +174,14 @@ def _compared(rows: pl.DataFrame, each: str, timeline: Timeline, keys: Sequence[
         factor = pl.when(pl.col("unit") == "ratio").then(100.0).when(index).then(1.0)
         joined = joined.with_columns(rounded((now - before) * factor).alias("change_pt"))
     return joined
+
+
+def _past(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures that others are compared with: those of all records, whatever `--during` limits."""
+    # where nothing limits the records there are no others: the asked ones are the earlier ones as well
+    past = rows.filter(~pl.col(MAIN)) if not rows[MAIN].all() else rows
+    # a phase that borders on none has none before it: it is not compared with the days in no event
+    return past.filter(pl.col(START).is_not_null())
 
 
 def _widened(rows: pl.DataFrame, keys: Sequence[str], metrics: Sequence[Metric]) -> pl.DataFrame:

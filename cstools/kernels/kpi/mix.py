@@ -34,12 +34,20 @@ def left_out(rows: pl.DataFrame) -> tuple[str, ...]:
     return tuple(marked["metric"].unique(maintain_order=True))
 
 
-def mixed(rows: pl.DataFrame, field: str, groups: Sequence[str], period: str, against: str = "prev") -> pl.DataFrame:
+def mixed(
+    rows: pl.DataFrame,
+    field: str,
+    groups: Sequence[str],
+    period: str,
+    against: str = "prev",
+    past: pl.DataFrame | None = None,
+) -> pl.DataFrame:
     """The change of each metric from the period before (`prev`), or of last year (`year`), by the values of `field`.
 
-    In: figures by `groups`, of which `field` is one, with START, in one period a row. Out, a row a value of `field`
-    and, last, their sum (`field` is `all`), in the order START, other groups, metric: groups, period, period_before,
-    metric, label, unit, n_before, n, share_before, share (of the denominator), value_before, value, structure, own.
+    In: figures by `groups`, of which `field` is one, with START, in one period a row; past: those of the earlier
+    periods, None where `rows` holds them. Out, a row a value of `field` and, last, their sum (`field` is `all`), in the
+    order START, other groups, metric: groups, period, period_before, metric, label, unit, n_before, n, share_before,
+    share (of the denominator), value_before, value, structure, own.
     A period without an earlier one, or a metric of `left_out`, has no rows; nor has a value without a denominator.
 
     Kitagawa (1955, JASA 50:1168). own: (value - before) x mean of both shares. structure: (share - before) x (mean of
@@ -63,7 +71,9 @@ def mixed(rows: pl.DataFrame, field: str, groups: Sequence[str], period: str, ag
         if (name in groups or name.startswith("__total_")) and name not in (field, mark)
     ]  # fmt: skip
     change = [*others, START, "metric"]
-    split = _split(_shared(_paired(_divisible(rows, mark, period), field, change, period, against), change), change)
+    now = _divisible(rows, mark, period)
+    then = now if past is None else _divisible(past, mark, period)
+    split = _split(_shared(_paired(now, then, field, change, period, against), change), change)
     summed = _summed(split, change).with_columns(pl.lit(ALL).alias(field))
     every = pl.concat([_marked(split, mark, False), _marked(summed, mark, True)], how="diagonal")
     order = [name for name in (START, *others, "__rank", "metric", mark, field) if name in every.columns]
@@ -94,21 +104,23 @@ def _divisible(rows: pl.DataFrame, mark: str, period: str) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _paired(rows: pl.DataFrame, field: str, change: Sequence[str], period: str, against: str) -> pl.DataFrame:
+def _paired(
+    rows: pl.DataFrame, past: pl.DataFrame, field: str, change: Sequence[str], period: str, against: str
+) -> pl.DataFrame:
     """Each value of the field in a period and the one before, whichever it is in; only periods that have one before."""
     numbers = [name for name in NUMBERS if name != "value"]
     before = [THEN if name == START else name for name in change]
     there = rows.select(change).unique()
     then = pl.lit(None, dtype=pl.Datetime("us")) if period == ALL else SHIFTS[against](col(START), period)
     both = there.with_columns(then.alias(THEN)).join(
-        there.rename({START: THEN}), on=before, how="semi", nulls_equal=True
+        past.select(change).unique().rename({START: THEN}), on=before, how="semi", nulls_equal=True
     )
     now = both.join(rows, on=list(change), nulls_equal=True).select(*change, field, *numbers)
-    earlier = rows.rename({START: THEN, **{name: f"{name}_before" for name in numbers}})
-    past = both.join(earlier, on=before, nulls_equal=True).select(
+    earlier = past.rename({START: THEN, **{name: f"{name}_before" for name in numbers}})
+    ago = both.join(earlier, on=before, nulls_equal=True).select(
         *change, field, *(f"{name}_before" for name in numbers)
     )
-    pairs = now.join(past, on=[*change, field], how="full", coalesce=True, nulls_equal=True)
+    pairs = now.join(ago, on=[*change, field], how="full", coalesce=True, nulls_equal=True)
     words = [name for name in rows.columns if name in WORDS or (name.startswith("__") and name not in change)]
     said = rows.select(*change, *words).unique(change)
     told = both.join(said, on=list(change), how="left", nulls_equal=True)

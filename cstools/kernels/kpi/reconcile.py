@@ -36,8 +36,8 @@ def reconciled(
 
     In: figures (metric, label, unit, value, groups, `__start`, `__rank`, `__total_<group>`); variants: name of a step
     -> figures made with it and all steps before it. Out: groups, period, metric, label, unit, SOURCE, NAME, DAYS,
-    platform, ours, difference, a column a step, explained, unexplained. Rows that only one side has keep the other
-    null, and with it the difference. A step without a figure explains nothing there (null).
+    platform, ours, difference, a column a step, explained, unexplained, rule (ours). Rows that only one side has keep
+    the other null, and with it the difference. A step without a figure explains nothing there (null).
 
     >>> figures = pl.DataFrame({"metric": ["art_mean"], "label": ["平响"], "unit": ["s"], "value": [38.2],
     ...     "__start": [None]}, schema_overrides={"__start": pl.Datetime("us")})
@@ -73,7 +73,8 @@ def _joined(figures: pl.DataFrame, theirs: Platform, keys: Sequence[str]) -> pl.
     known = theirs.rows["metric"].unique().to_list()
     own = figures.filter(pl.col("metric").is_in(known))
     rank = pl.col("__rank") if "__rank" in figures.columns else pl.lit(0, pl.Int64)
-    said = figures.select("metric", "label", "unit", rank.alias("__rank")).unique(
+    rule = pl.col("rule") if "rule" in figures.columns else pl.lit(None, pl.String)
+    said = figures.select("metric", "label", "unit", rank.alias("__rank"), rule.alias("rule")).unique(
         "metric", keep="first", maintain_order=True
     )
     other = theirs.rows.select(*keys, SOURCE, NAME, DAYS, PLATFORM)
@@ -105,4 +106,5 @@ def _written(rows: pl.DataFrame, names: Sequence[str], groups: Sequence[str]) ->
     return rows.select(
         *groups, "period", "metric", "label", "unit", SOURCE, NAME, DAYS,
         *((pl.col(name) / pl.col("__digits")).alias(titles.get(name, name)) for name in (PLATFORM, OURS, *made)),
+        "rule",
     )  # fmt: skip
