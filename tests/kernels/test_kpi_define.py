@@ -125,7 +125,7 @@ def test_own_metrics_are_in_the_default_and_in_all_and_have_rows() -> None:
 
 def test_an_own_metric_over_orders() -> None:
     order = {"order": records("order", {"order_id": "1", "amount": 5.0}, {"order_id": "2", "amount": 50.0})}
-    mine = own("[big]\nkind = 'rate'\nof = 'order'\nnum = 'amount > 100000'")
+    mine = own("[big]\nkind = 'rate'\nof = 'order'\nnum = 'amount > 10'")
     made = figures("volume,big", ROWS, own=mine, beside=order)
     assert made.filter(pl.col("metric") == "big").select("numerator", "denominator").row(0) == (1, 2)
 
