@@ -125,7 +125,7 @@ def added(rows: pl.LazyFrame, by: str, **options: Any) -> tuple[dict[str, Any], 
     return parts, {metric: whole[metric] for metric in parts}
 
 
-@settings(max_examples=8, phases=[Phase.generate])
+@settings(max_examples=5, phases=[Phase.generate])
 @given(MANY)
 def test_numerators_and_denominators_of_tickets_add_up(rows: list[Row]) -> None:
     parts, whole = added(records("ticket", *rows).lazy(), "channel")
