@@ -182,7 +182,7 @@ BAD = {
     "a missing side file": ("--orders none.csv", 1, "none.csv"),
     "an empty side file": ("--targets empty.csv", 1, "empty.csv"),
     "a side file of another kind": ("--targets messages.jsonl --metrics volume", 2, "messages.jsonl"),
-    "orders that are messages": ("--orders messages.jsonl --metrics sales,volume", 2, "sales"),
+    "orders that are messages": ("--orders messages.jsonl --metrics sales,volume", 2, "messages.jsonl"),
     "TOML garbage": ("--define bad.toml", 2, "bad.toml:1"),
     "hours of garbage": ("--hours bad.toml", 2, "bad.toml:1"),
     "a scorecard of garbage": ("--score bad.toml --by agent", 2, "bad.toml:1"),
