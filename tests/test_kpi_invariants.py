@@ -130,7 +130,7 @@ def added(rows: pl.LazyFrame, by: str, **options: Any) -> tuple[dict[str, Any], 
 def test_numerators_and_denominators_of_tickets_add_up(rows: list[Row]) -> None:
     parts, whole = added(records("ticket", *rows).lazy(), "channel")
     assert parts == whole
-    assert len(whole) > 40
+    assert len(whole) > 40 or all(row["is_spam"] or row["merged_into"] for row in rows)  # none is in any figure
 
 
 @settings(max_examples=4, phases=[Phase.generate])
