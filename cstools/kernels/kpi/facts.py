@@ -134,8 +134,19 @@ def with_facts(rows: pl.LazyFrame, names: set[str], business: Elapsed | None = N
     >>> with_facts(rows, {"__handled"}).collect()["__handled"].to_list()
     [True, False]
     """
-    wanted = closure(names)
+    for level in _levels(frozenset(names), business):
+        rows = rows.with_columns(level)
+    return rows
+
+
+@lru_cache(64)
+def _levels(names: frozenset[str], business: Elapsed | None) -> tuple[list[pl.Expr], ...]:
+    """The facts in `names`, and those they rest on, each in the first step by which all it rests on is there."""
+    wanted = closure(set(names))
+    steps: dict[str, int] = {}
+    found: dict[int, list[pl.Expr]] = {}
     for name, expr in facts(business).items():
         if name in wanted:
-            rows = rows.with_columns(expr.alias(name))
-    return rows
+            steps[name] = max((steps.get(root, -1) + 1 for root in expr.meta.root_names()), default=0)
+            found.setdefault(steps[name], []).append(expr.alias(name))
+    return tuple(found[step] for step in sorted(found))

@@ -63,7 +63,7 @@ def _summed(
     own = passes(ask, metrics)
     frames, told = sides.frames(ask, own, rows)
     ask = replace(ask, ready=frames)
-    return pl.collect_all([part.summed() for part in gather.parts(rows, ask, own)]), ask, told
+    return pl.collect_all([part.summed() for part in gather.parts(rows, gather.Tickets(ask, own))]), ask, told
 
 
 def _answered(
@@ -102,7 +102,7 @@ def _tables(given: Iterator[pl.DataFrame], walk: Walk, ask: Ask) -> ends.Tables:
 
 
 def _sums(kept: pl.LazyFrame, ask: Ask, late: Walk) -> list[pl.DataFrame]:
-    return pl.collect_all([part.summed() for part in gather.parts(kept, ask, [late])])
+    return pl.collect_all([part.summed() for part in gather.parts(kept, gather.Tickets(ask, [late]))])
 
 
 def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
@@ -134,7 +134,9 @@ def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
     ask = replace(ask, ready=frames)
     given = rows if walk.kind == TICKET else frames[walk.kind].lazy()
     every, known = (
-        gather.laid_out(given, ask, [walk]) if walk.kind == TICKET else (records.with_now(given, ask.as_of), ask)
+        gather.laid_out(given, gather.Tickets(ask, [walk]))
+        if walk.kind == TICKET
+        else (records.with_now(given, ask.as_of), ask)
     )
     found = rows_behind(records.sorted_out(every, walk.kind, walk.time, known), walk, known).collect()
     own = [name for name in gather.public(given) if name not in ADDS]

@@ -21,7 +21,7 @@ from cstools.kernels.stage import Part
 
 PAST = datetime(9999, 1, 1)
 """A clock by which nothing is young any more."""
-TIMES = "__times"
+TIMES, NOW = "__times", " now"
 
 
 def waits(walk: Walk, ask: Ask) -> Walk | None:
@@ -38,19 +38,18 @@ def rests_on_now(walk: Walk, key: str) -> bool:
     return AS_OF in closure({name for part in made.parts() for name in part.meta.root_names()})
 
 
-def undecided(kept: pl.LazyFrame, late: Walk, ask: Ask, fields: Sequence[str]) -> Part:
+def undecided(kept: pl.LazyFrame, ready: pl.LazyFrame, late: Walk, ask: Ask, fields: Sequence[str]) -> Part:
     """The records whose part in a figure may change as time goes on, and how many are alike.
 
-    In: records of `records.kept`; fields: what they are made of, from which all can be made again.
+    In: records of `records.kept`; ready: what they give to figures in the end; fields: what they are made of, from
+    which all can be made again.
     """
     latest = kept.select(pl.col(CLOCK).max()).collect().item()
-    both = []
-    for name, now in (("now", latest), ("past", PAST)):
-        measured = records.with_measured(records.with_now(kept, now), late, ask)
-        both.append(measured.select(expr.name.suffix(f" {name}") for expr in columns(late, ask.km)))
+    measured = records.with_measured(records.with_now(kept, latest), late, ask)
+    now = measured.select(expr.name.suffix(NOW) for expr in columns(late, ask.km))
     names = [expr.meta.output_name() for expr in columns(late, ask.km)]
-    changes = pl.any_horizontal(pl.col(f"{name} now").ne_missing(pl.col(f"{name} past")) for name in names)
-    found = pl.concat([kept.select(fields), *both], how="horizontal").filter(changes).select(fields)
+    changes = pl.any_horizontal(pl.col(f"{name}{NOW}").ne_missing(pl.col(name)) for name in names)
+    found = pl.concat([kept.select(fields), now, ready.select(names)], how="horizontal").filter(changes).select(fields)
     return Part(tuple(fields), found.group_by(fields).agg(pl.len().cast(pl.Int64).alias(TIMES)))
 
 
