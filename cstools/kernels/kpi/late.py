@@ -60,10 +60,12 @@ def again(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def righted(sums: pl.DataFrame, past: pl.DataFrame, right: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """The sums with what was added for the records kept taken off, and what they add by now put in its place."""
+    """The sums with what was added for the records kept taken off, and what they add by now put in its place.
+
+    Their groups are among those of the sums. Lists are as they were: nothing that rests on now has any.
+    """
     integers = pl.selectors.by_dtype(pl.Int64, pl.Int128) - pl.selectors.by_name(*keys)
-    less = past.with_columns(-integers)
-    every = pl.concat([sums, less, right], how="diagonal_relaxed").with_columns(integers.fill_null(0))
-    lists = [name for name, dtype in sums.schema.items() if isinstance(dtype, pl.List) and name not in keys]
-    filled = every.with_columns(pl.col(name).fill_null(pl.lit([], dtype=sums.schema[name])) for name in lists)
-    return Part(tuple(keys), filled.lazy()).summed().collect()
+    both = pl.concat([past.with_columns(-integers), right]).select(*keys, integers)
+    more = Part(tuple(keys), both.lazy()).summed().collect()
+    change = sums.select(keys).join(more, on=keys, how="left", nulls_equal=True, maintain_order="left").drop(keys)
+    return sums.with_columns(sums[each.name] + each.fill_null(0) for each in change)
