@@ -35,7 +35,7 @@ def waits(walk: Walk, ask: Ask) -> Walk | None:
 def rests_on_now(walk: Walk, key: str) -> bool:
     """Whether a figure rests on what stands for now."""
     _, made = walk.measures[key]
-    return AS_OF in closure({name for part in made.parts() for name in part.meta.root_names()})
+    return AS_OF in closure(made.names())
 
 
 def undecided(kept: pl.LazyFrame, ready: pl.LazyFrame, late: Walk, ask: Ask, fields: Sequence[str]) -> Part:
