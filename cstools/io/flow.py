@@ -124,7 +124,7 @@ class Flow:
     def _by_rows(self) -> Iterator[pl.DataFrame]:
         """The frames after the row-scoped steps, file by file: a decision about a column is taken over one file."""
         kinds: dict[int, str] = {}
-        for number, group in groupby(pieces(self.job.source, self.needs, self.inputs), key=lambda piece: piece.number):
+        for number, group in groupby(self._pieces(), key=lambda piece: piece.number):
             opening = next(group)
             if self.job.source.canonical and opening.foreign and opening.rows.height:
                 self.inputs[number].note("fields.foreign", path=self.inputs[number].file)
@@ -134,13 +134,19 @@ class Flow:
                 self._one_kind(kinds, number, frame)
                 yield frame
 
+    def _pieces(self) -> Iterator[Piece]:
+        return pieces(self.job.source, self.needs, self.inputs, self._narrow())
+
+    def _narrow(self) -> str | None:
+        """The kind of record that the first narrow step reads its fields as; None where they tell it."""
+        return next((step.stage.kind for step in self.job.steps if step.stage.narrow), None)
+
     def _typing(self, opening: Piece) -> tuple[Step, ...]:
         """The step from text to types. Of some fields only, the kind they are read as is not told by themselves."""
         source = self.job.source
         if source.raw:
             return ()
-        narrow = next((step.stage.kind for step in self.job.steps if step.stage.narrow), None)
-        kind = source.kind or (None if self.needs is None else narrow or opening.kind)
+        kind = source.kind or (None if self.needs is None else self._narrow() or opening.kind)
         return (Step(self.first, typed(kind, source.tz, projected=self.needs is not None)),)
 
     def _gathered(self, group: Iterable[Piece]) -> Iterable[Piece]:

@@ -39,7 +39,7 @@ class Reading:
     """How one input is read.
 
     path: its name, or that of the part of it. depth: archives it is within; member: one of them is a zip. broken:
-    it breaks off; tail: the text of the record it does so in.
+    it breaks off; tail: the text of the record it does so in. kind: of the records, where the tools know it.
     """
 
     source: Source
@@ -50,6 +50,7 @@ class Reading:
     member: bool = False
     tail: bytes = b""
     broken: bool = False
+    kind: str | None = None
 
     def sound(self, items: Iterator[Item]) -> Iterator[Item]:
         """The items up to where the input breaks off, which is noted."""
@@ -68,7 +69,11 @@ class Reading:
 
     def jsonl(self) -> JsonlReader:
         """A reader of JSON lines."""
-        return JsonlReader(LISTS, lambda keys: exact(self.source, keys), self.needs)
+        return JsonlReader(LISTS, lambda keys: exact(self.source, keys), self.needs, self._kind)
+
+    def _kind(self, keys: Collection[str]) -> str:
+        """The kind that the fields of a file are read as, by the keys of its first record."""
+        return self.source.kind or self.kind or fields.detect(keys)
 
 
 def at_least(count: int, blocks: Iterator[bytes]) -> bytes:

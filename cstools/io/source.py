@@ -57,17 +57,18 @@ class Piece:
     foreign: bool = False
 
 
-def pieces(source: Source, needs: frozenset[str] | None, inputs: Inputs) -> Iterator[Piece]:
+def pieces(source: Source, needs: frozenset[str] | None, inputs: Inputs, kind: str | None = None) -> Iterator[Piece]:
     """The records of all files in order; each file, and each part of one, is added to `inputs` as it is read.
 
-    needs: only these fields go on, None for all; blank rows are then told here, by all of their fields. An input that
-    breaks off is read as far as it goes, and says so by `Input.broken`.
+    needs: only these fields go on, None for all; blank rows are then told here, by all of their fields. kind: what
+    these fields are typed as, unless the source says it; None: what the first record tells. An input that breaks off is
+    read as far as it goes, and says so by `Input.broken`.
     """
     known(source.format)
     for path in _in_order(source):
         seen = inputs.add(path)
         with open_bytes(path) as stream:
-            reading = Reading(source, needs, seen, path)
+            reading = Reading(source, needs, seen, path, kind=kind)
             for part in parts(reading, seen.watched(blocks(stream, source.block))):
                 own = seen if part.name == path else inputs.add_part(seen, part.name)
                 number = inputs.all.index(own)
@@ -84,6 +85,9 @@ def together(pieces: Iterable[Piece], size: int) -> Iterator[Piece]:
     held: list[Piece] = []
     bytes_ = 0
     for piece in pieces:
+        if held and _unlike(held[-1].rows, piece.rows):
+            yield _joined(held)
+            held, bytes_ = [], 0
         held.append(piece)
         bytes_ += int(piece.rows.estimated_size())
         if bytes_ >= size:
@@ -91,6 +95,11 @@ def together(pieces: Iterable[Piece], size: int) -> Iterator[Piece]:
             held, bytes_ = [], 0
     if held:
         yield _joined(held)
+
+
+def _unlike(one: pl.DataFrame, other: pl.DataFrame) -> bool:
+    """Whether a column of both has different types: numbers that were read as such are not made text again."""
+    return any(dtype != other.schema.get(name, dtype) for name, dtype in one.schema.items())
 
 
 def _joined(held: list[Piece]) -> Piece:

@@ -122,5 +122,5 @@ class Sums:
             table.add(frame)
 
     def total(self) -> list[pl.DataFrame]:
-        """Every table summed."""
-        return [table.total() for table in self.tables]
+        """Every table summed; they are empty then."""
+        return [self.tables.pop(0).total() for _ in range(len(self.tables))]

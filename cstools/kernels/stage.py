@@ -58,7 +58,8 @@ class Stage:
         far (None at first) and the next chunk (None where the file ends), what it has seen now and the decided stage,
         or None to see more. The runner holds chunks back only while there is no stage.
     partial, merge: for a whole stage whose answer rests on sums: what a chunk adds, and the answer from what all of
-        them add up to (the tables of `partial`, summed, in the same order). Exact: the same bytes as `apply` gives.
+        them add up to (the tables of `partial`, summed, in the same order; it may empty the list). Exact: the same
+        bytes as `apply` gives.
     """
 
     name: str
@@ -72,7 +73,7 @@ class Stage:
     kind: str | None = None
     settle: Settle | None = None
     partial: Callable[[pl.LazyFrame], Sequence[Part]] | None = None
-    merge: Callable[[Sequence[pl.DataFrame]], Result] | None = None
+    merge: Callable[[list[pl.DataFrame]], Result] | None = None
 
 
 Settle = Callable[[object, "pl.DataFrame | None"], tuple[object, "Stage | None"]]

@@ -2,7 +2,8 @@
 
 Fast path: Polars parses a block with every key as text. It drops unknown keys and refuses a whole block for one corrupt
 line, so the keys of a block are counted in its bytes; where they do not add up, that block goes line by line
-(`jsonl_lines.py`). Where only some fields are asked for, Polars parses just those, and nothing else need add up.
+(`jsonl_lines.py`). Where only some fields are asked for, Polars parses just those, the numbers among them as numbers,
+and nothing else need add up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from cstools.io.blocks import by_lines, lines
 from cstools.io.formats.chunk import Chunk, Corrupt
 from cstools.io.formats.jsonl_keys import adds_up, after, balanced, halves, written
 from cstools.io.formats.jsonl_lines import Lines, Run, holds_nothing
+from cstools.io.formats.jsonl_typed import Typed
 from cstools.io.formats.jsonl_unseen import Unseen
 from cstools.kernels.expr.frames import blank
 
@@ -38,17 +40,20 @@ class JsonlReader:
     """Reads one file.
 
     lists: keys whose arrays stay lists. exact: of keys, those whose literal does not matter. needs: the fields to read,
-    None for all; blank rows are then told here, where all of their fields are known.
+    None for all; blank rows are then told here, where all of their fields are known. kind: under `needs`, from the keys
+    of the first record to the kind by which fields are typed; None: they stay text.
     """
 
     lists: frozenset[str] = frozenset()
     exact: Callable[[Collection[str]], Collection[str]] = field(default=lambda _: ())
     needs: frozenset[str] | None = None
+    kind: Callable[[Collection[str]], str] | None = None
     keys: dict[str, None] = field(default_factory=dict)
     line: int = 1
     witness: str | None = None
     """Under `needs`, a key most records have: where it has a value the row is not blank."""
     unseen: Unseen = field(default_factory=Unseen)
+    typed: Typed | None = None
 
     def __post_init__(self) -> None:
         self.lines = Lines(self.lists, self.needs, self.keys)
@@ -63,6 +68,7 @@ class JsonlReader:
         while text and not self.lines.first:
             end = text.find(b"\n") + 1 or len(text)
             if not self.lines.learn(text[:end].rstrip(b"\n")):
+                self.typed = Typed()  # what comes first tells the kind, and here it tells nothing
                 yield from self._slow(text[:end])
                 text = text[end:]
         if text:
@@ -92,17 +98,24 @@ class JsonlReader:
     def _parsed(self, text: bytes) -> pl.DataFrame | None:
         """A block as Polars reads it; None where it cannot, or may have rewritten what it read."""
         try:
-            frame = pl.read_ndjson(text, schema=self._schema(text))
+            frame = self._read(text)
         except pl.exceptions.PolarsError:
             return None
         return None if self._rewritten(text, frame) else frame
+
+    def _read(self, text: bytes) -> pl.DataFrame:
+        if self.needs is None or self.kind is None:
+            return pl.read_ndjson(text, schema=self._schema(text))
+        if self.typed is None:
+            self.typed = Typed(self.kind(self.lines.first))
+        return self.typed.read(text, self._schema(text))
 
     def _rewritten(self, text: bytes, frame: pl.DataFrame) -> bool:
         """Whether a literal of a field that is kept as text may be another (1.50 as 1.5, [1,2] spaced, a NUL)."""
         exact = self.exact(self.keys)
         filled = [column.name for column in frame if column.null_count() < frame.height]
         lists = [name for name in filled if name in self.lists]
-        texts = [name for name in filled if name not in self.lists and name not in exact]
+        texts = [name for name in filled if frame.schema[name] == pl.String and name not in exact]
         if lists and frame.select(pl.any_horizontal(_odd_items(pl.col(name)) for name in lists)).item():
             return True
         if halves(text):
@@ -152,7 +165,7 @@ class JsonlReader:
             column = chunk.frame[name]
             if column.null_count() == len(column):
                 continue
-            given = column.is_not_null() if name in self.lists else (column != "").fill_null(False)
+            given = (column != "").fill_null(False) if column.dtype == pl.String else column.is_not_null()
             if given.any():
                 cuts.setdefault(int(given.arg_max() or 0), []).append(name)
         begin = 0

@@ -43,8 +43,14 @@ class Unseen:
         signs = [self.signs[name] for name in names]
         if not all(signs):
             return True
-        slices = pl.Series([text[at:end] for at, end in _cuts(text)], dtype=pl.Binary).cast(pl.String, strict=False)
-        return slices.has_nulls() or bool(slices.str.contains("|".join([ESCAPE, *map(str, signs)])).any())
+        words = "|".join([ESCAPE, *map(str, signs)])
+        return any(_holds(text[at:end], words) for at, end in _cuts(text))
+
+
+def _holds(part: bytes, words: str) -> bool:
+    """Whether a slice has one of the words, or is no UTF-8. One at a time: memory once touched is used again."""
+    told = pl.Series([part], dtype=pl.Binary).cast(pl.String, strict=False)
+    return told.has_nulls() or bool(told.str.contains(words).any())
 
 
 def _sign(name: str, head: bytes) -> str | None:

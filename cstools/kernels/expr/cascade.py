@@ -99,9 +99,19 @@ class _Plan:
 
 
 def _read(text: pl.Series, steps: Sequence[Step], plan: _Plan) -> pl.Series:
-    unread, left, read = text.alias("x"), pl.int_range(len(text), dtype=pl.UInt32, eager=True), plan.nothing(len(text))
-    if unread.null_count():
-        unread, left = _where(unread.is_not_null(), unread, left)
+    """What the steps make of a column. Of most the first form reads all that there is, and no cell is gathered."""
+    unread = text.alias("x")
+    if unread.null_count() == len(text) or isinstance(steps[0], (Rewrite, Split, Distinct, Skip)):
+        return _read_on(unread, steps, plan, plan.nothing(len(text))).alias(text.name)
+    read = plan.tried(unread, steps[0])
+    found = read if read.null_count() == unread.null_count() else _read_on(unread, steps[1:], plan, read)
+    return found.alias(text.name)
+
+
+def _read_on(text: pl.Series, steps: Sequence[Step], plan: _Plan, read: pl.Series) -> pl.Series:
+    """The same with what has been read so far."""
+    places = pl.int_range(len(text), dtype=pl.UInt32, eager=True)
+    unread, left = _where(text.is_not_null() & read.is_null(), text, places)
     for place, step in enumerate(steps):
         if unread.is_empty():
             break
@@ -119,7 +129,7 @@ def _read(text: pl.Series, steps: Sequence[Step], plan: _Plan) -> pl.Series:
         if last or not missing:
             break
         unread, left = _where(found.is_null(), unread, left)
-    return read.alias(text.name)
+    return read
 
 
 def _where(keep: pl.Series, unread: pl.Series, left: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -158,4 +168,4 @@ def _by_word(unread: pl.Series, steps: Sequence[Step], plan: _Plan) -> pl.Series
 
 
 def _select(text: pl.Series, form: Form) -> pl.Series:
-    return text.to_frame().select(form(pl.col("x"))).to_series().alias("x")
+    return text.to_frame().select_seq(form(pl.col("x"))).to_series().alias("x")

@@ -90,7 +90,8 @@ def read_cells(lf: pl.LazyFrame, reading: Reading) -> Result:
     if not todo:
         return Result(lf)
     raw = [pl.col(one.name).alias(RAW + one.name) for one in todo]
-    read = lf.with_columns(*(typed_cell(one, reading).alias(one.name) for one in todo), *raw).collect()
+    # One after the other: a thread that waits for another's Python spins, which costs as much again as the reading.
+    read = lf.collect().with_columns_seq(*(typed_cell(one, reading).alias(one.name) for one in todo), *raw)
     sides = (_lost(read, one) for one in todo if _unread(read, one.name))
     lost = [part for part in sides if part is not None]
     rejects = pl.concat(lost).sort(LINE, maintain_order=True) if lost else None

@@ -89,6 +89,5 @@ def made(ask: Ask) -> Stage:
     if not chunked(ask):
         return whole
     late = replace(ask, late=ask.as_of is None)
-    return replace(
-        whole, partial=lambda rows: gather.parts(rows, late, passes(late)), merge=lambda given: merged(given, late)
-    )
+    tickets = gather.Tickets(late, passes(late))
+    return replace(whole, partial=lambda rows: gather.parts(rows, tickets), merge=lambda given: merged(given, late))

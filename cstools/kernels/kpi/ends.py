@@ -80,7 +80,10 @@ def totals(tables: Tables, walk: Walk, ask: Ask) -> list[Frame]:
 def _total(tables: Tables, walk: Walk, ask: Ask, kept: Sequence[Group], chosen: Sequence[pl.Expr]) -> Frame:
     names = grouping.exploded(kept)
     keys = [*(group.name for group in kept), START]
-    whole = _listed(_summed(tables.sums[names].filter(*chosen), keys, walk, tables, ask), walk, ask)
+    sums = tables.sums[names].filter(*chosen)
+    whole = _summed(sums.select(pl.exclude(pl.List)), keys, walk, tables, ask)
+    for part in _listed(sums, keys, walk, ask):
+        whole = whole.join(part, on=keys, how="left", nulls_equal=True, maintain_order="left")
     if moves.BACKLOG in walk.measures:
         whole = moves.waiting(whole, tables.steps[names], keys[:-1], ask)
     if names in tables.values:
@@ -174,23 +177,25 @@ def _aged(table: Frame, keys: Sequence[str], own: Sequence[Metric]) -> Frame:
     return found.with_columns(quantiles).drop(name)
 
 
-def _listed(whole: Frame, walk: Walk, ask: Ask) -> Frame:
-    """The totals with what their lists come to in place of these: quantiles of values, and how many persons."""
+def _listed(sums: Frame, keys: Sequence[str], walk: Walk, ask: Ask) -> Iterator[Frame]:
+    """What the lists of the totals come to, one after the other: quantiles of values, and how many persons."""
     stats: dict[str, list[Metric]] = {}
     for metric in walk.metrics:
         if metric.kind == "quantile" and not from_values(metric, ask.km):
             stats.setdefault(column(metric, VALUES), []).append(metric)
     for name, metrics in stats.items():
-        ordered = pl.col(name).list.sort()
-        n = pl.col(column(metrics[0], N))
+        n = pl.col(name).list.len().cast(pl.Int64)
         found = [expr for metric in metrics for expr in _quantile(metric, n, name)]
-        whole = whole.with_columns(ordered).with_columns(found).drop(name)
+        yield _held(sums, keys, [name]).with_columns(pl.col(name).list.sort()).select(*keys, *found)
     for key, (metric, made) in walk.measures.items():
         if made.person is not None:
-            whole = whole.with_columns(_persons(whole, key, metric, made)).drop(
-                f"{key}:{WHO}", f"{key}:{HITS}", strict=False
-            )
-    return whole
+            held = _held(sums, keys, [name for name in (f"{key}:{WHO}", f"{key}:{HITS}") if name in sums.columns])
+            yield held.select(*keys, *_persons(held, key, metric, made))
+
+
+def _held(sums: Frame, keys: Sequence[str], names: Sequence[str]) -> Frame:
+    """The lists of some columns. Of one figure at a time: brought together they are copied."""
+    return Part(tuple(keys), sums.lazy().select(*keys, *names)).summed().collect()
 
 
 def _quantile(metric: Metric, n: pl.Expr, name: str) -> list[pl.Expr]:

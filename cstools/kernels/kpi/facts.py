@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -106,24 +106,27 @@ def roots(expr: pl.Expr) -> set[str]:
     >>> sorted(roots(pl.col("__handled")))
     ['agent_msgs', 'answered_at', 'first_response_at', 'is_answered']
     """
-    return {CLOCK if name == AS_OF else name for name in closure(expr.meta.root_names()) if _is_field(name)}
+    return fields(closure(expr.meta.root_names()))
 
 
-def _is_field(name: str) -> bool:
-    return name == AS_OF or not name.startswith("__")
+def fields(names: Iterable[str]) -> set[str]:
+    """Those of columns and facts that are fields; the latest time is one of CLOCK."""
+    return {CLOCK if name == AS_OF else name for name in names if name == AS_OF or not name.startswith("__")}
 
 
-def closure(names: list[str] | set[str]) -> set[str]:
+def closure(names: Iterable[str]) -> set[str]:
     """All columns and facts that these rest on, themselves included.
 
     >>> sorted(closure(["__handled"]))[:2]
     ['__answered', '__handled']
     """
-    known = facts()
-    found = set(names)
-    for name in found & known.keys():
-        found |= closure(set(known[name].meta.root_names()))
-    return found
+    return {beneath for name in names for beneath in _beneath(name)}
+
+
+@lru_cache(1024)
+def _beneath(name: str) -> frozenset[str]:
+    known = facts().get(name)
+    return frozenset({name} if known is None else {name, *closure(known.meta.root_names())})
 
 
 def with_facts(rows: pl.LazyFrame, names: set[str], business: Elapsed | None = None) -> pl.LazyFrame:
@@ -134,8 +137,19 @@ def with_facts(rows: pl.LazyFrame, names: set[str], business: Elapsed | None = N
     >>> with_facts(rows, {"__handled"}).collect()["__handled"].to_list()
     [True, False]
     """
-    wanted = closure(names)
+    for level in _levels(frozenset(names), business):
+        rows = rows.with_columns(level)
+    return rows
+
+
+@lru_cache(64)
+def _levels(names: frozenset[str], business: Elapsed | None) -> tuple[list[pl.Expr], ...]:
+    """The facts in `names`, and those they rest on, each in the first step by which all it rests on is there."""
+    wanted = closure(set(names))
+    steps: dict[str, int] = {}
+    found: dict[int, list[pl.Expr]] = {}
     for name, expr in facts(business).items():
         if name in wanted:
-            rows = rows.with_columns(expr.alias(name))
-    return rows
+            steps[name] = max((steps.get(root, -1) + 1 for root in expr.meta.root_names()), default=0)
+            found.setdefault(steps[name], []).append(expr.alias(name))
+    return tuple(found[step] for step in sorted(found))

@@ -13,7 +13,7 @@ from cstools.kernels.expr.columns import near
 from cstools.kernels.kpi import ends, gather, notes, records, sides
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.against import against, named
-from cstools.kernels.kpi.answer import answer
+from cstools.kernels.kpi.answer import Answer, answer
 from cstools.kernels.kpi.answer import figures as made_of
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, chosen
 from cstools.kernels.kpi.check import check_kind
@@ -29,6 +29,9 @@ from cstools.model import fields
 from cstools.model.kpis import Metric
 
 TICKET = "ticket"
+Totals = Sequence[tuple[Walk, pl.DataFrame]]
+MANY = 1 << 16
+"""Figures made at once: sorted all together they take three times the memory of the answer."""
 SAID = {"spam": "excluded as spam", "merged": "excluded as merged", "outside": "outside --during"}
 """What the summary calls the reasons why a record is in no figure."""
 
@@ -40,14 +43,14 @@ def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
         ask = replace(ask, ids=named(ask, columns))
     metrics = _groupable(chosen(ask, columns), ask, named=bool(ask.ids) and ask.ids != (EVERYTHING,))
     if ask.stat is not None:
-        made = against(ask, lambda asked: _ended(*_summed(rows, asked, metrics)[:2], metrics))
+        made = against(ask, lambda asked: _stated(rows, asked, metrics))
         return Result(made.rows.lazy(), found=notes.written(made.notes))
     given, ask, told = _summed(rows, ask, metrics)
     return _answered(given, ask, metrics, told)
 
 
-def merged(given: Sequence[pl.DataFrame], ask: Ask) -> Result:
-    """The answer from the tables that all chunks of tickets add up to."""
+def merged(given: list[pl.DataFrame], ask: Ask) -> Result:
+    """The answer from the tables that all chunks of tickets add up to; they are taken off the list."""
     names = given[-2]["column"].to_list()
     _check(ask, names)
     metrics = _groupable(chosen(ask, names), ask, named=True)
@@ -63,18 +66,42 @@ def _summed(
     own = passes(ask, metrics)
     frames, told = sides.frames(ask, own, rows)
     ask = replace(ask, ready=frames)
-    return pl.collect_all([part.summed() for part in gather.parts(rows, ask, own)]), ask, told
+    return pl.collect_all([part.summed() for part in gather.parts(rows, gather.Tickets(ask, own))]), ask, told
 
 
-def _answered(
-    given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric], told: Sequence[pl.LazyFrame]
-) -> Result:
-    *summed, reasons, columns, _ = given
-    made = answer(_ended(given, ask, metrics), ask, metrics)
-    hits = summed[-1:] if ask.exclusions else []
-    said = [*notes.until(ask, _latest(given, ask)), *notes.lacking_fields(ask, columns["column"].to_list())]
+def _stated(rows: pl.LazyFrame, ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
+    """The figures, with their internal columns."""
+    given, ask, _ = _summed(rows, ask, metrics)
+    now = _latest(given, ask)
+    return made_of(_ended(given, ask, metrics), ask, parts(metrics, ask), metrics, now)
+
+
+def _answered(given: list[pl.DataFrame], ask: Ask, metrics: Sequence[Metric], told: Sequence[pl.LazyFrame]) -> Result:
+    tail = given[-4:]
+    hits = tail[-4:-3] if ask.exclusions else []
+    *_, reasons, columns, _ = tail
+    now = _latest(given, ask)
+    made = _made(_ended(given, ask, metrics), ask, metrics, now)
+    said = [*notes.until(ask, now), *notes.lacking_fields(ask, columns["column"].to_list())]
     said += [*notes.of_files(ask), *made.notes, *notes.struck(ask, hits)]
     return Result(made.rows.lazy(), counts=pl.concat([_counts(reasons, ask), *told]), found=notes.written(said))
+
+
+def _made(totals: Totals, ask: Ask, metrics: Sequence[Metric], now: datetime | None) -> Answer:
+    """The answer: where no figure is set beside another, of some rows of the totals at a time."""
+    every, size = parts(metrics, ask), max(1, MANY // max(1, len(metrics)))
+    beside = ask.compare or ask.mix or ask.rank or ask.targets or ask.score
+    if beside or totals[0][1].height <= size:
+        return answer(made_of(totals, ask, every, metrics, now), ask, metrics)
+    order = [START, *(name for group in ask.groups for name in (group.total, group.name))]
+    at = totals[0][1].select(pl.arg_sort_by(order, nulls_last=True)).to_series()
+    slices = ([(walk, frame[part]) for walk, frame in totals] for part in _cut(at, size))
+    made = [answer(made_of(some, ask, every, metrics, now), ask, metrics).rows for some in slices]
+    return Answer(pl.concat(made))
+
+
+def _cut(at: pl.Series, size: int) -> Iterator[pl.Series]:
+    return (at[begin : begin + size] for begin in range(0, len(at), size))
 
 
 def _latest(given: Sequence[pl.DataFrame], ask: Ask) -> datetime | None:
@@ -102,13 +129,15 @@ def _tables(given: Iterator[pl.DataFrame], walk: Walk, ask: Ask) -> ends.Tables:
 
 
 def _sums(kept: pl.LazyFrame, ask: Ask, late: Walk) -> list[pl.DataFrame]:
-    return pl.collect_all([part.summed() for part in gather.parts(kept, ask, [late])])
+    return pl.collect_all([part.summed() for part in gather.parts(kept, gather.Tickets(ask, [late]))])
 
 
-def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
-    """The figures, with their internal columns, from the tables of all tickets."""
+def _ended(given: list[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> Totals:
+    """The walks with their totals, from the tables of all tickets, which are taken off the list: the memory of those
+    that are done with is free for what comes after.
+    """
     own = passes(ask, metrics)
-    left = iter(given)
+    left = (given.pop(0) for _ in range(len(given)))
     totals = [
         ends.totals(
             _tables(left, walk, ask) if walk.kind == TICKET else ends.Tables(gather.beside(walk, ask), walk, ask),
@@ -117,8 +146,7 @@ def _ended(given: Sequence[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -
         )
         for walk in own
     ]
-    pairs = list(zip(own, ends.united(totals, ask), strict=True))
-    return made_of(pairs, ask, parts(metrics, ask), metrics, _latest(given, ask))
+    return list(zip(own, ends.united(totals, ask), strict=True))
 
 
 def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
@@ -134,7 +162,9 @@ def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
     ask = replace(ask, ready=frames)
     given = rows if walk.kind == TICKET else frames[walk.kind].lazy()
     every, known = (
-        gather.laid_out(given, ask, [walk]) if walk.kind == TICKET else (records.with_now(given, ask.as_of), ask)
+        gather.laid_out(given, gather.Tickets(ask, [walk]))
+        if walk.kind == TICKET
+        else (records.with_now(given, ask.as_of), ask)
     )
     found = rows_behind(records.sorted_out(every, walk.kind, walk.time, known), walk, known).collect()
     own = [name for name in gather.public(given) if name not in ADDS]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import polars as pl
 
@@ -24,17 +25,56 @@ from cstools.kernels.stage import Part
 TICKET = "ticket"
 
 
+@dataclass(frozen=True)
+class Tickets:
+    """What is gathered from tickets, worked out once for all chunks of them. walks: those over other records too."""
+
+    ask: Ask
+    walks: Sequence[Walk]
+
+    @cached_property
+    def own(self) -> tuple[Walk, ...]:
+        """The walks over tickets; one that gives no figure, where there is none: what is used and what not is told."""
+        return tuple(walk for walk in self.walks if walk.kind == TICKET) or (Walk(TICKET, CLOCK, ()),)
+
+    @cached_property
+    def sees(self) -> tuple[bool, ...]:
+        """Whether each looks at records without the time that dates them."""
+        return tuple(self.ask.dated and records.sees_undated(rests(walk, self.ask), walk) for walk in self.own)
+
+    @cached_property
+    def late(self) -> tuple[Walk | None, ...]:
+        """The part of each that rests on the latest time."""
+        return tuple(late_part(walk, self.ask) for walk in self.own)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """What the figures read."""
+        return frozenset({*needs(self.ask), *ALWAYS, CLOCK})
+
+    @cached_property
+    def types(self) -> dict[str, pl.DataType]:
+        """The types of the fields read."""
+        known: dict[str, pl.DataType] = dict(dtypes(TICKET))
+        by = [group.field for group in self.ask.groups if group.field != TIME]
+        asked = self.fields | {walk.time for walk in self.walks if walk.kind == TICKET}
+        return {field: known.get(field, pl.String()) for field in by} | {
+            name: known[name] for name in known if name in asked
+        }
+
+
 def public(rows: pl.LazyFrame) -> list[str]:
     """The columns of records, without those that only travel with them."""
     return [name for name in rows.collect_schema().names() if not name.startswith("__")]
 
 
-def laid_out(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> tuple[pl.LazyFrame, Ask]:
+def laid_out(rows: pl.LazyFrame, tickets: Tickets) -> tuple[pl.LazyFrame, Ask]:
     """Tickets with every field the walks may read, what strikes them and now; business time laid out over them."""
+    ask = tickets.ask
     # Under `--hours` nothing that rests on now is late, and there are no hours of the year 9999.
     now = PAST if ask.late and ask.as_of is None and ask.hours is None else ask.as_of
-    every = records.with_now(ensure(rows, _types(ask, own)), now)
-    metrics = [metric for walk in own for metric in walk.metrics]
+    every = records.with_now(ensure(rows, tickets.types), now)
+    metrics = [metric for walk in tickets.walks for metric in walk.metrics]
     every = every.with_columns(**strikes(metrics, ask.exclusions).columns)
     if ask.hours is None:
         return every, ask
@@ -42,62 +82,52 @@ def laid_out(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> tuple[pl.Lazy
     return every, replace(ask, business=open_time(ask.hours, every, times).open_ms)
 
 
-def parts(rows: pl.LazyFrame, ask: Ask, own: Sequence[Walk]) -> list[Part]:
+def parts(rows: pl.LazyFrame, tickets: Tickets) -> list[Part]:
     """What tickets add: the tables of every walk over them, their reasons, columns and latest time, and how many each
     exclusion strikes.
     """
     columns = public(rows)
-    every, ask = laid_out(rows, ask, own)
-    mine = [walk for walk in own if walk.kind == TICKET] or [Walk(TICKET, CLOCK, ())]
+    every, ask = laid_out(rows, tickets)
     found: list[Part] = []
-    for walk in mine:
-        sorted_out = records.sorted_out(every, walk.kind, walk.time, ask)
-        kept = sorted_out.filter(records.SEEN if _sees(walk, ask) else records.DATED).collect().lazy()
-        if walk is mine[0]:
-            reasons = Part(("name",), _reasons(sorted_out))
-            struck = (
-                [Part((exclude.INDEX,), exclude.hits(kept.filter(records.DATED), ask.exclusions))]
-                if ask.exclusions
-                else []
-            )
-        found += _tables(kept, walk, ask) if walk.metrics else []
-        if late := late_part(walk, ask):
-            found.append(undecided(kept, late, ask, own_fields(ask, kept.collect_schema().names())))
-    latest = every.select(pl.col(CLOCK).max().alias(AS_OF))
+    told: list[Part] = []
+    for walk, sees, late in zip(tickets.own, tickets.sees, tickets.late, strict=True):
+        # Collected, as are those kept: each table would compute the same columns again.
+        sorted_out = records.sorted_out(every, walk.kind, walk.time, ask).collect().lazy()
+        kept = sorted_out.filter(records.SEEN if sees else records.DATED).collect().lazy()
+        if not told:
+            told = [*_struck(kept, ask), Part(("name",), _reasons(sorted_out))]
+        if walk.metrics:
+            ready = _ready(kept, walk, ask)
+            found += _tables(ready, walk, ask, sees=sees)
+            if late is not None:
+                fields = [name for name in kept.collect_schema().names() if name in tickets.fields]
+                found.append(undecided(kept, ready, late, ask, fields))
+    latest = sorted_out.select(pl.col(CLOCK).max().alias(AS_OF))
     named = pl.LazyFrame({"column": columns}, schema={"column": pl.String})
-    return [*found, *struck, reasons, Part(("column",), named), Part((AS_OF,), latest)]
-
-
-def own_fields(ask: Ask, columns: Sequence[str]) -> list[str]:
-    """The fields of a ticket that the figures read, of those it has."""
-    wanted = {*needs(ask), *ALWAYS, CLOCK}
-    return [name for name in columns if name in wanted]
+    return [*found, *told, Part(("column",), named), Part((AS_OF,), latest)]
 
 
 def beside(walk: Walk, ask: Ask) -> Iterator[pl.DataFrame]:
     """The tables of a walk over records of another kind, laid out in `ask.ready`."""
     rows = records.with_now(ask.ready[walk.kind].lazy(), ask.as_of)
     kept = records.sorted_out(rows, walk.kind, walk.time, ask).filter(records.DATED).collect().lazy()
-    return iter(pl.collect_all([part.summed() for part in _tables(kept, walk, ask)]))
+    return iter(pl.collect_all([part.summed() for part in _tables(_ready(kept, walk, ask), walk, ask)]))
 
 
-def _tables(kept: pl.LazyFrame, walk: Walk, ask: Ask) -> list[Part]:
-    # Collected here: each table would compute the same columns again.
-    every = records.ready(kept, walk, ask, kept.collect_schema()).collect().lazy()
-    counted = every.filter(COUNTED) if _sees(walk, ask) else every
+def _struck(kept: pl.LazyFrame, ask: Ask) -> list[Part]:
+    if ask.exclusions is None:
+        return []
+    return [Part((exclude.INDEX,), exclude.hits(kept.filter(records.DATED), ask.exclusions))]
+
+
+def _ready(kept: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
+    return records.ready(kept, walk, ask, kept.collect_schema()).collect().lazy()
+
+
+def _tables(every: pl.LazyFrame, walk: Walk, ask: Ask, *, sees: bool = False) -> list[Part]:
+    counted = every.filter(COUNTED) if sees else every
     names = [group.name for group in ask.groups]
     return tables.tables(counted, every, names, grouping.explosions(ask.groups, ask.rollup), walk, ask)
-
-
-def _sees(walk: Walk, ask: Ask) -> bool:
-    return ask.dated and walk.kind == TICKET and records.sees_undated(rests(walk, ask), walk)
-
-
-def _types(ask: Ask, own: Sequence[Walk]) -> dict[str, pl.DataType]:
-    known: dict[str, pl.DataType] = dict(dtypes(TICKET))
-    fields = {group.field: known.get(group.field, pl.String()) for group in ask.groups if group.field != TIME}
-    asked = {*needs(ask), *ALWAYS, CLOCK, *(walk.time for walk in own if walk.kind == TICKET)}
-    return fields | {name: known[name] for name in known if name in asked}
 
 
 def _reasons(sorted_out: pl.LazyFrame) -> pl.LazyFrame:

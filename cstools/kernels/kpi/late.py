@@ -21,7 +21,7 @@ from cstools.kernels.stage import Part
 
 PAST = datetime(9999, 1, 1)
 """A clock by which nothing is young any more."""
-TIMES = "__times"
+TIMES, NOW = "__times", " now"
 
 
 def waits(walk: Walk, ask: Ask) -> Walk | None:
@@ -35,22 +35,21 @@ def waits(walk: Walk, ask: Ask) -> Walk | None:
 def rests_on_now(walk: Walk, key: str) -> bool:
     """Whether a figure rests on what stands for now."""
     _, made = walk.measures[key]
-    return AS_OF in closure({name for part in made.parts() for name in part.meta.root_names()})
+    return AS_OF in closure(made.names())
 
 
-def undecided(kept: pl.LazyFrame, late: Walk, ask: Ask, fields: Sequence[str]) -> Part:
+def undecided(kept: pl.LazyFrame, ready: pl.LazyFrame, late: Walk, ask: Ask, fields: Sequence[str]) -> Part:
     """The records whose part in a figure may change as time goes on, and how many are alike.
 
-    In: records of `records.kept`; fields: what they are made of, from which all can be made again.
+    In: records of `records.kept`; ready: what they give to figures in the end; fields: what they are made of, from
+    which all can be made again.
     """
     latest = kept.select(pl.col(CLOCK).max()).collect().item()
-    both = []
-    for name, now in (("now", latest), ("past", PAST)):
-        measured = records.with_measured(records.with_now(kept, now), late, ask)
-        both.append(measured.select(expr.name.suffix(f" {name}") for expr in columns(late, ask.km)))
+    measured = records.with_measured(records.with_now(kept, latest), late, ask)
+    now = measured.select(expr.name.suffix(NOW) for expr in columns(late, ask.km))
     names = [expr.meta.output_name() for expr in columns(late, ask.km)]
-    changes = pl.any_horizontal(pl.col(f"{name} now").ne_missing(pl.col(f"{name} past")) for name in names)
-    found = pl.concat([kept.select(fields), *both], how="horizontal").filter(changes).select(fields)
+    changes = pl.any_horizontal(pl.col(f"{name}{NOW}").ne_missing(pl.col(name)) for name in names)
+    found = pl.concat([kept.select(fields), now, ready.select(names)], how="horizontal").filter(changes).select(fields)
     return Part(tuple(fields), found.group_by(fields).agg(pl.len().cast(pl.Int64).alias(TIMES)))
 
 
@@ -61,10 +60,12 @@ def again(kept: pl.DataFrame) -> pl.DataFrame:
 
 
 def righted(sums: pl.DataFrame, past: pl.DataFrame, right: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """The sums with what was added for the records kept taken off, and what they add by now put in its place."""
+    """The sums with what was added for the records kept taken off, and what they add by now put in its place.
+
+    Their groups are among those of the sums. Lists are as they were: nothing that rests on now has any.
+    """
     integers = pl.selectors.by_dtype(pl.Int64, pl.Int128) - pl.selectors.by_name(*keys)
-    less = past.with_columns(-integers)
-    every = pl.concat([sums, less, right], how="diagonal_relaxed").with_columns(integers.fill_null(0))
-    lists = [name for name, dtype in sums.schema.items() if isinstance(dtype, pl.List) and name not in keys]
-    filled = every.with_columns(pl.col(name).fill_null(pl.lit([], dtype=sums.schema[name])) for name in lists)
-    return Part(tuple(keys), filled.lazy()).summed().collect()
+    both = pl.concat([past.with_columns(-integers), right]).select(*keys, integers)
+    more = Part(tuple(keys), both.lazy()).summed().collect()
+    change = sums.select(keys).join(more, on=keys, how="left", nulls_equal=True, maintain_order="left").drop(keys)
+    return sums.with_columns(sums[each.name] + each.fill_null(0) for each in change)

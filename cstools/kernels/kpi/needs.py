@@ -10,6 +10,7 @@ from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.kpi import moves, orders, records, refunds, rounds, sides, states
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.facts import AS_OF, CLOCK, closure, roots
+from cstools.kernels.kpi.facts import fields as fields_of
 from cstools.kernels.kpi.inquiries import NEEDS as INQUIRY
 from cstools.kernels.kpi.names import AGE, TIME
 from cstools.kernels.kpi.walks import Walk, walks
@@ -66,9 +67,9 @@ def _of_tickets(ask: Ask) -> set[str]:
     for walk in own:
         if walk.kind == "ticket":
             found |= {walk.time} if ask.dated or any(group.field == TIME for group in ask.groups) else set()
-            found |= {field for part in expressions(walk, ask) for field in roots(part)}
-            found |= {"channel"} if walk.timed else set()
-            suffixes = records.neighbours(rests(walk, ask))
+            rested = rests(walk, ask)
+            found |= fields_of(rested) | ({"channel"} if walk.timed else set())
+            suffixes = records.neighbours(rested)
             found |= {field for suffix in suffixes for field in records.whose(suffix)}
             found |= CONTACT if suffixes else set()
         found |= set(LOAD) if walk.kind == "load" else set()
@@ -105,12 +106,7 @@ def _put_right(own: Sequence[Walk], ask: Ask) -> bool:
     return not (moved or lists or ask.km or ask.hours)
 
 
-def expressions(walk: Walk, ask: Ask) -> list[pl.Expr]:
-    """The expressions of a walk's measures."""
-    found = [part for _, made in walk.measures.values() for part in made.parts(ask.km)]
-    return [*found, *([pl.col(moves.CAME), pl.col(moves.WENT)] if moves.wanted(walk) else [])]
-
-
 def rests(walk: Walk, ask: Ask) -> set[str]:
     """The columns and facts a walk rests on."""
-    return closure({name for part in expressions(walk, ask) for name in part.meta.root_names()})
+    own = {name for _, made in walk.measures.values() for name in made.names(ask.km)}
+    return closure(own | ({moves.CAME, moves.WENT} if moves.wanted(walk) else set()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 import polars as pl
 
@@ -60,10 +61,16 @@ def with_measured(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:
     """Records with the facts and neighbours that the measures of a walk read."""
     if walk.kind != "ticket":
         return rows
-    used = {name for expr in columns(walk, ask.km) for name in expr.meta.root_names()}
-    used |= ({"__frt"} if walk.timed else set()) | ({"__scale", "__score"} if walk.mixed else set())
-    used |= {moves.CAME, moves.WENT} if moves.wanted(walk) else set()
+    used = _used(walk, ask.km)
     return with_inquiries(with_facts(with_neighbours(rows, used), used, ask.business), walk, ask)
+
+
+@lru_cache(32)
+def _used(walk: Walk, km: bool) -> set[str]:
+    """The fields and facts that the tables of a walk are made of."""
+    used = {name for expr in columns(walk, km) for name in expr.meta.root_names()}
+    used |= ({"__frt"} if walk.timed else set()) | ({"__scale", "__score"} if walk.mixed else set())
+    return used | ({moves.CAME, moves.WENT} if moves.wanted(walk) else set())
 
 
 def with_inquiries(rows: pl.LazyFrame, walk: Walk, ask: Ask) -> pl.LazyFrame:

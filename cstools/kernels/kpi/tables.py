@@ -8,6 +8,7 @@ and two things only the whole can tell: which channels time a first reply, and o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -54,23 +55,29 @@ WANTS = {
 """The sums a figure of each kind is made from."""
 
 
-def columns(walk: Walk, km: bool) -> list[pl.Expr]:
+@lru_cache(32)
+def columns(walk: Walk, km: bool) -> tuple[pl.Expr, ...]:
     """The measures of each metric as columns of the records: `wait:sum`, `wait:out`, ..."""
     made: dict[str, pl.Expr] = {ROWS: pl.lit(1, dtype=pl.Int64)}
     for metric, one in walk.measures.values():
         parts = {SUM: one.value, BELOW: one.below, OUT: one.left_out, OPEN: one.open, MIXED: one.mixed}
         parts |= {PERSON: one.person, CENSORED: one.age if km else None}
         made |= {column(metric, part): expr for part, expr in parts.items() if expr is not None}
-    return [expr.alias(name) for name, expr in made.items()]
+    return tuple(expr.alias(name) for name, expr in made.items())
 
 
 def sums(rows: pl.LazyFrame, keys: Sequence[str], walk: Walk, km: bool) -> Part:
     """A row a combination of keys: the sums of every figure (Int64; squares Int128), values and persons as lists."""
+    summed = _summed(walk, km)
+    return Part(tuple(keys), rows.group_by(keys).agg(summed) if keys else rows.select(summed))
+
+
+@lru_cache(32)
+def _summed(walk: Walk, km: bool) -> tuple[pl.Expr, ...]:
     found: dict[str, pl.Expr] = {ROWS: pl.col(ROWS).sum()}
     for metric in walk.metrics:
         found |= _sums(metric, walk.measures[metric.key][1], km)
-    named = [expr.alias(name) for name, expr in found.items()]
-    return Part(tuple(keys), rows.group_by(keys).agg(named) if keys else rows.select(named))
+    return tuple(expr.alias(name) for name, expr in found.items())
 
 
 def _sums(metric: Metric, made: Measure, km: bool) -> dict[str, pl.Expr]:

@@ -28,7 +28,7 @@ LASTING = ("backlog", "backlog_age", "net_flow")
 """Figures of what is there at the end of a period, which no exclusion takes away."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Walk:
     """One pass: the kind of record, the time that dates it, and the figures it gives.
 

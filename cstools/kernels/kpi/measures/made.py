@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import polars as pl
@@ -49,14 +50,22 @@ class Measure:
         own = (self.value, self.below, self.open, self.age if km else None, self.mixed, self.person, self.reason)
         return tuple(part for part in own if part is not None)
 
-    @property
+    def names(self, km: bool = False) -> frozenset[str]:
+        """The fields and facts it is made of."""
+        return self._names | frozenset(self.age.meta.root_names() if km and self.age is not None else ())
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for part in self.parts() for name in part.meta.root_names())
+
+    @cached_property
     def reason(self) -> pl.Expr | None:
         """Why a record had to be left out (String), null where it had not; None where no record ever is."""
         told: list[pl.Expr] = [pl.when(holds).then(pl.lit(name)) for name, holds in self.out.items()]
         told += [self.why] if self.why is not None else []
         return pl.coalesce(told) if told else None
 
-    @property
+    @cached_property
     def left_out(self) -> pl.Expr | None:
         """Whether a record had to be left out; None where no record ever is."""
         held = [reason.fill_null(False) for reason in self.out.values()]
