@@ -10,7 +10,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
-from cstools.kernels.kpi import ends, gather, notes, records, sides
+from cstools.kernels.kpi import ends, gather, moves, notes, records, sides
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.against import against, named
 from cstools.kernels.kpi.answer import Answer, answer
@@ -158,6 +158,8 @@ def behind(rows: pl.LazyFrame, ask: Ask) -> Result:
     if not metrics[0].kpi.of:
         raise Usage("kpi.rows_two", metric=metrics[0].id, parts=", ".join(metrics[0].kpi.over))
     (walk, *_) = passes(ask, metrics)
+    if moves.wanted(walk) and not ask.timeline.endless:
+        raise Usage("kpi.rows_moves", metric=metrics[0].id)
     frames, _ = sides.frames(ask, [walk], rows)
     ask = replace(ask, ready=frames)
     given = rows if walk.kind == TICKET else frames[walk.kind].lazy()

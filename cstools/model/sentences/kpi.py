@@ -64,6 +64,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}：{n} 个单元格读不懂，按空值算（{rules}）：先用 cs-ingest 转换可以看到是哪些",
         "{path}: {n} cells could not be read and count as empty ({rules}); cs-ingest shows which",
     ),
+    "kpi.rows_moves": (
+        "--rows：{metric} 数的是每期末的存量，同一条记录可以在好几期里：去掉 --period，用 --as-of 指定截止时间",
+        "--rows: {metric} counts what is there at the end of each period, one record in several; leave out --period and "
+        "say the end by --as-of",
+    ),
     "kpi.more_notes": ("还有 {n} 条同类提示", "{n} more of these"),
     "kpi.until": ("截止时间 {time}（--as-of 可改）", "now is {time} (--as-of changes it)"),
     "kpi.censored": ("--censored 没有 {text}：可用 {known}", "--censored has no {text}; use {known}"),
