@@ -66,7 +66,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "kpi.rows_moves": (
         "--rows：{metric} 数的是每期末的存量，同一条记录可以在好几期里：去掉 --period，用 --as-of 指定截止时间",
-        "--rows: {metric} counts what is there at the end of each period, one record in several; leave out --period and "
+        "--rows: {metric} counts what is there at the end of each period, one record in several; drop --period and "
         "say the end by --as-of",
     ),
     "kpi.more_notes": ("还有 {n} 条同类提示", "{n} more of these"),
