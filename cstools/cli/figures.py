@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -15,22 +16,23 @@ from cstools.cli.sidefile import either, rows
 from cstools.errors import Usage
 from cstools.io.read import read_raw, read_table
 from cstools.kernels.kpi import notes
-from cstools.kernels.kpi.calendar import Calendar
-from cstools.kernels.kpi.exclude import Exclusions
-from cstools.kernels.kpi.sheet import Sheet
-from cstools.kernels.kpi.targets import Targets
 from cstools.kernels.stage import RULE
-from cstools.model import own_metrics
 from cstools.model.catalogue import Kpi
-from cstools.model.hours import Hours
 from cstools.model.kpis import FLAGS, expand
 from cstools.model.messages import say
-from cstools.model.scorecards import Card
+
+if TYPE_CHECKING:
+    from cstools.kernels.kpi.calendar import Calendar
+    from cstools.kernels.kpi.exclude import Exclusions
+    from cstools.kernels.kpi.targets import Targets
+    from cstools.model.hours import Hours
+    from cstools.model.scorecards import Card
 
 
 def defined(path: str) -> dict[str, Kpi]:
     """The metrics of `--define`. Raises Usage("define.*")."""
     from cstools.kernels.kpi.measures.own import prepared
+    from cstools.model import own_metrics
 
     return prepared(either(path, own_metrics.from_toml, lambda frame, name: own_metrics.from_table(rows(frame), name)))
 
@@ -49,6 +51,7 @@ def hours(path: str) -> Hours:
 def targeted(path: str, tz: str, asked: Sequence[str] = ()) -> Targets:
     """The targets of `--targets`. asked: the groups figures are by. Raises Usage("targets.*")."""
     from cstools.kernels.kpi import targets_read, targets_toml
+    from cstools.kernels.kpi.sheet import Sheet
 
     def table(frame: pl.DataFrame, name: str) -> Targets:
         return targets_read.read(Sheet(frame, name, tz), asked)
@@ -59,6 +62,7 @@ def targeted(path: str, tz: str, asked: Sequence[str] = ()) -> Targets:
 def excluded(path: str, tz: str) -> Exclusions:
     """The exclusions of `--exclude`. Raises Usage("exclude.*")."""
     from cstools.kernels.kpi import exclude_read
+    from cstools.kernels.kpi.sheet import Sheet
 
     return exclude_read.read(Sheet(read_raw(path), path, tz))
 
@@ -66,6 +70,7 @@ def excluded(path: str, tz: str) -> Exclusions:
 def dated(path: str, tz: str) -> Calendar:
     """The promotions of `--calendar`. Raises Usage("calendar.*")."""
     from cstools.kernels.kpi import calendar_read
+    from cstools.kernels.kpi.sheet import Sheet
 
     return calendar_read.read(Sheet(read_raw(path), path, tz))
 

@@ -13,7 +13,8 @@ from polars.testing import assert_frame_equal
 from cstools.kernels.expr.significance import adjusted, fisher, newcombe, t_p, two_rates
 from cstools.kernels.expr.stats import mean_interval, ratio, rounded, wilson
 from cstools.kernels.kpi import shrink
-from cstools.kernels.kpi.rank import ADDED, ranked
+from cstools.kernels.kpi.names import RANKED
+from cstools.kernels.kpi.rank import ranked
 
 COLUMNS = {"n": pl.Int64, "numerator": pl.Float64, "denominator": pl.Float64, "lo": pl.Float64, "hi": pl.Float64}
 HITS, SIZE = pl.col("numerator").cast(pl.Int64), pl.col("denominator").cast(pl.Int64)
@@ -75,7 +76,7 @@ def test_totals_nulls_and_records_of_no_group_are_no_peers() -> None:
     made = ranked(frame, ["agent"])
     assert made["vs_group"].to_list() == pytest.approx([0.3, -0.3, None, None, None])
     assert made["rank"].to_list() == [1, 2, None, None, None]
-    assert made.filter(pl.col("rank").is_null()).select(*ADDED).null_count().row(0) == (3,) * len(ADDED)
+    assert made.filter(pl.col("rank").is_null()).select(*RANKED).null_count().row(0) == (3,) * len(RANKED)
     assert_frame_equal(made.select(frame.columns), frame)
 
 
@@ -89,13 +90,13 @@ def test_peers_share_all_groups_but_the_last() -> None:
 
 def test_one_group_has_nobody_beside_it() -> None:
     made = ranked(rates([9], [10]), ["agent"])
-    assert made.select(*ADDED).row(0) == (None, 0.9, 1, None, None, None)
+    assert made.select(*RANKED).row(0) == (None, 0.9, 1, None, None, None)
 
 
 def test_no_figures_at_all() -> None:
     made = ranked(rates([9], [10]).clear(), ["agent"])
     assert made.height == 0
-    assert made.schema.items() >= ADDED.items()
+    assert made.schema.items() >= RANKED.items()
 
 
 def test_counts_are_ranked_as_they_are_and_not_tested() -> None:
@@ -149,7 +150,7 @@ def test_two_equal_ratings_prove_nothing() -> None:
 @pytest.mark.parametrize("name", ["value", "numerator"])
 def test_a_rate_nobody_missed(name: str) -> None:
     made = ranked(rates([5, 50], [5, 50]), ["agent"])
-    assert made.select(*ADDED).rows() == [(0.0, 1.0, 1, True, 1.0, "same")] * 2
+    assert made.select(*RANKED).rows() == [(0.0, 1.0, 1, True, 1.0, "same")] * 2
 
 
 def test_a_few_long_waits_tell_nobody_apart() -> None:

@@ -11,13 +11,9 @@ import polars as pl
 from cstools.kernels.expr.stats import ratio, rounded
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.figures import figure
-from cstools.kernels.kpi.mix import left_out, mixed
 from cstools.kernels.kpi.names import MAIN, START
 from cstools.kernels.kpi.notes import Note
-from cstools.kernels.kpi.rank import ranked
 from cstools.kernels.kpi.schema import schema
-from cstools.kernels.kpi.score import scored
-from cstools.kernels.kpi.targets import targeted, unfit
 from cstools.kernels.kpi.timeline import Timeline
 from cstools.kernels.kpi.walks import Walk
 from cstools.model.kpis import Metric
@@ -37,10 +33,12 @@ class Answer:
 def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
     """One row a period, group and metric, sorted so, with the columns of `schema`; `wide`: a column a metric.
 
-    In: the figures with their internal columns (`figures`).
+    In: the figures with their internal columns (`figures`). What only an option needs is imported under it.
     """
     names = [group.name for group in ask.groups]
     if ask.mix:
+        from cstools.kernels.kpi.mix import mixed
+
         kept = rows.filter(MAIN)
         made = mixed(
             kept.filter(pl.col(START).is_not_null()), ask.mix, names, ask.period, (*ask.compare, "prev")[0], _past(rows)
@@ -52,14 +50,20 @@ def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
     order = [START, *(name for group in ask.groups for name in (group.total, group.name)), RANK]
     rows = rows.filter(MAIN).sort(order, nulls_last=True, maintain_order=True)
     if ask.score is not None:
+        from cstools.kernels.kpi.score import scored
+
         return Answer(scored(rows, ask.score, names, ask.lang).select(pl.exclude("^__.*$")))
     found: tuple[Note, ...] = ()
     if ask.targets is not None:
+        from cstools.kernels.kpi.targets import targeted
+
         found = tuple(_unfit(rows, ask, names))
         rows = targeted(
             rows.with_columns(ask.timeline.end(pl.col(START)).alias("__end")), ask.targets, names, ask.during
         )
     if ask.rank:
+        from cstools.kernels.kpi.rank import ranked
+
         rows = ranked(rows, names).sort([START, RANK, *names[:-1], "rank", names[-1]], nulls_last=True)
     if ask.wide:
         rows = _widened(rows, [*keys, "period"], metrics)
@@ -68,6 +72,8 @@ def answer(rows: pl.DataFrame, ask: Ask, metrics: Sequence[Metric]) -> Answer:
 
 
 def _unmixed(rows: pl.DataFrame) -> tuple[Note, ...]:
+    from cstools.kernels.kpi.mix import left_out
+
     names = left_out(rows)
     return (("mix.left_out", {"metrics": ", ".join(names)}),) if names else ()
 
@@ -75,6 +81,8 @@ def _unmixed(rows: pl.DataFrame) -> tuple[Note, ...]:
 def _unfit(rows: pl.DataFrame, ask: Ask, names: Sequence[str]) -> Iterator[Note]:
     """Targets that no figure fits: a metric not asked, a team or month that is not there."""
     if ask.targets is not None and rows.height:  # of no records at all there is nothing that fits
+        from cstools.kernels.kpi.targets import unfit
+
         for row in unfit(rows, ask.targets, names, ask.during).iter_rows(named=True):
             yield f"targets.unfit.{row['why']}", {**row, "path": ask.targets.path}
 

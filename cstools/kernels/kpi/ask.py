@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import ALL
-from cstools.kernels.kpi.calendar import Calendar
-from cstools.kernels.kpi.exclude import Exclusions
 from cstools.kernels.kpi.facts import Elapsed, elapsed
 from cstools.kernels.kpi.groups import Group
-from cstools.kernels.kpi.targets import Targets
 from cstools.kernels.kpi.timeline import Timeline
 from cstools.model.catalogue import CATALOGUE, Kpi
-from cstools.model.hours import Hours
 from cstools.model.kpis import Metric, allowed, expand, lacking, settled
-from cstools.model.scorecards import Card
+
+if TYPE_CHECKING:
+    from cstools.kernels.kpi.calendar import Calendar
+    from cstools.kernels.kpi.exclude import Exclusions
+    from cstools.kernels.kpi.targets import Targets
+    from cstools.model.hours import Hours
+    from cstools.model.scorecards import Card
 
 EVERYTHING = "all"
 KM = "km"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import PERIODS
 from cstools.kernels.kpi.ask import EVERYTHING, KM, Ask
-from cstools.kernels.kpi.rank import ADDED as RANKED
+from cstools.kernels.kpi.names import RANKED
 from cstools.kernels.kpi.rows import ADDS
 from cstools.kernels.kpi.walks import BASES, MAIN_TIME
 from cstools.model import fields

@@ -12,7 +12,6 @@ from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
 from cstools.kernels.kpi import ends, gather, moves, notes, records, sides
 from cstools.kernels.kpi import groups as grouping
-from cstools.kernels.kpi.against import against, named
 from cstools.kernels.kpi.answer import Answer, answer
 from cstools.kernels.kpi.answer import figures as made_of
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, chosen
@@ -40,6 +39,8 @@ def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
     """The figures asked for, and as counts how many records were used and why others were not."""
     rows, ask, columns = _placed(rows, ask)
     if ask.stat is not None:
+        from cstools.kernels.kpi.against import against, named
+
         ask = replace(ask, ids=named(ask, columns))
     metrics = _groupable(chosen(ask, columns), ask, named=bool(ask.ids) and ask.ids != (EVERYTHING,))
     if ask.stat is not None:

@@ -9,7 +9,6 @@ from functools import cached_property
 import polars as pl
 
 from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.expr.hours import open_time
 from cstools.kernels.kpi import exclude, records, tables
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.ask import Ask
@@ -78,6 +77,8 @@ def laid_out(rows: pl.LazyFrame, tickets: Tickets) -> tuple[pl.LazyFrame, Ask]:
     every = every.with_columns(**strikes(metrics, ask.exclusions).columns)
     if ask.hours is None:
         return every, ask
+    from cstools.kernels.expr.hours import open_time
+
     times = [name for name, dtype in every.collect_schema().items() if dtype == pl.Datetime]
     return every, replace(ask, business=open_time(ask.hours, every, times).open_ms)
 

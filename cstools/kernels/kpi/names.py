@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from cstools.model.kpis import Metric
 
 START, MAIN = "__start", "__main"
@@ -20,6 +22,16 @@ VALUES, PERSON, WHO, HITS = "values", "person", "who", "hits"
 """Lists: the values of a group; the persons counted in it, and those of them that are hits (or, of `all`, misses)."""
 MIXED, MIXED_SQUARES, CENSORED = "mixed", "mixed_squares", "censored"
 LEAST, MOST = "least", "most"
+
+RANKED: dict[str, pl.DataType] = {
+    "vs_group": pl.Float64(),
+    "shrunk": pl.Float64(),
+    "rank": pl.Int64(),
+    "tied": pl.Boolean(),
+    "p_adj": pl.Float64(),
+    "band": pl.String(),
+}
+"""The columns that `--rank` adds."""
 
 
 def column(metric: Metric, part: str) -> str:

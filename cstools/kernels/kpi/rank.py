@@ -10,18 +10,10 @@ from cstools.kernels.expr.significance import Mean, adjusted, newcombe, normal_p
 from cstools.kernels.expr.stats import Z, ratio, rounded, t975
 from cstools.kernels.kpi import shrink
 from cstools.kernels.kpi.kinds import KIND, PARTED, scale, with_kind
+from cstools.kernels.kpi.names import RANKED
 
 ALPHA = 0.05
 """A group is above or below the others where its adjusted p is at most this."""
-ADDED: dict[str, pl.DataType] = {
-    "vs_group": pl.Float64(),
-    "shrunk": pl.Float64(),
-    "rank": pl.Int64(),
-    "tied": pl.Boolean(),
-    "p_adj": pl.Float64(),
-    "band": pl.String(),
-}
-"""The columns `ranked` adds."""
 PLACE, REST, OWN, SHARED, P = "__place", "__rest", "__own", "__shared", "__p"
 NUMBERS = ("numerator", "denominator")
 LEADER = ("rank", "value", *NUMBERS, "lo", "hi")
@@ -29,11 +21,11 @@ col = pl.col
 
 
 def ranked(rows: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
-    """Figures with the columns ADDED, in the order they came.
+    """Figures with the columns RANKED, in the order they came.
 
     In: a frame of figures and its group columns. Peers are the figures of one metric, period and, of several group
     columns, one value of all but the last. A rollup total, a null value and records of no group (the last group column
-    null) are no peers: all of ADDED is null there.
+    null) are no peers: all of RANKED is null there.
 
     vs_group: value minus that of the other peers: pooled (sum of numerators over sum of denominators) for rates, means
         and ratios, the mean of their values for quantiles and counts. Null for a group without others.
@@ -65,11 +57,11 @@ def ranked(rows: pl.DataFrame, groups: Sequence[str]) -> pl.DataFrame:
     )
     # sums of floats depend on the order of their terms
     made = _compared(entered.sort(keys), peers)
-    added = _tied(_placed(made, peers), peers, keys[-1]).select(PLACE, *ADDED)
+    added = _tied(_placed(made, peers), peers, keys[-1]).select(PLACE, *RANKED)
     return (
         marked.join(added, on=PLACE, how="left", maintain_order="left")
         .drop(PLACE, *({KIND} - set(rows.columns)))
-        .with_columns(col(name).cast(dtype) for name, dtype in ADDED.items())
+        .with_columns(col(name).cast(dtype) for name, dtype in RANKED.items())
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.measures import measure
-from cstools.kernels.kpi.rank import ADDED as RANKED
+from cstools.kernels.kpi.names import RANKED
 from cstools.model.kpis import Metric
 
 F, I, S, B = pl.Float64(), pl.Int64(), pl.String(), pl.Boolean()  # noqa: E741
