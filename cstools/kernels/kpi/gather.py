@@ -19,7 +19,7 @@ from cstools.kernels.kpi.names import COUNTED, TIME
 from cstools.kernels.kpi.needs import ALWAYS, needs, rests
 from cstools.kernels.kpi.records import REASON
 from cstools.kernels.kpi.walks import Walk, strikes
-from cstools.kernels.stage import Part
+from cstools.kernels.stage import PROVENANCE, Part
 
 TICKET = "ticket"
 
@@ -88,22 +88,22 @@ def parts(rows: pl.LazyFrame, tickets: Tickets) -> list[Part]:
     exclusion strikes.
     """
     columns = public(rows)
-    every, ask = laid_out(rows, tickets)
+    every, ask = laid_out(rows.drop(PROVENANCE, strict=False), tickets)
     found: list[Part] = []
     told: list[Part] = []
     for walk, sees, late in zip(tickets.own, tickets.sees, tickets.late, strict=True):
         # Collected, as are those kept: each table would compute the same columns again.
-        sorted_out = records.sorted_out(every, walk.kind, walk.time, ask).collect().lazy()
-        kept = sorted_out.filter(records.SEEN if sees else records.DATED).collect().lazy()
+        sorted_out = records.sorted_out(every, walk.kind, walk.time, ask).collect()
+        kept = _kept(sorted_out, records.SEEN if sees else records.DATED).lazy()
         if not told:
-            told = [*_struck(kept, ask), Part(("name",), _reasons(sorted_out))]
+            told = [*_struck(kept, ask), Part(("name",), _reasons(sorted_out.lazy()))]
         if walk.metrics:
             ready = _ready(kept, walk, ask)
             found += _tables(ready, walk, ask, sees=sees)
             if late is not None:
                 fields = [name for name in kept.collect_schema().names() if name in tickets.fields]
                 found.append(undecided(kept, ready, late, ask, fields))
-    latest = sorted_out.select(pl.col(CLOCK).max().alias(AS_OF))
+    latest = sorted_out.lazy().select(pl.col(CLOCK).max().alias(AS_OF))
     named = pl.LazyFrame({"column": columns}, schema={"column": pl.String})
     return [*found, *told, Part(("column",), named), Part((AS_OF,), latest)]
 
@@ -113,6 +113,12 @@ def beside(walk: Walk, ask: Ask) -> Iterator[pl.DataFrame]:
     rows = records.with_now(ask.ready[walk.kind].lazy(), ask.as_of)
     kept = records.sorted_out(rows, walk.kind, walk.time, ask).filter(records.DATED).collect().lazy()
     return iter(pl.collect_all([part.summed() for part in _tables(_ready(kept, walk, ask), walk, ask)]))
+
+
+def _kept(rows: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
+    """Those of the records; all of them are not copied."""
+    keep = rows.select(which).to_series()
+    return rows if keep.all() else rows.filter(keep)
 
 
 def _struck(kept: pl.LazyFrame, ask: Ask) -> list[Part]:
