@@ -9,7 +9,7 @@ import polars as pl
 CODE, VALUE, TIMES = "__code", "__value", "__times"
 ROOM, SAMPLE = 1_000_000, 61
 """Values held before equal ones are counted, then twice what is left; one of so many groups tells whether it pays."""
-TURNS = 4
+TURNS = 12
 LEAST, MOST = -(1 << 31), (1 << 31) - 1
 """The whole numbers that four bytes hold."""
 
