@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from difflib import unified_diff
 from importlib import import_module
@@ -213,6 +214,11 @@ def level_words(kind: Kind) -> list[str]:
     return [level.en for level in (SAME, *reversed(kind.levels), OTHER)]
 
 
+def filled(template: str, blocks: Mapping[str, Sequence[str]]) -> str:
+    """A page of prose with the lines of each block where its `@NAME@` stands."""
+    return re.sub(r"^@([A-Z.]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+
+
 def overview(template: str) -> str:
     """cstools(7): its prose, with the tables of tools, fields, options and codes put in."""
     first = next(iter(COMMANDS.values()))
@@ -227,7 +233,7 @@ def overview(template: str) -> str:
         "EXITS": exits(),
         "ENVIRONMENT": terms(list(ENVIRONMENT)),
     }
-    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+    return filled(template, blocks)
 
 
 def sources(template: str) -> str:
@@ -241,7 +247,7 @@ def sources(template: str) -> str:
         "PRESETS": terms(shipped),
         "EXAMPLE": [roff(example.rstrip("\n"))],
     }
-    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+    return filled(template, blocks)
 
 
 def rules(template: str) -> str:
@@ -258,7 +264,7 @@ def rules(template: str) -> str:
         ],
         "EXAMPLE": [roff(example.rstrip("\n"))],
     }
-    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+    return filled(template, blocks)
 
 
 def taxonomy(template: str) -> str:
@@ -273,7 +279,7 @@ def taxonomy(template: str) -> str:
         ],
         "EXAMPLE": [roff(example.rstrip("\n"))],
     }
-    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+    return filled(template, blocks)
 
 
 def hours(template: str) -> str:
@@ -287,7 +293,7 @@ def hours(template: str) -> str:
         "HOURS": terms([*HOURS.items()]),
         "EXAMPLE": [roff(example.rstrip("\n"))],
     }
-    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+    return filled(template, blocks)
 
 
 def segments(template: str) -> str:
@@ -304,7 +310,7 @@ def segments(template: str) -> str:
         ],
         "EXAMPLE": [roff(example.rstrip("\n"))],
     }
-    return re.sub(r"^@([A-Z]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+    return filled(template, blocks)
 
 
 def figures(template: str) -> str:
@@ -327,7 +333,7 @@ def figures(template: str) -> str:
         "RULES": terms([*map(platform_row, PLATFORM_RULES)]),
     }
     blocks |= {block: [roff(side_file(path).rstrip("\n"))] for block, path in SIDE_FILES.items()}
-    return re.sub(r"^@([A-Z.]+)@$", lambda mark: "\n".join(blocks[mark[1]]), template, flags=re.MULTILINE)
+    return filled(template, blocks)
 
 
 def side_file(path: str) -> str:
