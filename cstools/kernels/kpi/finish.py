@@ -17,6 +17,7 @@ from cstools.kernels.kpi.answer import figures as made_of
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, chosen
 from cstools.kernels.kpi.check import check_kind
 from cstools.kernels.kpi.facts import CLOCK
+from cstools.kernels.kpi.gather import TICKET
 from cstools.kernels.kpi.late import PAST, again, righted, waits
 from cstools.kernels.kpi.names import CHANNEL, MAIN, START
 from cstools.kernels.kpi.needs import parts, passes
@@ -27,7 +28,6 @@ from cstools.kernels.stage import Result
 from cstools.model import fields
 from cstools.model.kpis import Metric
 
-TICKET = "ticket"
 Totals = Sequence[tuple[Walk, pl.DataFrame]]
 MANY = 1 << 16
 """Figures made at once: sorted all together they take three times the memory of the answer."""
@@ -67,7 +67,7 @@ def _summed(
     own = passes(ask, metrics)
     frames, told = sides.frames(ask, own, rows)
     ask = replace(ask, ready=frames)
-    return pl.collect_all([part.summed() for part in gather.parts(rows, gather.Tickets(ask, own))]), ask, told
+    return gather.summed(gather.parts(rows, gather.Tickets(ask, own))), ask, told
 
 
 def _stated(rows: pl.LazyFrame, ask: Ask, metrics: Sequence[Metric]) -> pl.DataFrame:
@@ -119,18 +119,14 @@ def _tables(given: Iterator[pl.DataFrame], walk: Walk, ask: Ask) -> ends.Tables:
         return tables
     kept = again(next(given)).lazy()
     past, right = (
-        ends.Tables(iter(_sums(kept, replace(ask, as_of=now, late=False), late)), late, ask)
-        for now in (PAST, ask.as_of)
+        ends.Tables(iter(gather.summed(gather.parts(kept, gather.Tickets(at, [late])))), late, ask)
+        for at in (replace(ask, as_of=now, late=False) for now in (PAST, ask.as_of))
     )
     own = {*(group.name for group in ask.groups), START, MAIN, CHANNEL}
     for names, sums in tables.sums.items():
         keys = [name for name in sums.columns if name in own]
         tables.sums[names] = righted(sums, past.sums[names], right.sums[names], keys)
     return tables
-
-
-def _sums(kept: pl.LazyFrame, ask: Ask, late: Walk) -> list[pl.DataFrame]:
-    return pl.collect_all([part.summed() for part in gather.parts(kept, gather.Tickets(ask, [late]))])
 
 
 def _ended(given: list[pl.DataFrame], ask: Ask, metrics: Sequence[Metric]) -> Totals:

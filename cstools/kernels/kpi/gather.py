@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -108,11 +108,16 @@ def parts(rows: pl.LazyFrame, tickets: Tickets) -> list[Part]:
     return [*found, *told, Part(("column",), named), Part((AS_OF,), latest)]
 
 
+def summed(parts: Iterable[Part]) -> list[pl.DataFrame]:
+    """Tables added up, in their order; all collected at once, as they rest on the same columns."""
+    return pl.collect_all([part.summed() for part in parts])
+
+
 def beside(walk: Walk, ask: Ask) -> Iterator[pl.DataFrame]:
     """The tables of a walk over records of another kind, laid out in `ask.ready`."""
     rows = records.with_now(ask.ready[walk.kind].lazy(), ask.as_of)
     kept = records.sorted_out(rows, walk.kind, walk.time, ask).filter(records.DATED).collect().lazy()
-    return iter(pl.collect_all([part.summed() for part in _tables(_ready(kept, walk, ask), walk, ask)]))
+    return iter(summed(_tables(_ready(kept, walk, ask), walk, ask)))
 
 
 def _kept(rows: pl.DataFrame, which: pl.Expr) -> pl.DataFrame:
