@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from cstools.model.report import Chart, Column, Figure, Phrase, Value
-from cstools.model.report_words import WEEKDAYS
+from cstools.model.report.words import WEEKDAYS
 from cstools.view.numbers import NONE, cell, figure, say
 from cstools.view.theme import HEAT, colour, config, inlined
 

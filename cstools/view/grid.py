@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cstools.model.glyphs import visible
 from cstools.model.report import Actions, Card, Chart, Column, Kpis, Report, Table
-from cstools.model.report_words import WEEKDAYS, word
+from cstools.model.report.words import WEEKDAYS, word
 from cstools.view.numbers import NONE, cell, figure, month, numeric, say, span
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstools.model.glyphs import visible
 from cstools.model.report import Chart, Report
-from cstools.model.report_words import word
+from cstools.model.report.words import word
 from cstools.view import grid, numbers
 from cstools.view.charts import draw
 

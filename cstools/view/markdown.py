@@ -6,7 +6,7 @@ import re
 
 from cstools.model.glyphs import visible
 from cstools.model.report import Actions, Block, Cases, Chart, Findings, Kpis, Note, Report, Section, Table
-from cstools.model.report_words import word
+from cstools.model.report.words import word
 from cstools.view import numbers
 from cstools.view.charts import drawable
 from cstools.view.grid import Grid, follow_up, grid, masthead, scorecard

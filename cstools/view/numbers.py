@@ -7,7 +7,7 @@ from typing import Any
 
 from cstools.model.glyphs import visible
 from cstools.model.report import Column, Figure, Param, Phrase, Span, Value
-from cstools.model.report_words import WEEKDAYS, template, word
+from cstools.model.report.words import WEEKDAYS, template, word
 
 NONE = "—"
 DAY, HOUR, MINUTE = 86400, 3600, 60

@@ -7,7 +7,7 @@ from typing import Any
 
 from cstools.model.glyphs import visible
 from cstools.model.report import Actions, Block, Cases, Chart, Findings, Kpis, Note, Report, Section, Table
-from cstools.model.report_words import WEEKDAYS, word
+from cstools.model.report.words import WEEKDAYS, word
 from cstools.view import numbers
 from cstools.view.bars import bar, sparkline
 from cstools.view.charts import drawable, index

@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 from cstools.errors import Usage
 from cstools.kernels.report import build
-from cstools.kernels.report.data import gather
+from cstools.kernels.report.data import Ask, gather
 from cstools.kernels.report.stats import critical, difference, shrunk
 from cstools.kernels.report.trend import expected, runs
 from cstools.model.report import Actions, Cases, Chart, Finding, Findings, Kpis, Report, Table, from_json, to_json
@@ -233,7 +233,7 @@ def test_a_day_that_is_not_there_is_missing_data_not_a_quiet_day():
 
 
 def test_history_too_short_gives_no_band():
-    data = gather(tickets().filter(pl.col("created_at") >= datetime(2025, 10, 20)), None, None)
+    data = gather(tickets().filter(pl.col("created_at") >= datetime(2025, 10, 20)), Ask())
     assert data.days["expected"].null_count() == data.days.height
 
 

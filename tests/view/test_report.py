@@ -13,7 +13,6 @@ import pytest
 from rich.cells import cell_len
 
 from cstools.errors import Usage
-from cstools.model import report_phrases, report_words
 from cstools.model.report import (
     Action,
     Actions,
@@ -33,6 +32,7 @@ from cstools.model.report import (
     Section,
     Span,
     Table,
+    words,
 )  # fmt: skip
 from cstools.view.charts import draw
 from cstools.view.html import html
@@ -252,9 +252,8 @@ def test_rows_of_one_name_stay_rows():
 
 
 def test_every_sentence_is_in_both_languages_with_the_same_blanks():
-    table = report_words.WORDS | report_phrases.PHRASES
-    assert len(table) == len(report_words.WORDS) + len(report_phrases.PHRASES)
-    for key, (zh, en) in table.items():
+    assert len(words.WORDS) == sum(len(subject.WORDS) for subject in words.SUBJECTS)
+    for key, (zh, en) in words.WORDS.items():
         assert zh, key
         assert en, key
         assert set(re.findall(r"{(\w+)}", en)) <= set(re.findall(r"{(\w+)}", zh)), key

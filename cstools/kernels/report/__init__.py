@@ -2,99 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from cstools import __version__
-from cstools.kernels.kpi.targets import Targets
-from cstools.kernels.report import cases, compare, days, findings, quality, topics
+from cstools.kernels.report import actions, cases, compare, days, findings, quality, scorecard, topics
+from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
-from cstools.kernels.report.scorecard import aims, cards
-from cstools.model.report import (
-    Action,
-    Actions,
-    Figure,
-    Findings,
-    Kpis,
-    Meta,
-    Phrase,
-    Report,
-    Section,
-)  # fmt: skip
+from cstools.model.report import Card, Meta, Phrase, Report, Section
+
+Build = Callable[[Data], Section]
+SECTIONS: dict[str, Build] = {
+    "trend": days.trend,
+    "topics": topics.section,
+    "peaks": days.peaks,
+    "channels": compare.channels,
+    "agents": compare.agents,
+    "satisfaction": compare.waiting,
+    "cases": cases.section,
+}
+"""The sections that look at the data alone."""
 
 
-def build(
-    rows: pl.DataFrame,
-    month: str | None = None,
-    *,
-    as_of: datetime | None = None,
-    title: str = "",
-    targets: Mapping[str, float] | Targets | None = None,
-    log: Sequence[Mapping[str, Any]] = (),
-) -> Report:
+def build(rows: pl.DataFrame, month: str | None = None, **others: Any) -> Report:
     """The review of one month of tickets.
 
     In: typed ticket rows of any months; all fields optional. month: `2025-10`, by default the last complete month in
-    the data; earlier rows feed 环比, 同比 and the daily expectation. targets: metric id -> target in the metric's
-    unit, or those of a file. log: the JSON lines that the tools before wrote with `--log`. A section without data says
-    why.
-    Raises Usage("report.during") for a month that is none.
+    the data; earlier rows feed 环比, 同比 and the daily expectation. others: as in `Ask`. A section without data says
+    why. Raises Usage("report.during") for a month that is none.
 
+    >>> from datetime import datetime
     >>> report = build(pl.DataFrame({"created_at": [datetime(2025, 9, 30, 9)]}))
     >>> report.meta.month, [section.id for section in report.sections][:3]
     ('2025-09', ['findings', 'kpis', 'trend'])
     """
-    if month is None and as_of is None and now(rows) is None:
+    return made(rows, Ask(month=month, **others))
+
+
+def made(rows: pl.DataFrame, ask: Ask) -> Report:
+    """The review that is asked for; see `build`."""
+    if ask.month is None and ask.as_of is None and now(rows) is None:
         nothing = Section("findings", why=Phrase("why.nothing"))
-        return Report(Meta("", "", 0, title=title, version=__version__), (nothing,))
-    data = gather(rows, month, as_of)
+        return Report(Meta("", "", 0, title=ask.title, version=__version__), (nothing,))
+    data = gather(rows, ask)
     if not data.month().height:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))
-        return _report(data, title, (*parts, quality.section(data, log, __version__)))
-    shown = cards(data, aims(targets, data.period) if isinstance(targets, Targets) else dict(targets or {}))
+        return _report(data, (*parts, quality.section(data)))
+    shown = scorecard.cards(data)
+    found = {name: make(data) for name, make in SECTIONS.items()} | _told(data, shown)
+    report = _report(data, tuple(found[name] for name in ask.config.sections if name in found))
+    return _defined(report)
+
+
+def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:
+    """The sections that tell what others hold."""
     first = findings.section(data, shown)
+    return {
+        "findings": first,
+        "kpis": scorecard.section(data, shown),
+        "actions": actions.section(data, first),
+        "quality": quality.section(data),
+    }
+
+
+def _defined(report: Report) -> Report:
+    """The report with the definition of every metric it shows, at the end of the section on quality."""
+    table = quality.definitions(report)
     sections = (
-        first,
-        Section("kpis", (Kpis(shown),), lead=_lead(data)),
-        days.trend(data),
-        topics.section(data),
-        days.peaks(data),
-        compare.channels(data),
-        compare.agents(data),
-        compare.waiting(data),
-        cases.section(data),
-        _actions(first),
-        quality.section(data, log, __version__),
+        replace(section, blocks=(*section.blocks, table)) if section.id == "quality" else section
+        for section in report.sections
     )
-    report = _report(data, title, sections)
-    last = replace(sections[-1], blocks=(*sections[-1].blocks, quality.definitions(report)))
-    return replace(report, sections=(*sections[:-1], last))
+    return replace(report, sections=tuple(sections))
 
 
-def _report(data: Data, title: str, sections: tuple[Section, ...]) -> Report:
+def _report(data: Data, sections: tuple[Section, ...]) -> Report:
     own = data.month()
     shops = own["shop"].drop_nulls().unique().sort().to_list() if "shop" in own.columns else []
-    period = data.period
-    as_of = period.as_of.isoformat(sep=" ", timespec="seconds")
-    return Report(Meta(period.month, as_of, own.height, tuple(shops[:5]), title, __version__), sections)
-
-
-def _lead(data: Data) -> Phrase:
-    key = "kpis.partial" if data.period.partial else "kpis.lead"
-    if not data.month(data.period.previous).height:
-        key = "kpis.alone"
-    return Phrase(key, {"before": Figure(data.period.previous, "month")})
-
-
-def _actions(first: Section) -> Section:
-    """The follow-up sheet: a line for each finding, with where it stands now."""
-    found = [one for block in first.blocks if isinstance(block, Findings) for one in block.items]
-    if not found:
-        return Section("actions", why=Phrase("why.actions"))
-    lines = tuple(Action(one.headline, one.metric, one.now) for one in found)
-    return Section("actions", (Actions(lines),), lead=Phrase("actions.lead"))
+    period, ask = data.period, data.ask
+    meta = Meta(
+        month=period.month,
+        as_of=period.as_of.isoformat(sep=" ", timespec="seconds"),
+        rows=own.height,
+        shops=tuple(shops[:5]),
+        title=ask.title,
+        version=__version__,
+        audience=ask.audience,
+    )
+    field, member = ask.scope or ("", "")
+    return Report(replace(meta, field=field, member=member), sections)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -35,9 +36,9 @@ def channels(data: Data) -> Section:
     """The channels: volume, share, speed, satisfaction, and which of them is not like the others.
 
     >>> from datetime import datetime
-    >>> from cstools.kernels.report.data import gather
+    >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 2, "channel": ["电话", "邮件"]})
-    >>> [row[:3] for row in channels(gather(rows, None, None)).blocks[-1].rows]
+    >>> [row[:3] for row in channels(gather(rows, Ask())).blocks[-1].rows]
     [('电话', 1, 0.5), ('邮件', 1, 0.5)]
     """
     if not data.has("channel"):
@@ -72,7 +73,7 @@ def waiting(data: Data) -> Section:
         return Section("satisfaction", why=Phrase("why.csat"))
     if not data.able(("frt_p50",)):
         return Section("satisfaction", why=Phrase("why.response"))
-    binned = Data(_binned(data.rows), data.counted, data.period, data.days)
+    binned = replace(data, rows=_binned(data.rows), cache={})
     order = [key for _, key in BINS] + [LONGEST]
     found = {group.name: group for group in groups(binned, BIN, ("csat_pct",))}
     made = [found[key] for key in order if key in found and found[key].part("csat_pct", "n")]

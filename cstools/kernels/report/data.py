@@ -13,6 +13,7 @@ import polars as pl
 
 from cstools.kernels import kpi
 from cstools.kernels.expr.periods import within
+from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.period import TOPIC, Period, choose, outside, problem
 from cstools.kernels.report.trend import daily, expected
 from cstools.model.kpis import expand
@@ -21,13 +22,16 @@ from cstools.model.kpis import missing as lacking
 
 @dataclass(frozen=True)
 class Data:
-    """rows: all records, with TOPIC. counted: those that are contacts, of all months. days: `trend.expected`."""
+    """What a report is made from.
+
+    rows: all records, with TOPIC. counted: those that are contacts, of all months. days: `trend.expected`.
+    """
 
     rows: pl.DataFrame
     counted: pl.DataFrame
     period: Period
     days: pl.DataFrame
-    asked: tuple[str, ...] = ()
+    ask: Ask = field(default_factory=Ask)
     cache: dict[Any, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     def month(self, text: str | None = None) -> pl.DataFrame:
@@ -59,20 +63,20 @@ class Data:
         return stage.apply(self.rows.lazy()).rows.filter(pl.col("period").is_in(months)).collect()
 
 
-def gather(rows: pl.DataFrame, month: str | None, as_of: datetime | None) -> Data:
+def gather(rows: pl.DataFrame, ask: Ask) -> Data:
     """The data of a report on one month. In: typed ticket rows of any months. Raises Usage("report.during").
 
     >>> frame = pl.DataFrame({"ticket_id": ["1", "2"], "created_at": [datetime(2025, 9, 30), None]})
-    >>> data = gather(frame, None, None)
+    >>> data = gather(frame, Ask())
     >>> data.period.month, data.counted.height
     ('2025-09', 1)
     """
     if "created_at" not in rows.columns:
         rows = rows.with_columns(created_at=pl.lit(None, dtype=pl.Datetime("us")))
-    period = choose(rows, month, as_of)
+    period = choose(rows, ask.month, ask.as_of)
     rows = rows.with_columns(problem(rows.columns))
     counted = rows.filter(~reduce(or_, outside(rows.columns).values()))
-    return Data(rows, counted, period, expected(daily(counted, period)))
+    return Data(rows, counted, period, expected(daily(counted, period)), ask)
 
 
 def told(frame: pl.DataFrame) -> Iterator[dict[str, Any]]:
@@ -86,4 +90,4 @@ def known(frame: pl.DataFrame, metric: str, month: str) -> dict[str, Any] | None
     return next(told(found), None)
 
 
-__all__ = ["TOPIC", "Data", "gather", "known", "told"]
+__all__ = ["TOPIC", "Ask", "Data", "gather", "known", "told"]

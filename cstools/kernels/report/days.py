@@ -21,9 +21,9 @@ def trend(data: Data) -> Section:
     """Contacts a day with the band of what was to be expected, and the days outside it.
 
     >>> from datetime import datetime
-    >>> from cstools.kernels.report.data import gather
+    >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 30, 9), datetime(2025, 10, 31, 8)]})
-    >>> trend(gather(rows, None, None)).blocks[0].rows
+    >>> trend(gather(rows, Ask())).blocks[0].rows
     (('2025-10-30', 1), ('2025-10-31', 1))
     """
     days = own(data)

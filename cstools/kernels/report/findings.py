@@ -48,9 +48,9 @@ def red_lines(data: Data) -> list[Finding]:
     """Safety, regulator, counterfeit, leaks: listed with their ticket numbers, whatever their number.
 
     >>> from datetime import datetime
-    >>> from cstools.kernels.report.data import gather
+    >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"ticket_id": ["T1"], "created_at": [datetime(2025, 10, 31)], "red_line": [True]})
-    >>> red_lines(gather(rows, None, None))[0].headline.params["ids"]
+    >>> red_lines(gather(rows, Ask()))[0].headline.params["ids"]
     ('T1',)
     """
     rows = data.month()

@@ -42,9 +42,9 @@ def groups(data: Data, by: str, metrics: Sequence[str], month: str | None = None
 
     >>> import polars as pl
     >>> from datetime import datetime
-    >>> from cstools.kernels.report.data import gather
+    >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 3, "channel": ["电话", None, "电话"]})
-    >>> [(group.name, group.contacts) for group in groups(gather(rows, None, None), "channel", ())]
+    >>> [(group.name, group.contacts) for group in groups(gather(rows, Ask()), "channel", ())]
     [('电话', 2), (None, 1)]
     """
     found: dict[str | None, dict[str, Row]] = {}

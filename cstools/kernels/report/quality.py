@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from cstools import __version__
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.period import outside
 from cstools.model.kpis import find, parse
@@ -15,13 +16,13 @@ from cstools.model.report import Block, Column, Figure, Note, Phrase, Report, Se
 OWN = "cs-report"
 
 
-def section(data: Data, log: Sequence[Mapping[str, Any]], version: str) -> Section:
+def section(data: Data) -> Section:
     """Rows read and left out with the reason, the runs before this one, the definitions, what stands for now.
 
     >>> from datetime import datetime
-    >>> from cstools.kernels.report.data import gather
+    >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31), None]})
-    >>> section(gather(rows, None, None), (), "1.0").blocks[1].rows
+    >>> section(gather(rows, Ask())).blocks[1].rows
     (('rows.read', 2), ('rows.month', 1), ('rows.other', 0), ('excluded.date', 1))
     """
     period = data.period
@@ -30,10 +31,10 @@ def section(data: Data, log: Sequence[Mapping[str, Any]], version: str) -> Secti
             Phrase("quality.basis", {"month": Figure(period.month, "month"), "as_of": f"{period.as_of}"[:19]}),
             *((Phrase("quality.partial"),) if period.partial else ()),
             Phrase("quality.tests"),
-            Phrase("quality.version", {"version": version}),
+            Phrase("quality.version", {"version": __version__}),
         )
     )
-    runs = [entry for entry in log if entry.get("tool") != OWN]
+    runs = [entry for entry in data.ask.log if entry.get("tool") != OWN]
     blocks: list[Block] = [first, _rows(data)]
     if runs:
         blocks.append(_runs(runs))

@@ -12,7 +12,7 @@ from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
 from cstools.kernels.report.trend import scatter
 from cstools.model.kpis import KPIS, parse
-from cstools.model.report import Card, Figure, Span
+from cstools.model.report import Card, Figure, Kpis, Phrase, Section, Span
 
 METRICS = (
     "volume", "customers", "reply_rate", "frt_p50", "frt_p90", "wait_p50", "resolution_rate", "rt_full_p50",
@@ -27,16 +27,25 @@ FEW = 30
 Row = dict[str, Any]
 
 
-def cards(data: Data, targets: dict[str, float]) -> tuple[Card, ...]:
-    """One card a metric that has a value this month. targets: metric id -> target in the metric's unit.
+def section(data: Data, shown: tuple[Card, ...]) -> Section:
+    """The scorecard, and what it is compared with."""
+    key = "kpis.partial" if data.period.partial else "kpis.lead"
+    if not data.month(data.period.previous).height:
+        key = "kpis.alone"
+    return Section("kpis", (Kpis(shown),), lead=Phrase(key, {"before": Figure(data.period.previous, "month")}))
+
+
+def cards(data: Data) -> tuple[Card, ...]:
+    """One card a metric that has a value this month.
 
     >>> from datetime import datetime
-    >>> from cstools.kernels.report.data import gather
+    >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 9, 1), datetime(2025, 10, 1), datetime(2025, 10, 31)]})
-    >>> [(card.metric, card.value.value, card.change.value) for card in cards(gather(rows, None, None), {})]
+    >>> [(card.metric, card.value.value, card.change.value) for card in cards(gather(rows, Ask()))]
     [('volume', 2.0, 1.0)]
     """
-    metrics = data.able(METRICS)
+    metrics, given = data.able(METRICS), data.ask.targets
+    targets = aims(given, data.period) if isinstance(given, Targets) else dict(given or {})
     frame = data.figures(metrics)
     period = data.period
     rows = [(name, known(frame, name, period.month), known(frame, name, period.previous)) for name in metrics]

@@ -50,9 +50,9 @@ def section(data: Data) -> Section:
 
     >>> import polars as pl
     >>> from datetime import datetime
-    >>> from cstools.kernels.report.data import gather
+    >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 3, "category": ["物流", "发票", "物流"]})
-    >>> [row[:4] for row in section(gather(rows, None, None)).blocks[0].rows]
+    >>> [row[:4] for row in section(gather(rows, Ask())).blocks[0].rows]
     [('物流', 2, 0.666667, 0.666667), ('发票', 1, 0.333333, 1.0)]
     """
     metrics = data.able(METRICS)

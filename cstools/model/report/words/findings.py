@@ -1,0 +1,77 @@
+"""Key points: tags, and the sentences with their evidence."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "tag.red_line": ("红线", "Red line"),
+    "tag.surge": ("激增", "Surge"),
+    "tag.data": ("数据", "Data"),
+    "tag.volume": ("咨询量", "Volume"),
+    "tag.better": ("好转", "Better"),
+    "tag.worse": ("变差", "Worse"),
+    "tag.change": ("变化", "Change"),
+    "tag.rising": ("上升", "Rising"),
+    "tag.unlike": ("差异", "Unlike"),
+    "finding.none": (
+        "与上月相比无显著变化；{n}条咨询中没有红线，也没有显著不同的日子、问题或渠道。",
+        "No significant change from last month; of {n} contacts no red line, and no day, problem or channel that "
+        "stands out.",
+    ),
+    "finding.none_alone": (
+        "没有上月数据，无从比较；{n}条咨询中没有红线，也没有显著不同的日子、问题或渠道。",
+        "No month before to compare with; of {n} contacts no red line, and no day, problem or channel that stands out.",
+    ),
+    "finding.red": ("红线{n}起", "{n} red-line contacts"),
+    "finding.red_ids": ("工单号：{ids}。", "Tickets: {ids}."),
+    "finding.red_ids_more": ("工单号：{ids}，另有{rest}起。", "Tickets: {ids}, and {rest} more."),
+    "finding.red_evidence": ("逐条列出，不论数量；涉及：{topics}", "listed whatever their number; about: {topics}"),
+    "finding.volume_up": ("咨询量{n}，日均比上月{change}", "{n} contacts, {change} a day on last month"),
+    "finding.volume_down": ("咨询量{n}，日均比上月{change}", "{n} contacts, {change} a day on last month"),
+    "finding.volume_detail": ("上月{before}；本月日均{mean}。", "Last month {before}; {mean} a day this month."),
+    "finding.volume_evidence": (
+        "日均变化区间 {interval}，已计入逐日波动",
+        "interval of the daily change {interval}, day-to-day scatter included",
+    ),
+    "finding.surge": ("{days}咨询激增，为预期的{ratio}", "{days}: {ratio} the contacts expected"),
+    "finding.surge_detail": (
+        "{length}天共{n}条，预期{expected}条，多出{extra}条。",
+        "{n} contacts in all where {expected} were expected: {extra} more.",
+    ),
+    "finding.surge_driver": (
+        "{length}天共{n}条，预期{expected}条，多出{extra}条；其中“{topic}”占增量的{share}。",
+        '{n} contacts in all where {expected} were expected: {extra} more, {share} of them "{topic}".',
+    ),
+    "finding.surge_evidence": (
+        "最高一天{top}条，超过按星期与近四周水平算出的上限{hi}条",
+        "the highest day, {top}, is above the limit of {hi} by weekday and the weeks around",
+    ),
+    "finding.gap": ("{days}疑似缺数", "{days}: data may be missing"),
+    "finding.gap_detail": (
+        "只有{n}条，预期{expected}条：请先核对导出是否完整，再看本月其他数字。",
+        "Only {n} contacts where {expected} were expected: check the export before trusting the month's figures.",
+    ),
+    "finding.gap_evidence": ("不到预期的四分之一", "less than a quarter of the expected"),
+    "finding.metric_up": ("{metric}升到{value}", "{metric} rose to {value}"),
+    "finding.metric_down": ("{metric}降到{value}", "{metric} fell to {value}"),
+    "finding.metric_detail": ("上月{before}，变化{change}。", "Last month {before}; change {change}."),
+    "finding.metric_evidence": ("变化的区间 {interval}，n = {n}", "interval of the change {interval}, n = {n}"),
+    "finding.rising": ("“{topic}”上升最快，占比为上月的{ratio}", '"{topic}" rose most: {ratio} last month\'s share'),
+    "finding.rising_detail": ("本月{n}条，上月{before}条。", "{n} contacts this month, {before} last month."),
+    "finding.rising_others": (
+        "本月{n}条，上月{before}条；另有{others}类显著上升。",
+        "{n} contacts this month, {before} last month; {others} more problems rose significantly.",
+    ),
+    "finding.rising_evidence": (
+        "占比之比的区间 {interval}，n = {n}",
+        "interval of the ratio of shares {interval}, n = {n}",
+    ),
+    "finding.unlike": (
+        "{by}“{name}”的{metric}只有{value}，其余为{rest}",
+        '{metric} is {value} for "{name}" ({by}), {rest} for the rest',
+    ),
+    "finding.unlike_detail": (
+        "相差{change}；同类显著偏差的共{count}个。",
+        "A difference of {change}; {count} in all are significantly worse.",
+    ),
+    "finding.unlike_evidence": ("差值区间 {interval}，n = {n}", "interval of the difference {interval}, n = {n}"),
+}

@@ -1,0 +1,21 @@
+"""The scorecard."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "change.sure": ("显著", "significant"),
+    "change.unsure": ("不显著", "not significant"),
+    "target.met": ("达标", "met"),
+    "target.missed": ("未达标", "missed"),
+    "tone.good": ("好转", "better"),
+    "tone.bad": ("变差", "worse"),
+    "kpis.lead": (
+        "与{before}比较。颜色只作辅助，变化是否显著以文字为准。",
+        "Compared with {before}. Colour only helps: the words say whether a change is significant.",
+    ),
+    "kpis.alone": ("没有{before}的数据可比。", "There is nothing of {before} to compare with."),
+    "kpis.partial": (
+        "本月数据未满，数量类指标不与{before}比较。",
+        "The month is not complete: counts are not compared with {before}.",
+    ),
+}

@@ -1,0 +1,28 @@
+"""Definitions and data quality."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "rows.read": ("读入", "read"),
+    "rows.month": ("本月咨询", "contacts of the month"),
+    "rows.other": ("其他月份的咨询", "contacts of other months"),
+    "excluded.date": ("没有创建时间，未计入", "left out: no creation time"),
+    "excluded.spam": ("无效咨询，未计入", "left out: spam"),
+    "excluded.merged": ("并入他单，未计入", "left out: merged into another"),
+    "excluded.child": ("挂在上级接触下的工单，未计入", "left out: a work order under a contact"),
+    "quality.basis": (
+        "本期为{month}，按创建时间归月；数据截至{as_of}。",
+        "The month is {month}, by creation time; data up to {as_of}.",
+    ),
+    "quality.partial": ("数据没有到月末，本月未满。", "The data do not reach the end of the month."),
+    "quality.tests": (
+        "比例的区间为Wilson 95%，中位数与P90为次序统计量区间。"
+        "“显著”已按同时提出的问题数收紧，平稳的月份约二十个中至多一个会误报。",
+        'Intervals are Wilson\'s for rates and order statistics for medians and P90, at 95%. "Significant" allows '
+        "for all questions asked at once: of twenty quiet months at most one shows a false finding.",
+    ),
+    "quality.version": ("cstools {version}", "cstools {version}"),
+    "quality.rows": ("输入的每一行", "Every row of the input"),
+    "quality.runs": ("之前各步", "The steps before"),
+    "quality.definitions": ("指标口径", "Definitions"),
+}
