@@ -27,7 +27,7 @@ from cstools.model.messages import language, say
 ANY = ("join", "view")
 """Tools that are of use on any table."""
 MAX_UNPACKED = Source.max_unpacked
-Render = Callable[[pl.DataFrame], str]
+Render = Callable[[pl.DataFrame], str | bytes]
 
 
 def job(

@@ -16,8 +16,11 @@ LESS = {"LESS": "FRX", "LESSCHARSET": "utf-8"}
 """less leaves at once where all fits, shows colours, and leaves the text on the screen. A user's own LESS stands."""
 
 
-def show(text: str, stream: BinaryIO, *, pager: bool = False) -> None:
-    """Write the text; pager: through a pager, if it is taller than the terminal and there is one."""
+def show(text: str | bytes, stream: BinaryIO, *, pager: bool = False) -> None:
+    """Write the text; pager: through a pager, if it is taller than the terminal and there is one. Bytes as they are."""
+    if isinstance(text, bytes):
+        stream.write(text)
+        return
     command = _command() if pager and text.count("\n") >= shutil.get_terminal_size().lines else []
     if not command or not _paged(command, text.encode()):
         stream.write(text.encode())

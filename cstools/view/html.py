@@ -10,6 +10,7 @@ from cstools.model.report import Chart, Report
 from cstools.model.report.words import word
 from cstools.view import grid, numbers
 from cstools.view.charts import draw
+from cstools.view.look import Look
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -19,7 +20,7 @@ TONES = {"good": "good", "bad": "bad", "warn": "warn", "flat": "flat"}
 """The classes a tone may become: a model read from a file can name no other."""
 
 
-def html(report: Report, lang: str) -> str:
+def html(report: Report, lang: str, look: Look | None = None) -> str:
     """The report as a page in `lang` (zh or en). The same report gives the same bytes."""
     from markupsafe import Markup
 

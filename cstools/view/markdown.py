@@ -17,7 +17,7 @@ LISTED = 15
 """Rows of a table behind a chart; the whole is in the other formats."""
 
 
-def markdown(report: Report, lang: str) -> str:
+def markdown(report: Report, lang: str, dialect: str = "github") -> str:
     """The report as GitHub-flavoured Markdown in `lang`: the words first, then the tables behind the charts."""
     parts = ["# " + escaped(masthead(report, lang)[0]), escaped(masthead(report, lang)[1])]
     for section in report.sections:

@@ -45,14 +45,14 @@ RAW = "raw"
 
 @dataclass(frozen=True)
 class Sink:
-    """Where records go. render: writes all rows as one text in place of records."""
+    """Where records go. render: writes all rows as one text, or the bytes of one file, in place of records."""
 
     path: str | None = None
     format: str | None = None
     fields: tuple[str, ...] = ()
     limit: int | None = None
     lang: str = "zh"
-    render: Callable[[pl.DataFrame], str] | None = None
+    render: Callable[[pl.DataFrame], str | bytes] | None = None
     table: Callable[[pl.DataFrame, int], str] | None = None
     own_order: bool = False
     """The records are a table a tool has made: its columns stay as they come, not in the order of the field table."""

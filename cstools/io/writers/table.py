@@ -47,7 +47,7 @@ class Whole:
 
     stream: BinaryIO
     sink: Sink
-    render: Callable[[pl.DataFrame], str]
+    render: Callable[[pl.DataFrame], str | bytes]
     held: list[pl.DataFrame] = field(default_factory=list)
 
     def write(self, frame: pl.DataFrame) -> None:

@@ -1,0 +1,137 @@
+"""The files cs-report is given beside the records, read into what its kernel takes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cstools.cli.options import Common
+from cstools.errors import Failure, Usage
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from cstools.kernels.report.ask import Ask, Input
+    from cstools.model.report import Report
+    from cstools.view.look import Look
+
+AUDIENCES = ("director", "lead", "agent")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was asked on the command line, as it stands there."""
+
+    month: str | None = None
+    title: str = ""
+    config: str | None = None
+    actions: str | None = None
+    log: str | None = None
+    quality: str | None = None
+    targets: str | None = None
+    calendar: str | None = None
+    exclude: str | None = None
+    hours: str | None = None
+    reconcile: str | None = None
+    score: str | None = None
+    audience: str | None = None
+    sides: Mapping[str, str | None] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+
+def built(given: Given, common: Common) -> Callable[[pl.DataFrame], Report]:
+    """From rows to the report; every file is read before the records are."""
+    from cstools.kernels.report import made
+
+    ask = asked(given, common)
+    return lambda rows: made(rows, replace(ask, inputs=_inputs(given)))
+
+
+def asked(given: Given, common: Common) -> Ask:
+    """The files as the kernel takes them. Raises Usage or Failure with the file and line of what is wrong."""
+    from cstools.cli import figures
+    from cstools.cli.job import as_of, tongue
+    from cstools.kernels.report.ask import Ask
+
+    if given.audience not in (None, *AUDIENCES):
+        raise Usage("report.audience", name=given.audience, known=", ".join(AUDIENCES))
+    tz = common.tz
+    return Ask(
+        month=given.month,
+        as_of=as_of(common),
+        title=given.title,
+        targets=figures.targeted(given.targets, tz) if given.targets else None,
+        log=logged(given.log),
+        calendar=figures.dated(given.calendar, tz) if given.calendar else None,
+        exclusions=figures.excluded(given.exclude, tz) if given.exclude else None,
+        hours=figures.hours(given.hours) if given.hours else None,
+        sides=figures.beside(given.sides, tz, tongue(common)),
+        stat=figures.platform(given.reconcile, tz) if given.reconcile else None,
+        quality=json.loads(content(given.quality)) if given.quality else None,
+        score=figures.scored(given.score, {}) if given.score else None,
+        audience=given.audience or "",
+    )
+
+
+def _inputs(given: Given) -> tuple[Input, ...]:
+    from cstools.io.blocks import expand
+    from cstools.kernels.report.ask import Input
+
+    return tuple(Input(name, _digest(name)) for name in expand(given.files)) or (Input("-"),)
+
+
+def _digest(name: str) -> str | None:
+    path = Path(name)
+    if name == "-" or not path.is_file():
+        return None
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def look(logo: str | None, accent: str | None, template: str | None) -> Look:
+    """How the page looks."""
+    from cstools.view.look import Look
+
+    return Look()
+
+
+def begin(given: Given, common: Common, model: str | None) -> None:
+    """Write a commented report.toml and an actions table to begin with."""
+
+
+def checked(given: Given, common: Common) -> None:
+    """Check the settings and the actions, and say what they hold."""
+
+
+def rendered(path: str, title: str) -> Report:
+    """The report of a model that was written. Raises Usage("report.model")."""
+    from cstools.model.report import from_json
+
+    report = from_json(content(path))
+    return replace(report, meta=replace(report.meta, title=title)) if title else report
+
+
+def content(path: str) -> bytes:
+    """The bytes of a file or of standard input."""
+    from cstools.io.blocks import open_bytes
+
+    with open_bytes(path) as stream:
+        return stream.read()
+
+
+def logged(path: str | None) -> list[dict[str, Any]]:
+    """The lines of a log. Failure for a line that is no JSON object."""
+    lines = []
+    for number, line in enumerate(content(path).splitlines() if path else (), 1):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            entry = None
+        if not isinstance(entry, dict):
+            raise Failure("log.broken", path=path, line=number)
+        lines.append(entry)
+    return lines

@@ -1,0 +1,101 @@
+"""From the model of a report to the bytes that are written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cstools.cli.options import Common, form, width
+from cstools.errors import Usage
+
+if TYPE_CHECKING:
+    from cstools.model.report import Report
+    from cstools.view.look import Look
+
+FORMS = ("html", "md", "xlsx", "json", "table")
+SUFFIXES = {
+    ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json", ".txt": "table", ".xlsx": "xlsx",
+    ".png": "png",
+}  # fmt: skip
+UNWRITTEN = (".pdf", ".docx", ".doc", ".pptx", ".xls", ".csv", ".jsonl", ".gz", ".zip", ".svg", ".jpg")
+"""Suffixes that promise a format not written: a page of HTML under such a name would open nowhere."""
+DIALECTS = ("github", "wecom", "dingtalk", "feishu")
+Draw = Callable[["Report"], str | bytes]
+
+
+def renderer(common: Common, to: str | None, *, for_: str | None, chart: str | None, look: Look) -> Draw:
+    """What draws the report as asked: only that renderer is imported. Raises Usage for what is not written."""
+    from cstools.cli.job import tongue
+
+    lang, kind = tongue(common), _form(to, for_, chart, common.output)
+    if kind == "png":
+        from cstools.view.picture import picture
+
+        return partial(picture, name=chart or "", lang=lang, look=look)
+    if kind == "html":
+        from cstools.view.html import html
+
+        return partial(html, lang=lang, look=look)
+    if kind == "xlsx":
+        from cstools.view.workbook import workbook
+
+        return partial(workbook, lang=lang)
+    if kind == "md":
+        from cstools.view.markdown import markdown
+
+        return partial(markdown, lang=lang, dialect=for_ or DIALECTS[0])
+    if kind == "json":
+        from cstools.model.report import to_json
+
+        return to_json
+    from cstools.view.terminal import terminal
+
+    return partial(terminal, lang=lang, width=width())
+
+
+def _form(to: str | None, for_: str | None, chart: str | None, output: str | None) -> str:
+    """The format: as asked, else by the suffix of -o, else a table on a terminal, else html."""
+    if for_ not in (None, *DIALECTS):
+        raise Usage("report.for", name=for_, known=", ".join(DIALECTS))
+    if to and to not in FORMS:
+        raise Usage("output.format", format=to, known=", ".join(FORMS))
+    named = _suffixed(output)
+    if chart is not None:
+        if named != "png":
+            raise Usage("report.png", name=chart)
+        return "png"
+    asked = form(to, output)
+    if asked in FORMS:
+        return str(asked)
+    if for_ is not None:
+        return "md"
+    if named == "png":
+        raise Usage("report.chart", path=output)
+    return named or ("table" if sys.stdout.isatty() else "html")
+
+
+def _suffixed(output: str | None) -> str | None:
+    if output in (None, "-"):
+        return None
+    suffix = Path(str(output)).suffix.lower()
+    if suffix in UNWRITTEN:
+        raise Usage("output.suffix", suffix=suffix, path=output, known=", ".join(SUFFIXES))
+    return SUFFIXES.get(suffix, "html")
+
+
+def write(report: Report, draw: Draw, common: Common) -> None:
+    """Write one report where -o says."""
+    from cstools.cli.boundary import complain
+    from cstools.cli.job import tongue
+    from cstools.io.atomic import written
+    from cstools.model.messages import say
+
+    if common.dry_run:
+        complain("cs-report", say("dry.text", tongue(common), path=common.output or "-"))
+        return
+    made = draw(report)
+    with written(common.output) as stream:
+        stream.write(made.encode() if isinstance(made, str) else made)
