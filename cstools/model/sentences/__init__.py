@@ -6,7 +6,21 @@ from importlib import import_module
 
 # Named, not found by `pkgutil`: that imports `inspect`, which every start of every tool would pay for.
 SUBJECTS = (
-    *("define", "fold", "formats", "hours", "join", "kpi", "options", "output", "page", "ranking", "rfm", "rounds"),
+    *(
+        "define",
+        "fold",
+        "formats",
+        "hours",
+        "join",
+        "kpi",
+        "options",
+        "output",
+        "page",
+        "ranking",
+        "report",
+        "rfm",
+        "rounds",
+    ),
     *("rules", "score", "scorecard", "side", "sources", "streams", "tag", "taxonomy", "tools", "view", "words"),
 )
 PARTS: tuple[dict[str, tuple[str, str]], ...] = tuple(

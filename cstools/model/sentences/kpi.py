@@ -72,12 +72,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "kpi.more_notes": ("还有 {n} 条同类提示", "{n} more of these"),
     "kpi.until": ("截止时间 {time}（--as-of 可改）", "now is {time} (--as-of changes it)"),
     "kpi.censored": ("--censored 没有 {text}：可用 {known}", "--censored has no {text}; use {known}"),
-    "report.during": (
-        "cs-report 的 --during 要写一个月：2025-10，不能是 {text}",
-        "--during of cs-report is a month such as 2025-10, not {text}",
-    ),
-    "report.model": (
-        "不是 cs-report -t json 写出的报告：{why}",
-        "not a report that cs-report -t json wrote: {why}",
-    ),
 }

@@ -1,0 +1,22 @@
+"""What cs-report says of its options and files."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "report.during": (
+        "cs-report 的 --during 要写一个月：2025-10，不能是 {text}",
+        "--during of cs-report is a month such as 2025-10, not {text}",
+    ),
+    "report.model": (
+        "不是 cs-report -t json 写出的报告：{why}",
+        "not a report that cs-report -t json wrote: {why}",
+    ),
+    "report.for": ("--for 不能是 {name}；可用 {known}", "--for cannot be {name}; use {known}"),
+    "report.audience": ("--audience 不能是 {name}；可用 {known}", "--audience cannot be {name}; use {known}"),
+    "report.png": ("--chart {name} 写成图片：请加 -o 文件名.png", "--chart {name} is a picture: add -o FILE.png"),
+    "report.chart": ("{path} 是图片：请用 --chart 说明是哪张图", "{path} is a picture: name the chart with --chart"),
+    "report.no_chart": (
+        "报告里没有名为 {name} 的图；有 {known}",
+        "the report has no chart called {name}; it has {known}",
+    ),
+}
