@@ -61,5 +61,5 @@ def main(
     if from_model:
         report_out.write(report_files.rendered(from_model, title), draw, common)
         raise typer.Exit
-    make = report_files.built(asked, common)
-    return job("report", files, common, render=lambda rows: draw(make(rows)))
+    made = report_files.built(asked, common)
+    return job("report", files, common, made.stage, render=lambda rows: draw(made.report(rows)))

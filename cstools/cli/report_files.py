@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cstools.kernels.report.ask import Ask, Input
+    from cstools.kernels.stage import Stage
     from cstools.model.report import Report
     from cstools.view.look import Look
 
@@ -43,12 +44,21 @@ class Given:
     files: tuple[str, ...] = ()
 
 
-def built(given: Given, common: Common) -> Callable[[pl.DataFrame], Report]:
-    """From rows to the report; every file is read before the records are."""
+@dataclass(frozen=True)
+class Built:
+    """What makes the report: the stage that keeps the fields it reads, and the function from rows to it."""
+
+    stage: Stage
+    report: Callable[[pl.DataFrame], Report]
+
+
+def built(given: Given, common: Common) -> Built:
+    """What makes the report; every file beside the records is read before they are."""
     from cstools.kernels.report import made
+    from cstools.kernels.report.needs import stage
 
     ask = asked(given, common)
-    return lambda rows: made(rows, replace(ask, inputs=_inputs(given)))
+    return Built(stage(ask), lambda rows: made(rows, replace(ask, inputs=_inputs(given))))
 
 
 def asked(given: Given, common: Common) -> Ask:
