@@ -71,6 +71,10 @@ def cell(value: Value, column: Column, lang: str) -> str:
     """
     if value is None:
         return NONE
+    if isinstance(value, Figure):
+        return figure(value, lang)
+    if isinstance(value, Phrase):
+        return say(value, lang)
     if column.unit == "word":
         return word(str(value), lang)
     if column.unit == "text" or isinstance(value, bool):

@@ -34,13 +34,13 @@ def needs(ask: Ask) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*SHOWN, *of_metrics, *options, *hours, *scope, *ask.config.fields)))
 
 
-def stage(ask: Ask) -> Stage:
-    """Keeps the fields the report reads, those that are there.
+def stage(ask: Ask, split: str | None = None) -> Stage:
+    """Keeps the fields the report reads, and the one it is split by; those that are there.
 
     >>> stage(Ask()).apply(pl.LazyFrame({"csat": [5.0], "phone": ["1"]})).rows.collect().columns
     ['csat']
     """
-    known = needs(ask)
+    known = (*needs(ask), *((split,) if split else ()))
 
     def apply(rows: pl.LazyFrame) -> Result:
         names = rows.collect_schema().names()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 import polars as pl
@@ -41,7 +42,7 @@ def _basis(data: Data) -> Note:
     period, ask = data.period, data.ask
     lines = [Phrase("quality.basis", {"month": Figure(period.month, "month"), "as_of": f"{period.as_of}"[:19]})]
     lines += [Phrase("quality.partial")] if period.partial else []
-    lines += [Phrase("quality.hours", {"path": ask.hours.path})] if ask.hours else []
+    lines += [Phrase("quality.hours", {"path": PurePath(ask.hours.path).name})] if ask.hours else []
     lines += [Phrase("quality.tests"), Phrase("quality.version", {"version": __version__})]
     return Note(tuple(lines))
 
