@@ -14,6 +14,8 @@ KEYS = (
 )  # fmt: skip
 """The headings, what matters most first: a narrow terminal leaves out the last."""
 LEFT = ("metric", "label.trend")
+SURE = {"good": "change.good", "bad": "change.bad"}
+"""Tone of a change that is sure -> its word."""
 LONGEST = 24
 """Cells of a drawn trend."""
 GAP, GAP_ASCII = "·", "?"
@@ -62,7 +64,7 @@ def change(card: Card, lang: str) -> str:
         return NONE
     if card.change_interval is None:
         return figure(card.change, lang)
-    noted = word("change.sure" if card.sure else "change.unsure", lang)
+    noted = word(SURE.get(card.tone, "change.sure") if card.sure else "change.unsure", lang)
     return word("label.noted", lang).format(value=figure(card.change, lang), note=noted)
 
 

@@ -56,7 +56,7 @@ def _matrix(chart: Chart, lang: str) -> Grid:
 def _crossing(chart: Chart, row: Row, place: Mapping[str, int], lang: str) -> str:
     told = cell(row[place["value"]], chart.columns[place["value"]], lang)
     others = [
-        _named(chart.columns[at], value, lang)
+        named(chart.columns[at], value, lang)
         for at, value in enumerate(row)
         if value is not None and at not in (place["x"], place["y"], place["value"])
     ]
@@ -64,7 +64,8 @@ def _crossing(chart: Chart, row: Row, place: Mapping[str, int], lang: str) -> st
     return word("label.noted", lang).format(value=told, note=joint.join(others)) if others else told
 
 
-def _named(column: Column, value: Value, lang: str) -> str:
+def named(column: Column, value: Value, lang: str) -> str:
+    """A value that stands without its heading: a number has it before it, a word says enough."""
     told = cell(value, column, lang)
     return f"{heading(column, lang)} {told}" if numeric(column) else told
 
