@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cstools.model.glyphs import visible
-from cstools.model.report import Action, Card, Case, Chart, Finding, Section, Value
+from cstools.model.report import Action, Actions, Card, Case, Chart, Finding, Section, Value
 from cstools.model.report.words import word
 from cstools.view.grid import change, metric, status, target, verdict
 from cstools.view.grid.tables import named, places
@@ -91,18 +91,19 @@ def joint(lang: str) -> str:
     return "，" if lang == "zh" else ", "
 
 
-def card(one: Card, lang: str) -> str:
-    """A metric in one line after its name and value: change with its word, target, what it is read against.
+def card(one: Card, lang: str) -> tuple[str, str]:
+    """A metric after its name and value: the change with its word, which has the tone of the card, and the rest: year
+    on year, target, what it is read against.
 
     >>> from cstools.model.report import Figure
     >>> card(Card("csat_pct", Figure(0.8, "ratio"), target=Figure(0.9, "ratio"), met=False), "zh")
-    '目标 90.0%（未达标）'
+    ('', '目标 90.0%（未达标）')
     """
-    parts = [
-        ("label.previous", change(one, lang)), ("label.year", figure(one.year_change, lang)),
-        ("label.target", target(one, lang)), (one.beside_label or "label.beside", figure(one.beside, lang)),
+    rest = [
+        ("label.year", figure(one.year_change, lang)), ("label.target", target(one, lang)),
+        (one.beside_label or "label.beside", figure(one.beside, lang)),
     ]  # fmt: skip
-    return listed(parts, lang)
+    return listed([("label.previous", change(one, lang))], lang), listed(rest, lang)
 
 
 def row(chart: Chart, values: tuple[Value, ...], lang: str) -> tuple[str, str, str]:
@@ -133,6 +134,11 @@ def facts(one: Case, lang: str) -> str:
     """The facts of a case in one line."""
     colon = word("label.colon", lang)
     return " · ".join(colon.format(name=word(name, lang), value=fill(value, lang)) for name, value in one.facts)
+
+
+def sheet(block: Actions, lang: str) -> str:
+    """What a sheet of actions is: an earlier month's, or this one's."""
+    return word("actions.followed" if block.followed else "actions.filled", lang)
 
 
 def leads(section: Section, lang: str) -> list[str]:

@@ -13,6 +13,8 @@ KEYS = (
     "label.change_interval", "label.count",
 )  # fmt: skip
 """The headings, what matters most first: a narrow terminal leaves out the last."""
+AGAINST = 4
+"""The place of what a figure is read against."""
 LEFT = ("metric", "label.trend")
 SURE = {"good": "change.good", "bad": "change.bad"}
 """Tone of a change that is sure -> its word."""
@@ -35,8 +37,8 @@ def scorecard(block: Kpis, lang: str, *, ascii_only: bool = False) -> Grid:
     )
     heads = (*headings, *(_against(one, lang) for one in against))
     made = Grid(heads, (*right, *[True] * len(against)), rows)
-    order = [0, 1, *range(len(KEYS), len(heads)), *range(2, len(KEYS))]
-    return made.only(order).used((0, 1, 2 + len(against)))
+    order = [*range(AGAINST), *range(len(KEYS), len(heads)), *range(AGAINST, len(KEYS))]
+    return made.only(order).used(range(3))
 
 
 def _line(card: Card, lang: str, ascii_only: bool) -> tuple[str, ...]:

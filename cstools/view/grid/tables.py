@@ -82,5 +82,23 @@ def places(chart: Chart) -> dict[str, int]:
     return {role: keys.index(key) for role, key in chart.roles.items() if key in keys}
 
 
+def empty(chart: Chart) -> bool:
+    """Whether a chart has nothing to draw: no row, or no value (a zero is none where it has no length).
+
+    >>> from cstools.model.report import Phrase
+    >>> chart = Chart("a", "bars", Phrase("n"), Phrase("n"), (Column("n", "n"),), ((0,), (None,)), {"value": "n"})
+    >>> empty(chart), empty(Chart("a", "dots", Phrase("n"), Phrase("n"), chart.columns, chart.rows, chart.roles))
+    (True, False)
+    """
+    if chart.kind == OWN:
+        return not chart.rows
+    drawn = [at for role, at in places(chart).items() if role == "value" or role.startswith(PART)]
+    values = [row[at] for row in chart.rows for at in drawn]
+    return all(value is None or (not value and chart.kind not in ZERO) for value in values)
+
+
+OWN, PART = "vega", "part."
+ZERO = ("dots", "matrix")
+"""The kinds in which a zero is drawn as any other value."""
 CROSSED: dict[str, Callable[[Chart, str], Grid]] = {"heat": _heat, "matrix": _matrix}
 """The kinds of chart whose table is not a line a row."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from cstools.model.report import Actions, Block, Card, Chart, Findings, Kpis, Report, Section
 from cstools.model.report.words import word
 from cstools.view import told
-from cstools.view.charts import drawable
-from cstools.view.grid import masthead, metric, title
+from cstools.view.grid import empty, masthead, metric, title
 from cstools.view.markdown.dialects import Dialect
 from cstools.view.numbers import figure, say
 
@@ -109,7 +108,8 @@ def _groups(report: Report, pen: _Pen) -> Iterator[Group]:
             for block in section.blocks:
                 parts, gap = draw(section, block, pen)
                 if parts:
-                    yield Group(pen.heading(title(section, pen.lang)), tuple(parts), gap)
+                    name = told.sheet(block, pen.lang) if isinstance(block, Actions) else title(section, pen.lang)
+                    yield Group(pen.heading(name), tuple(parts), gap)
 
 
 Parts = tuple[list[str], str]
@@ -132,13 +132,14 @@ def _cards(_: Section, block: Block, pen: _Pen) -> Parts:
 
 def _card(one: Card, pen: _Pen) -> str:
     """A metric and its value, then the change in its colour with the word for it, then the rest."""
-    said = told.card(one, pen.lang)
+    changed, rest = told.card(one, pen.lang)
     value = f"{pen.safe(metric(one, pen.lang))} {pen.strong(figure(one.value, pen.lang))}"
-    return pen.item(value + (told.joint(pen.lang) + pen.toned(said, one.tone) if said else ""))
+    said = [value, pen.toned(changed, one.tone) if changed else "", pen.safe(rest)]
+    return pen.item(told.joint(pen.lang).join(text for text in said if text))
 
 
 def _problems(section: Section, block: Block, pen: _Pen) -> Parts:
-    if section.id != TOPICS or not isinstance(block, Chart) or block.kind != "bars" or not drawable(block):
+    if section.id != TOPICS or not isinstance(block, Chart) or block.kind != "bars" or empty(block):
         return NOTHING
     rows = [told.row(block, row, pen.lang) for row in block.rows[:TOP]]
     return [pen.item(f"{pen.safe(name)} {pen.strong(value)}{pen.safe(note)}") for name, value, note in rows], "\n"

@@ -8,8 +8,7 @@ from typing import Any
 from cstools.model.report import Actions, Cases, Chart, Findings, Kpis, Note, Phrase, Report, Section, Table
 from cstools.model.report.words import word
 from cstools.view import told
-from cstools.view.charts import drawable
-from cstools.view.grid import Grid, follow_up, grid, masthead, scorecard, title
+from cstools.view.grid import Grid, empty, follow_up, grid, masthead, scorecard, title
 from cstools.view.markdown.escape import backslashed as escaped
 from cstools.view.numbers import say
 
@@ -60,7 +59,7 @@ def _sheet(block: Table, lang: str) -> list[str]:
 
 
 def _chart(block: Chart, lang: str) -> list[str]:
-    if not drawable(block):
+    if empty(block):
         return [_heading(block.title, lang), word("page.empty", lang)]
     said = [say(block.lead, lang), say(block.alt, lang), told.reference(block, lang)]
     return [_heading(block.title, lang), *(escaped(text) for text in said), table(grid(block, lang))]
@@ -80,7 +79,7 @@ def _cases(block: Cases, lang: str) -> list[str]:
 
 
 def _actions(block: Actions, lang: str) -> list[str]:
-    return [table(follow_up(block, lang))]
+    return [f"### {escaped(told.sheet(block, lang))}", table(follow_up(block, lang))]
 
 
 DRAW: dict[type, Callable[[Any, str], list[str]]] = {

@@ -39,7 +39,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "label.noted": ("{value}（{note}）", "{value} ({note})"),
     "label.colon": ("{name}：{value}", "{name}: {value}"),
     "message.left": ("篇幅所限，另有{n}条未列，见完整报告。", "{n} more did not fit: see the whole report."),
-    "page.left": ("宽{width}列放不下，未列：{names}", "Not within {width} columns: {names}"),
     "date": ("{day}", "{day}"),
     "dates": ("{first}至{last}", "{first} to {last}"),
     "why.nothing": ("输入里没有带创建时间的记录。", "The input has no record with a creation time."),
