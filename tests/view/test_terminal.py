@@ -232,6 +232,14 @@ def test_a_chart_of_one_row_is_drawn(chart: Chart):
         assert max(map(cell_len, text.splitlines())) <= width
 
 
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.kind)
+def test_a_chart_that_lacks_its_roles_is_its_table(chart):
+    columns = tuple(
+        replace(column, label="") if column.key in ("contacts", "n") else column for column in chart.columns
+    )
+    assert len(of(replace(chart, columns=columns, roles={})).splitlines()) > len(chart.rows)
+
+
 def test_hostile_text_is_shown_as_it_is():
     text = re.sub(r"\s+", "", terminal(SAMPLE, "zh", 200))
     assert text.count("<b>坏</b>|*星*_下_`码`[链](http://x.cn)␛[31m@all<@all>␦{{7*7}}&amp;#12~😀") >= 12

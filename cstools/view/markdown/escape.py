@@ -61,7 +61,7 @@ def widened(text: str) -> str:
     return NUMBER.sub(lambda found: found[1] + chr(ord(found[2]) + FULL_WIDTH), text).translate(WIDE)
 
 
-ENTITY = re.compile(r"[\\`*_\[\]()<>#~!@&$|{}'\"]|^[-+=]|:(?=[A-Za-z]\w*:)|:(?=//)|(?i:(?<=\bwww)\.)|(?<=^\d)\.(?=\s)")
+ENTITY = re.compile(r"[\\`*_\[\]<>#~!@&$|]|^[-+=]|:(?=[A-Za-z]\w*:)|:(?=//)|(?i:(?<=\bwww)\.)|(?<=^\d)\.(?=\s)")
 
 
 def entities(text: str) -> str:
