@@ -9,7 +9,19 @@ from typing import Any
 import polars as pl
 
 from cstools import __version__
-from cstools.kernels.report import actions, cases, compare, days, findings, quality, scorecard, topics
+from cstools.kernels.report import (
+    actions,
+    agents,
+    cases,
+    channels,
+    days,
+    findings,
+    quality,
+    satisfaction,
+    scorecard,
+    segments,
+    topics,
+)
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
@@ -20,9 +32,10 @@ SECTIONS: dict[str, Build] = {
     "trend": days.trend,
     "topics": topics.section,
     "peaks": days.peaks,
-    "channels": compare.channels,
-    "agents": compare.agents,
-    "satisfaction": compare.waiting,
+    "channels": channels.section,
+    "agents": agents.section,
+    "satisfaction": satisfaction.section,
+    "segments": segments.section,
     "cases": cases.section,
 }
 """The sections that look at the data alone."""

@@ -1,0 +1,91 @@
+"""Which problems a group of customers has more or less often than all: lift, and whether chance explains it."""
+
+from __future__ import annotations
+
+from math import log
+
+import polars as pl
+
+from cstools.kernels.expr.significance import two_rates
+from cstools.kernels.report.data import TOPIC, told
+from cstools.kernels.report.stats import ALPHA, FAMILIES
+from cstools.model.report import Chart, Column, Figure, Param, Phrase
+
+GROUPS, PROBLEMS = 8, 10
+MORE, LESS = "mark.more", "mark.less"
+OUT = ("n", "of", "share", "share_all", "lift", "mark")
+
+
+def found(rows: pl.DataFrame, by: str, least: int) -> pl.DataFrame:
+    """A row a group and problem: by, TOPIC, and OUT. Those of most contacts first, then by name.
+
+    In: contacts, each in a group. n: contacts of the group about the problem; of: all of the group, those without a
+    problem too; share: n of them; share_all: that of all contacts; lift: the one over the other; mark: MORE or LESS
+    where the share is not that of all the other groups, at the confidence of all cells at once
+    (`significance.two_rates`), and both have `least` contacts.
+
+    >>> rows = pl.DataFrame({"by": ["a"] * 40 + ["b"] * 40, "report_topic": ["物流"] * 40 + ["物流", "发票"] * 20})
+    >>> found(rows, "by", 30).select("by", "report_topic", "n", pl.col("lift").round(2), "mark").rows()[0]
+    ('a', '物流', 40, 1.33, 'mark.more')
+    """
+    total = rows.height
+    sides = [
+        rows.filter(pl.col(name).is_not_null()).group_by(name).agg(pl.len().cast(pl.Int64).alias(count))
+        .sort(-pl.col(count), name).head(most)
+        for name, count, most in ((by, "of", GROUPS), (TOPIC, "all", PROBLEMS))
+    ]  # fmt: skip
+    counts = rows.group_by(by, TOPIC).agg(pl.len().cast(pl.Int64).alias("n"))
+    cells = sides[0].join(sides[1], how="cross", maintain_order="left_right")
+    cells = cells.join(counts, on=[by, TOPIC], how="left", maintain_order="left").with_columns(pl.col("n").fill_null(0))
+    n, of = pl.col("n"), pl.col("of")
+    tested = (of >= least) & (total - of >= least)
+    limit = ALPHA / len(FAMILIES) / max(1, int(cells.select(tested.sum()).item()))
+    share, share_all = n / of, pl.col("all") / total
+    lift = share / share_all
+    far = tested & (two_rates(n, of, pl.col("all") - n, total - of) <= limit)
+    mark = pl.when(far & (lift > 1)).then(pl.lit(MORE)).when(far & (lift < 1)).then(pl.lit(LESS))
+    figures = {"share": share, "share_all": share_all, "lift": lift}
+    made = cells.with_columns(mark.alias("mark"), *(value.round(6).alias(name) for name, value in figures.items()))
+    return made.select(by, TOPIC, *OUT)
+
+
+def chart(lift: pl.DataFrame, by: str) -> Chart:
+    """The matrix of a table of `found`."""
+    marks = lift["mark"].drop_nulls()
+    words: dict[str, Param] = {
+        "k": Figure(lift[by].n_unique()), "problems": Figure(lift[TOPIC].n_unique()),
+        "more": Figure(int((marks == MORE).sum())), "less": Figure(int((marks == LESS).sum())),
+    }  # fmt: skip
+    return Chart(
+        name="segments",
+        kind="matrix",
+        title=Phrase("segments.chart"),
+        alt=Phrase("segments.alt", words),
+        columns=(
+            Column(by, "word"), Column("problem"), Column("n", "n"), Column("of", "n"), Column("share", "ratio"),
+            Column("share_all", "ratio"), Column("lift", "x"), Column("mark", "word"),
+        ),
+        rows=tuple(lift.select(by, TOPIC, *OUT).iter_rows()),
+        roles={"y": by, "x": "problem", "value": "lift", "mark": "mark"},
+        lead=Phrase("segments.note"),
+        wide=True,
+    )  # fmt: skip
+
+
+def lead(lift: pl.DataFrame, by: str) -> Phrase:
+    """The sentence on the cell that is furthest from 1 of those marked, or that none is.
+
+    >>> cell = {"by": ["rfm.一般挽留客户"], TOPIC: ["物流"], "n": [40], "of": [40], "share": [1.0], "share_all": [0.75]}
+    >>> [lead(pl.DataFrame(cell | {"lift": [1.33], "mark": [mark]}), "by").key for mark in (MORE, None)]
+    ['segments.more', 'segments.none']
+    """
+    marked = [row for row in told(lift) if row["mark"]]
+    if not marked:
+        return Phrase("segments.none")
+    # Half a contact is added: a problem that a group never has is not infinitely far.
+    top = max(marked, key=lambda row: abs(log((row["n"] + 0.5) / (row["of"] + 1) / row["share_all"])))
+    words: dict[str, Param] = {
+        "segment": Phrase(top[by]), "problem": top[TOPIC], "share": Figure(top["share"], "ratio"),
+        "lift": Figure(top["lift"], "x"), "n": Figure(top["n"]), "others": Figure(len(marked) - 1),
+    }  # fmt: skip
+    return Phrase("segments.more" if top["mark"] == MORE else "segments.less", words)
