@@ -42,9 +42,10 @@ def spread(data: Data) -> Chart | None:
         (NAMELESS if name is None else name, n, *(round(part / n, 6) for part in parts))
         for name, n, *parts in kept.iter_rows()
     ]
-    low, high = (max(rows, key=lambda row, at=at: (row[at], row[1])) for at in (2, len(STARS) + 1))  # type: ignore[misc]
+    low = max(rows, key=_bad)
+    high = max(rows, key=lambda row: float(row[-1] or 0.0))
     words: dict[str, Param] = {
-        "k": Figure(len(rows)), "low": str(low[0]), "one": Figure(low[2], "ratio"), "high": str(high[0]),
+        "k": Figure(len(rows)), "low": str(low[0]), "bad": Figure(_bad(low), "ratio"), "high": str(high[0]),
         "five": Figure(high[-1], "ratio"),
     }  # fmt: skip
     return Chart(
@@ -58,6 +59,11 @@ def spread(data: Data) -> Chart | None:
         lead=Phrase("ratings.lead", {"least": Figure(ENOUGH)}),
         wide=True,
     )
+
+
+def _bad(row: tuple[Value, ...]) -> float:
+    """The share of ratings of 1 and 2."""
+    return round(float(row[2] or 0.0) + float(row[3] or 0.0), 6)
 
 
 def counted(rows: pl.DataFrame) -> pl.DataFrame:

@@ -22,8 +22,12 @@ HOUR, DAY = 3600, 86400
 
 @dataclass(frozen=True)
 class Wait:
-    """A duration that ratings are set against: its word (a column), its fact in ms, the bins by their limits in s."""
+    """A duration that ratings are set against.
 
+    name: of its chart; word: of its column; fact: in ms; bins: their limits in s and words, `longest` the one above.
+    """
+
+    name: str
     word: str
     fact: str
     bins: tuple[tuple[int, str], ...]
@@ -38,14 +42,11 @@ class Wait:
         return steps.when(wait.is_not_null()).then(pl.lit(self.longest)).alias(self.word)  # type: ignore[no-any-return]
 
 
+FIRST = ((30, "wait.30"), (60, "wait.60"), (180, "wait.180"), (600, "wait.600"))
+LAST = ((HOUR, "solving.1h"), (4 * HOUR, "solving.4h"), (DAY, "solving.1d"), (3 * DAY, "solving.3d"))
 WAITS = (
-    Wait("report_wait", "__frt", ((30, "wait.30"), (60, "wait.60"), (180, "wait.180"), (600, "wait.600")), "wait.over"),
-    Wait(
-        "report_solving",
-        "__full",
-        ((HOUR, "solving.1h"), (4 * HOUR, "solving.4h"), (DAY, "solving.1d"), (3 * DAY, "solving.3d")),
-        "solving.over",
-    ),
+    Wait("wait", "report_wait", "__frt", FIRST, "wait.over"),
+    Wait("solving", "report_solving", "__full", LAST, "solving.over"),
 )
 STRENGTHS = ((0.1, "rho.negligible"), (0.3, "rho.weak"), (0.5, "rho.moderate"), (1.0, "rho.strong"))
 """What a correlation below a size is called (Cohen 1988, Statistical Power Analysis, p. 79)."""
@@ -89,7 +90,7 @@ def _chart(data: Data, rows: pl.DataFrame, wait: Wait) -> Chart | None:
     found = {group.name: group for group in groups(replace(data, rows=known, cache={}), wait.word, (METRIC,))}
     order = [*(key for _, key in wait.bins), wait.longest]
     made = [found[key] for key in order if key in found and found[key].part(METRIC, "n")]
-    return dots(data, made, Dots(f"satisfaction_{wait.word}", wait.word, METRIC, unit="word", least=1))
+    return dots(data, made, Dots(f"satisfaction_{wait.name}", wait.word, METRIC, unit="word", least=1))
 
 
 def _participation(rows: pl.DataFrame) -> Phrase:

@@ -25,11 +25,12 @@ def chart(data: Data, made: Sequence[Group]) -> Chart | None:
         return None
     whole = overall(data, METRIC)
     enough = [group for group in made if (group.part(METRIC, "n") or 0) >= data.ask.config.least]
-    below = [group for group in enough if whole is not None and (group.value(METRIC) or 0.0) < whole]
+    named = [group for group in enough if group.name is not None and whole is not None]
+    below = [group for group in named if (group.value(METRIC) or 0.0) < (whole or 0.0)]
     # By the raw rate the smallest groups would come first by chance alone.
     rates = shrunk([int(g.part(METRIC, "numerator")) for g in enough], [int(g.part(METRIC, "n")) for g in enough])
     place = {group.name: rate or 0.0 for group, rate in zip(enough, rates, strict=True)}
-    lowest = sorted(below, key=lambda group: (place[group.name], group.name is None, group.name or ""))[:MOST]
+    lowest = sorted(below, key=lambda group: (place[group.name], group.name or ""))[:MOST]
     found = dots(data, lowest, Dots("topics_unmet", TOPIC, METRIC, least=data.ask.config.least), among=made)
     if found is None:
         return None

@@ -10,8 +10,8 @@ from cstools.model.report import Block, Column, Figure, Note, Param, Phrase, Tab
 
 MOST = 15
 SAMPLE = 10_000
-"""Texts of a month that are cut into words: a word of one in a thousand is in ten of them, and 20,000 texts take a
-third of the CPU that the figures of 200,000 records do."""
+"""Texts of a month that are cut into words. A word of one text in a thousand is in ten of them; 20,000 texts cost
+0.3 s of CPU beside the 0.6 s that numpy and the dictionary take to load, all of a big shop's would cost seconds."""
 FIELDS = ("ticket_id", "created_at", "text")
 SURE = ALPHA / len(FAMILIES)
 """The p, adjusted for all words, below which a word is listed: as strict as a family of findings."""

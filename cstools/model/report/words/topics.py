@@ -28,8 +28,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "weights.plain": ("问题分类（按咨询量）", "Problems by contacts"),
     "ratings.chart": ("各类问题的评分分布", "Ratings by problem"),
     "ratings.alt": (
-        "{k}类问题的评分分布；1分占比最高的是“{low}”（{one}），5分占比最高的是“{high}”（{five}）。",
-        'Ratings of {k} problems; ratings of 1 are most frequent for "{low}" ({one}), ratings of 5 for "{high}" '
+        "{k}类问题的评分分布；1–2分占比最高的是“{low}”（{bad}），5分占比最高的是“{high}”（{five}）。",
+        'Ratings of {k} problems; ratings of 1 and 2 are most frequent for "{low}" ({bad}), ratings of 5 for "{high}" '
         "({five}).",
     ),
     "ratings.lead": (
