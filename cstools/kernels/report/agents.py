@@ -21,13 +21,13 @@ def section(data: Data) -> Section:
     if not data.has("agent"):
         return Section("agents", why=Phrase("why.agent"))
     least = data.ask.config.least
-    rates = data.able(RATES)
-    metrics = [*rates, *data.able(BESIDE)]
+    rates = data.able(RATES, "agent")
+    metrics = [*rates, *data.able(BESIDE, "agent")]
     made = groups(data, "agent", metrics)
     listed = table(data, "agent", metrics)
     metric = next((m for m in rates if any((g.part(m, "n") or 0) >= least for g in made)), None)
     if metric is None:
         return Section("agents", (Note((Phrase("agents.few", {"least": Figure(least)}),)), listed))
-    chart = dots(data, made, Dots(f"agents_{metric}", "agent", metric, ranked=True, least=least))
+    chart = dots(data, made, Dots(f"agents_{metric}", "agent", metric, least, ranked=True))
     lead = Phrase("agents.lead", {"metric": Phrase(metric), "least": Figure(least)})
     return Section("agents", (chart, listed) if chart else (listed,), lead=lead)

@@ -29,12 +29,10 @@ def section(data: Data) -> Section:
     if not data.has("channel"):
         alone = Phrase("why.channel")
         return Section("channels", chain, lead=alone) if chain else Section("channels", why=alone)
-    metrics = data.able((*RATES, *BESIDE))
+    metrics = data.able((*RATES, *BESIDE), "channel")
     made = groups(data, "channel", metrics)
     rates = [metric for metric in metrics if metric in RATES][:PAIR]
     least, wide = data.ask.config.least, len(rates) < PAIR
-    charts = [
-        dots(data, made, Dots(f"channels_{metric}", "channel", metric, least=least, wide=wide)) for metric in rates
-    ]
+    charts = [dots(data, made, Dots(f"channels_{metric}", "channel", metric, least, wide=wide)) for metric in rates]
     blocks: list[Block] = [chart for chart in charts if chart]
     return Section("channels", (*blocks, table(data, "channel", metrics), *chain), lead=Phrase("channels.lead"))

@@ -14,8 +14,6 @@ from cstools.model.report import Chart, Column, Figure, Phrase, Table, Value
 RATES = ("csat_pct", "resolution_rate", "frt_within_3m")
 """The rates groups are compared on, in the order they are looked for."""
 BESIDE = ("frt_p50",)
-LEAST = 30
-"""Groups of fewer are listed but neither drawn nor compared, unless the settings say otherwise."""
 DRAWN = 25
 """Groups drawn; the table behind has them all, up to LISTED."""
 LISTED = 60
@@ -33,9 +31,9 @@ class Dots:
     name: str
     by: str
     metric: str
+    least: int
     ranked: bool = False
     unit: str = "text"
-    least: int = LEAST
     wide: bool = True
 
 

@@ -9,7 +9,7 @@ from cstools.kernels.kpi.facts import with_facts
 from cstools.kernels.kpi.measures.voice import of_five
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.groups import NAMELESS
-from cstools.model.report import Chart, Column, Figure, Param, Phrase, Value
+from cstools.model.report import Chart, Column, Figure, Param, Phrase
 
 RATING = "__rating"
 STARS = range(1, 6)
@@ -38,15 +38,14 @@ def spread(data: Data) -> Chart | None:
     kept = counts.filter(pl.col("n") >= ENOUGH).head(MOST)
     if kept.is_empty():
         return None
-    rows: list[tuple[Value, ...]] = [
-        (NAMELESS if name is None else name, n, *(round(part / n, 6) for part in parts))
+    each = [
+        (NAMELESS if name is None else name, n, [round(part / n, 6) for part in parts])
         for name, n, *parts in kept.iter_rows()
     ]
-    low = max(rows, key=_bad)
-    high = max(rows, key=lambda row: float(row[-1] or 0.0))
+    low, high = max(each, key=lambda one: one[2][0] + one[2][1]), max(each, key=lambda one: one[2][-1])
     words: dict[str, Param] = {
-        "k": Figure(len(rows)), "low": str(low[0]), "bad": Figure(_bad(low), "ratio"), "high": str(high[0]),
-        "five": Figure(high[-1], "ratio"),
+        "k": Figure(len(each)), "low": low[0], "bad": Figure(round(low[2][0] + low[2][1], 6), "ratio"), "high": high[0],
+        "five": Figure(high[2][-1], "ratio"),
     }  # fmt: skip
     return Chart(
         name="topics_ratings",
@@ -54,16 +53,11 @@ def spread(data: Data) -> Chart | None:
         title=Phrase("ratings.chart"),
         alt=Phrase("ratings.alt", words),
         columns=(Column("problem"), Column("rated", "n"), *(Column(f"star.{star}", "ratio") for star in STARS)),
-        rows=tuple(rows),
+        rows=tuple((name, n, *shares) for name, n, shares in each),
         roles={"label": "problem", "beside": "rated"} | {f"part.{star}": f"star.{star}" for star in STARS},
         lead=Phrase("ratings.lead", {"least": Figure(ENOUGH)}),
         wide=True,
     )
-
-
-def _bad(row: tuple[Value, ...]) -> float:
-    """The share of ratings of 1 and 2."""
-    return round(float(row[2] or 0.0) + float(row[3] or 0.0), 6)
 
 
 def counted(rows: pl.DataFrame) -> pl.DataFrame:

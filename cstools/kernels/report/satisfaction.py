@@ -62,7 +62,7 @@ def section(data: Data) -> Section:
     >>> chart.rows[0][:3], note.lines[0].params["share"].value
     (('wait.30', 1, 1.0), 0.5)
     """
-    if not data.able((METRIC,)) or not data.has("csat"):
+    if not data.able((METRIC,), WAITS[0].word) or not data.has("csat"):
         return Section("satisfaction", why=Phrase("why.csat"))
     rows = timed(data.month())
     charts = [chart for wait in WAITS if (chart := _chart(data, rows, wait))]
@@ -87,7 +87,10 @@ def _chart(data: Data, rows: pl.DataFrame, wait: Wait) -> Chart | None:
     known = rows.drop(RATING, *(each.fact for each in WAITS)).filter(pl.col(wait.word).is_not_null())
     if known.is_empty():
         return None
-    found = {group.name: group for group in groups(replace(data, rows=known, cache={}), wait.word, (METRIC,))}
+    found = {
+        group.name: group
+        for group in groups(Data(known, known, data.period, data.days, data.ask), wait.word, (METRIC,))
+    }
     order = [*(key for _, key in wait.bins), wait.longest]
     made = [found[key] for key in order if key in found and found[key].part(METRIC, "n")]
     return dots(data, made, Dots(f"satisfaction_{wait.name}", wait.word, METRIC, unit="word", least=1))

@@ -35,6 +35,16 @@ def critical(questions: int) -> float:
     return NormalDist().inv_cdf(1 - share / 2)
 
 
+@cache
+def at_95(questions: int) -> float:
+    """The two-sided normal point of 95 % for all of `questions` at once (Bonferroni).
+
+    >>> round(at_95(1), 2), round(at_95(3), 3)
+    (1.96, 2.394)
+    """
+    return NormalDist().inv_cdf(1 - 0.05 / max(questions, 1) / 2)
+
+
 def difference(hits: float, n: float, hits0: float, n0: float, z: float) -> tuple[float, float, float]:
     """The difference p - p0 of two independent proportions and its interval (`significance.newcombe`); n, n0 > 0.
 

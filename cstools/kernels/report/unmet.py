@@ -21,7 +21,7 @@ def chart(data: Data, made: Sequence[Group]) -> Chart | None:
     Of problems with the least contacts that are compared; each is marked as worse only where it differs from all the
     rest at the confidence of all problems at once. None where no problem is below, or nothing says what is resolved.
     """
-    if not data.able((METRIC,)):
+    if not data.able((METRIC,), TOPIC):
         return None
     whole = overall(data, METRIC)
     enough = [group for group in made if (group.part(METRIC, "n") or 0) >= data.ask.config.least]
@@ -37,8 +37,8 @@ def chart(data: Data, made: Sequence[Group]) -> Chart | None:
     rows = found.rows
     worse = sum(row[-1] == "mark.worse" for row in rows)
     words: dict[str, Param] = {
-        "k": Figure(len(rows)), "worse": Figure(worse), "name": str(rows[0][0]), "value": Figure(rows[0][2], "ratio"),
-        "all": Figure(whole, "ratio"),
+        "k": Figure(len(rows)), "worse": Figure(worse), "name": str(rows[0][0]),
+        "value": Figure(lowest[0].value(METRIC), "ratio"), "all": Figure(whole, "ratio"),
     }  # fmt: skip
     lead = Phrase("unmet.lead", words)
     return replace(found, title=Phrase("unmet.chart"), alt=Phrase("unmet.alt", words), lead=lead)
