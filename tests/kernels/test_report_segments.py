@@ -11,6 +11,7 @@ import pytest
 from cstools.kernels.report import build, lifts, segments
 from cstools.kernels.report.data import Ask, Data, gather
 from cstools.model.report import Chart, Note, Table, from_json, to_json
+from cstools.model.report.config import Config
 
 DAY, PAID = datetime(2025, 10, 31), datetime(2025, 10, 1)
 GOOD, POOR = "rfm.重要价值客户", "rfm.一般挽留客户"
@@ -55,7 +56,7 @@ def test_each_contact_is_in_the_segment_of_its_customer():
 
 def test_lift_is_the_share_within_over_the_share_of_all():
     """Of the 4 matched 3 are about 物流: 2 of 3 and 1 of 1."""
-    chart = segments.section(gathered(SMALL, orders(4, 4))).blocks[-1]
+    chart = segments.section(gathered(SMALL, orders(4, 4), config=Config(least=1))).blocks[-1]
     assert isinstance(chart, Chart)
     assert [row[:6] for row in chart.rows] == [
         (GOOD, "物流", 2, 3, 0.666667, 0.75),
@@ -63,6 +64,7 @@ def test_lift_is_the_share_within_over_the_share_of_all():
         (POOR, "物流", 1, 1, 1.0, 0.75),
         (POOR, "发票", 0, 1, 0.0, 0.25),
     ]
+    assert chart.lead.params["least"].value == 1
     assert [row[6] for row in chart.rows] == [0.888889, 1.333333, 1.333333, 0.0]
     assert chart.roles == {"y": segments.BY, "x": "problem", "value": "lift", "mark": "mark"}
 
@@ -105,15 +107,15 @@ def test_in_months_of_chance_hardly_any_cell_is_marked():
     assert false <= 3
 
 
-def test_a_segment_of_few_contacts_is_not_marked():
+def test_a_segment_of_few_contacts_is_neither_drawn_nor_compared():
     rows = pl.DataFrame({"by": ["a"] * 29 + ["b"] * 300, "report_topic": ["甲"] * 29 + ["乙"] * 300})
-    assert lifts.found(rows, "by", 30)["mark"].count() == 0
+    assert lifts.found(rows, "by", 30).select("by", "mark").unique().rows() == [("b", None)]
     assert lifts.found(rows, "by", 29)["mark"].count() == 4
 
 
 def test_what_has_no_problem_counts_among_all():
     rows = pl.DataFrame({"by": ["a"] * 4, "report_topic": ["甲", None, None, None]})
-    assert lifts.found(rows, "by", 30).select("n", "of", "share", "lift").rows() == [(1, 4, 0.25, 1.0)]
+    assert lifts.found(rows, "by", 4).select("n", "of", "share", "lift").rows() == [(1, 4, 0.25, 1.0)]
 
 
 def test_at_most_eight_by_ten_are_drawn():

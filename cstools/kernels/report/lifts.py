@@ -19,10 +19,10 @@ OUT = ("n", "of", "share", "share_all", "lift", "mark")
 def found(rows: pl.DataFrame, by: str, least: int) -> pl.DataFrame:
     """A row a group and problem: by, TOPIC, and OUT. Those of most contacts first, then by name.
 
-    In: contacts, each in a group. n: contacts of the group about the problem; of: all of the group, those without a
-    problem too; share: n of them; share_all: that of all contacts; lift: the one over the other; mark: MORE or LESS
-    where the share is not that of all the other groups, at the confidence of all cells at once
-    (`significance.two_rates`), and both have `least` contacts.
+    In: contacts, each in a group. A group of fewer than `least` is not there: its lift is that of single contacts.
+    n: contacts of the group about the problem; of: all of the group, those without a problem too; share: n of them;
+    share_all: that of all contacts; lift: the one over the other; mark: MORE or LESS where the share is not that of all
+    the other groups, at the confidence of all cells at once (`significance.two_rates`), and those have `least` too.
 
     >>> rows = pl.DataFrame({"by": ["a"] * 40 + ["b"] * 40, "report_topic": ["物流"] * 40 + ["物流", "发票"] * 20})
     >>> found(rows, "by", 30).select("by", "report_topic", "n", pl.col("lift").round(2), "mark").rows()[0]
@@ -31,14 +31,14 @@ def found(rows: pl.DataFrame, by: str, least: int) -> pl.DataFrame:
     total = rows.height
     sides = [
         rows.filter(pl.col(name).is_not_null()).group_by(name).agg(pl.len().cast(pl.Int64).alias(count))
-        .sort(-pl.col(count), name).head(most)
-        for name, count, most in ((by, "of", GROUPS), (TOPIC, "all", PROBLEMS))
+        .filter(pl.col(count) >= few).sort(-pl.col(count), name).head(most)
+        for name, count, few, most in ((by, "of", least, GROUPS), (TOPIC, "all", 1, PROBLEMS))
     ]  # fmt: skip
     counts = rows.group_by(by, TOPIC).agg(pl.len().cast(pl.Int64).alias("n"))
     cells = sides[0].join(sides[1], how="cross", maintain_order="left_right")
     cells = cells.join(counts, on=[by, TOPIC], how="left", maintain_order="left").with_columns(pl.col("n").fill_null(0))
     n, of = pl.col("n"), pl.col("of")
-    tested = (of >= least) & (total - of >= least)
+    tested = total - of >= least
     limit = ALPHA / len(FAMILIES) / max(1, int(cells.select(tested.sum()).item()))
     share, share_all = n / of, pl.col("all") / total
     lift = share / share_all
@@ -49,8 +49,8 @@ def found(rows: pl.DataFrame, by: str, least: int) -> pl.DataFrame:
     return made.select(by, TOPIC, *OUT)
 
 
-def chart(lift: pl.DataFrame, by: str) -> Chart:
-    """The matrix of a table of `found`."""
+def chart(lift: pl.DataFrame, by: str, least: int) -> Chart:
+    """The matrix of a table of `found`, made with `least`."""
     marks = lift["mark"].drop_nulls()
     words: dict[str, Param] = {
         "k": Figure(lift[by].n_unique()), "problems": Figure(lift[TOPIC].n_unique()),
@@ -67,7 +67,7 @@ def chart(lift: pl.DataFrame, by: str) -> Chart:
         ),
         rows=tuple(lift.select(by, TOPIC, *OUT).iter_rows()),
         roles={"y": by, "x": "problem", "value": "lift", "mark": "mark"},
-        lead=Phrase("segments.note"),
+        lead=Phrase("segments.note", {"least": Figure(least)}),
         wide=True,
     )  # fmt: skip
 

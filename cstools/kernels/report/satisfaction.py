@@ -65,12 +65,13 @@ def section(data: Data) -> Section:
     if not data.able((METRIC,), WAITS[0].word) or not data.has("csat"):
         return Section("satisfaction", why=Phrase("why.csat"))
     rows = timed(data.month())
-    charts = [chart for wait in WAITS if (chart := _chart(data, rows, wait))]
-    if not charts:
+    drawn = [(wait, chart) for wait in WAITS if (chart := _chart(data, rows, wait))]
+    if not drawn:
         return Section("satisfaction", why=Phrase("why.response"))
-    blocks: list[Block] = [*(replace(chart, wide=len(charts) < len(WAITS)) for chart in charts)]
-    note = Note((_participation(rows), *(_said(rows, wait) for wait in WAITS if rows[wait.fact].count())))
-    return Section("satisfaction", (*blocks, note), lead=Phrase("satisfaction.lead"))
+    blocks: list[Block] = [*(replace(chart, wide=len(drawn) < len(WAITS)) for _, chart in drawn)]
+    note = Note((_participation(rows), *(_said(rows, wait) for wait, _ in drawn)))
+    lead = Phrase("satisfaction.lead", {"waits": tuple(Phrase(wait.word) for wait, _ in drawn)})
+    return Section("satisfaction", (*blocks, note), lead=lead)
 
 
 def timed(rows: pl.DataFrame) -> pl.DataFrame:

@@ -46,11 +46,13 @@ def section(data: Data) -> Section:
     if not matched.height:
         return Section("segments", why=Phrase("why.matched", words))
     words |= {"share": Figure(round(matched.height / rows.height, 6), "ratio")}
-    lift = lifts.found(matched, BY, data.ask.config.least)
+    least = data.ask.config.least
+    rank = pl.col(BY).replace_strict(list(NAMES), list(range(len(NAMES))), default=None, return_dtype=pl.Int64)
+    lift = lifts.found(matched, BY, least).sort(rank, maintain_order=True)
     blocks: list[Block] = [Note((Phrase("segments.matched", words),)), _table(data, people, matched)]
     if not lift.height:
         return Section("segments", tuple(blocks))
-    return Section("segments", (*blocks, lifts.chart(lift, BY)), lead=lifts.lead(lift, BY))
+    return Section("segments", (*blocks, lifts.chart(lift, BY, least)), lead=lifts.lead(lift, BY))
 
 
 def scored(orders: pl.DataFrame, refunds: pl.DataFrame | None, end: datetime) -> pl.DataFrame:

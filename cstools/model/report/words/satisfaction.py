@@ -9,8 +9,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "wait.600": ("3–10分", "3 to 10 min"),
     "wait.over": ("超过10分", "over 10 min"),
     "satisfaction.lead": (
-        "按首次响应时长、解决时长分组。这是关联，不是因果。",
-        "By time to first response and to solution. An association, not a cause.",
+        "按{waits}分组。这是关联，不是因果。",
+        "By {waits}. An association, not a cause.",
     ),
     "why.csat": ("没有满意度评分 csat。", "There are no ratings (csat)."),
     "why.response": (
