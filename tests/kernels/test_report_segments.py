@@ -75,12 +75,12 @@ def planted(share: float, number: int = 400) -> list[tuple]:
     rows = []
     for place in range(number):
         for kind, rate in (("G", share), ("P", 0.1)):
-            rows.append((f"{kind}{place % 50}", "会员" if dice.random() < rate else dice.choice("甲乙丙"), None))
+            rows.append((f"{kind}{place % 200}", "会员" if dice.random() < rate else dice.choice("甲乙丙"), None))
     return rows
 
 
 def test_a_planted_lift_is_marked_and_told():
-    section = segments.section(gathered(planted(0.4), orders(50, 50)))
+    section = segments.section(gathered(planted(0.4), orders(200, 200)))
     marks = {(row[0], row[1]): row[-1] for row in section.blocks[-1].rows}
     assert (marks[GOOD, "会员"], marks[POOR, "会员"]) == ("mark.more", "mark.less")
     assert section.lead.key in ("segments.more", "segments.less")
@@ -89,39 +89,52 @@ def test_a_planted_lift_is_marked_and_told():
 
 
 def test_chance_is_not_called_a_lift():
-    section = segments.section(gathered(planted(0.1), orders(50, 50)))
+    section = segments.section(gathered(planted(0.1), orders(200, 200)))
     assert {row[-1] for row in section.blocks[-1].rows} == {None}
     assert section.lead.key == "segments.none"
+
+
+def found(rows: dict[str, list], least: int, who: list | None = None) -> pl.DataFrame:
+    frame = pl.DataFrame(rows)
+    return lifts.found(frame.with_columns(who=pl.Series(who or range(frame.height))), "by", "who", least)
 
 
 def test_in_months_of_chance_hardly_any_cell_is_marked():
     """Segments drawn by lot, 60 times: at most one in twenty may have a mark, and that would be three."""
     dice, false = Random(1), 0
-    names, topics = [f"s{n}" for n in range(8)], [f"t{n}" for n in range(10)]
+    names, problems = [f"s{n}" for n in range(8)], [f"t{n}" for n in range(10)]
     for _ in range(60):
-        rows = {
-            "by": dice.choices(names, range(1, 9), k=600),
-            "report_topic": dice.choices(topics, range(1, 11), k=600),
-        }
-        false += lifts.found(pl.DataFrame(rows), "by", 30)["mark"].count() > 0
+        by, topics = dice.choices(names, range(1, 9), k=600), dice.choices(problems, range(1, 11), k=600)
+        false += found({"by": by, "report_topic": topics}, 30)["mark"].count() > 0
     assert false <= 3
 
 
-def test_a_segment_of_few_contacts_is_neither_drawn_nor_compared():
-    rows = pl.DataFrame({"by": ["a"] * 29 + ["b"] * 300, "report_topic": ["甲"] * 29 + ["乙"] * 300})
-    assert lifts.found(rows, "by", 30).select("by", "mark").unique().rows() == [("b", None)]
-    assert lifts.found(rows, "by", 29)["mark"].count() == 4
+def test_one_customer_who_asks_again_and_again_makes_no_lift():
+    """60 of a segment's 160 contacts are one customer's, about one problem: its lift is high, and says nothing."""
+    by = ["a"] * 160 + ["b"] * 400
+    rows = {"by": by, "report_topic": ["甲"] * 60 + ["甲", "乙", "丙", "丁"] * 125}
+    often = found(rows, 30, [0] * 60 + list(range(1, 501)))
+    assert (often.row(0)[:3], often["mark"].count()) == (("b", "甲", 100), 0)
+    alone = found(rows, 30)
+    assert alone.filter(pl.col("by") == "a", pl.col("report_topic") == "甲")["mark"].to_list() == ["mark.more"]
+    kept = ["by", "report_topic", "n", "of", "share", "lift"]
+    assert often.select(kept).equals(alone.select(kept))
+
+
+def test_a_segment_of_few_customers_is_neither_drawn_nor_compared():
+    rows = {"by": ["a"] * 29 + ["b"] * 300, "report_topic": ["甲"] * 29 + ["乙"] * 300}
+    assert found(rows, 30).select("by", "mark").unique().rows() == [("b", None)]
+    assert found(rows, 29)["mark"].count() == 4
 
 
 def test_what_has_no_problem_counts_among_all():
-    rows = pl.DataFrame({"by": ["a"] * 4, "report_topic": ["甲", None, None, None]})
-    assert lifts.found(rows, "by", 4).select("n", "of", "share", "lift").rows() == [(1, 4, 0.25, 1.0)]
+    rows = {"by": ["a"] * 4, "report_topic": ["甲", None, None, None]}
+    assert found(rows, 4).select("n", "of", "share", "lift").rows() == [(1, 4, 0.25, 1.0)]
 
 
 def test_at_most_eight_by_ten_are_drawn():
-    rows = pl.DataFrame({"by": [f"{n % 9}" for n in range(990)], "report_topic": [f"{n % 11:02d}" for n in range(990)]})
-    found = lifts.found(rows, "by", 30)
-    assert (found.height, found["by"].n_unique(), found["report_topic"].n_unique()) == (80, 8, 10)
+    cells = found({"by": [f"{n % 9}" for n in range(990)], "report_topic": [f"{n % 11:02d}" for n in range(990)]}, 30)
+    assert (cells.height, cells["by"].n_unique(), cells["report_topic"].n_unique()) == (80, 8, 10)
 
 
 def test_orders_after_the_month_do_not_count():
@@ -170,7 +183,7 @@ def test_the_report_has_the_section_and_row_order_changes_nothing():
     frame = pl.DataFrame(
         planted(0.4), schema={"customer_id": pl.String, "category": pl.String, "csat": pl.Float64}, orient="row"
     ).with_columns(created_at=pl.lit(DAY), ticket_id=pl.format("T{}", pl.int_range(pl.len())))
-    bought = orders(50, 50)
+    bought = orders(200, 200)
     made = build(frame, "2025-10", sides={"order": bought})
     mixed = build(
         frame.sample(fraction=1.0, shuffle=True, seed=2), "2025-10",

@@ -16,37 +16,52 @@ MORE, LESS = "mark.more", "mark.less"
 OUT = ("n", "of", "share", "share_all", "lift", "mark")
 
 
-def found(rows: pl.DataFrame, by: str, least: int) -> pl.DataFrame:
+def found(rows: pl.DataFrame, by: str, who: str, least: int) -> pl.DataFrame:
     """A row a group and problem: by, TOPIC, and OUT. Those of most contacts first, then by name.
 
-    In: contacts, each in a group. A group of fewer than `least` is not there: its lift is that of single contacts.
-    n: contacts of the group about the problem; of: all of the group, those without a problem too; share: n of them;
-    share_all: that of all contacts; lift: the one over the other; mark: MORE or LESS where the share is not that of all
-    the other groups, at the confidence of all cells at once (`significance.two_rates`), and those have `least` too.
+    In: contacts with by, TOPIC and who (the customer, each in one group). A group of fewer than `least` customers is
+    not there: its lift is that of single ones. n: contacts of the group about the problem; of: all of the group, those
+    without a problem too; share: n of them; share_all: that of all contacts; lift: the one over the other. mark: MORE
+    or LESS where the share of customers who asked about the problem at all is not that of the other groups together, at
+    the confidence of all cells at once (`significance.two_rates`): contacts of one customer are much alike.
 
     >>> rows = pl.DataFrame({"by": ["a"] * 40 + ["b"] * 40, "report_topic": ["物流"] * 40 + ["物流", "发票"] * 20})
-    >>> found(rows, "by", 30).select("by", "report_topic", "n", pl.col("lift").round(2), "mark").rows()[0]
+    >>> cells = found(rows.with_row_index("who"), "by", "who", 30)
+    >>> cells.select("by", "report_topic", "n", pl.col("lift").round(2), "mark").rows()[0]
     ('a', '物流', 40, 1.33, 'mark.more')
     """
-    total = rows.height
-    sides = [
-        rows.filter(pl.col(name).is_not_null()).group_by(name).agg(pl.len().cast(pl.Int64).alias(count))
-        .filter(pl.col(count) >= few).sort(-pl.col(count), name).head(most)
-        for name, count, few, most in ((by, "of", least, GROUPS), (TOPIC, "all", 1, PROBLEMS))
-    ]  # fmt: skip
-    counts = rows.group_by(by, TOPIC).agg(pl.len().cast(pl.Int64).alias("n"))
-    cells = sides[0].join(sides[1], how="cross", maintain_order="left_right")
-    cells = cells.join(counts, on=[by, TOPIC], how="left", maintain_order="left").with_columns(pl.col("n").fill_null(0))
-    n, of = pl.col("n"), pl.col("of")
-    tested = total - of >= least
-    limit = ALPHA / len(FAMILIES) / max(1, int(cells.select(tested.sum()).item()))
-    share, share_all = n / of, pl.col("all") / total
-    lift = share / share_all
-    far = tested & (two_rates(n, of, pl.col("all") - n, total - of) <= limit)
+    total, customers = rows.height, rows[who].n_unique()
+    cells = _counted(rows, by, who, least)
+    share, share_all = pl.col("n") / pl.col("of"), pl.col("all") / total
+    lift, far = share / share_all, _far(cells, customers, least)
     mark = pl.when(far & (lift > 1)).then(pl.lit(MORE)).when(far & (lift < 1)).then(pl.lit(LESS))
     figures = {"share": share, "share_all": share_all, "lift": lift}
     made = cells.with_columns(mark.alias("mark"), *(value.round(6).alias(name) for name, value in figures.items()))
     return made.select(by, TOPIC, *OUT)
+
+
+def _counted(rows: pl.DataFrame, by: str, who: str, least: int) -> pl.DataFrame:
+    """A row a cell: contacts n, and of and all of its group and problem; customers asked, members and all_asked."""
+    known = rows.filter(pl.col(TOPIC).is_not_null())
+    groups, problems, counts = (
+        frame.group_by(keys).agg(pl.len().cast(pl.Int64).alias(n), pl.col(who).n_unique().cast(pl.Int64).alias(people))
+        for frame, keys, n, people in (
+            (rows, [by], "of", "members"), (known, [TOPIC], "all", "all_asked"), (known, [by, TOPIC], "n", "asked")
+        )
+    )  # fmt: skip
+    groups = groups.filter(pl.col("members") >= least).sort(-pl.col("of"), by).head(GROUPS)
+    problems = problems.sort(-pl.col("all"), TOPIC).head(PROBLEMS)
+    cells = groups.join(problems, how="cross", maintain_order="left_right")
+    cells = cells.join(counts, on=[by, TOPIC], how="left", maintain_order="left")
+    return cells.with_columns(pl.col("n", "asked").fill_null(0))
+
+
+def _far(cells: pl.DataFrame, customers: int, least: int) -> pl.Expr:
+    """Whether the customers of a cell differ from those of the other groups by more than chance."""
+    asked, members = pl.col("asked"), pl.col("members")
+    tested = customers - members >= least
+    limit = ALPHA / len(FAMILIES) / max(1, int(cells.select(tested.sum()).item()))
+    return tested & (two_rates(asked, members, pl.col("all_asked") - asked, customers - members) <= limit)
 
 
 def chart(lift: pl.DataFrame, by: str, least: int) -> Chart:

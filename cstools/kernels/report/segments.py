@@ -48,7 +48,7 @@ def section(data: Data) -> Section:
     words |= {"share": Figure(round(matched.height / rows.height, 6), "ratio")}
     least = data.ask.config.least
     rank = pl.col(BY).replace_strict(list(NAMES), list(range(len(NAMES))), default=None, return_dtype=pl.Int64)
-    lift = lifts.found(matched, BY, least).sort(rank, maintain_order=True)
+    lift = lifts.found(matched, BY, CUSTOMER, least).sort(rank, maintain_order=True)
     blocks: list[Block] = [Note((Phrase("segments.matched", words),)), _table(data, people, matched)]
     if not lift.height:
         return Section("segments", tuple(blocks))

@@ -42,9 +42,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{k} segments and {problems} problems; {more} cells are significantly more, {less} significantly less.",
     ),
     "segments.note": (
-        "数字为该分层中这类问题的占比与全体占比之比；只有标记的格子与其余分层显著不同；咨询不足{least}条的分层不画",
-        "The share of the problem within the segment over that of all; only marked cells differ significantly from "
-        "the other segments; segments of fewer than {least} contacts are not drawn",
+        "数字为该分层中这类问题的占比与全体占比之比；标记按问过的客户数检验（一位客户只算一次），"
+        "没有标记的与其余分层没有显著差别；来咨询的客户不足{least}位的分层不画",
+        "The share of the problem within the segment over that of all; marks are tested on customers who asked, each "
+        "counted once: cells without one do not differ significantly from the other segments; segments of fewer than "
+        "{least} customers who asked are not drawn",
     ),
     "segments.more": (
         "“{segment}”问“{problem}”最突出：占其咨询的{share}（{n}条），为全体的{lift}；另有{others}格显著不同。",
