@@ -10,6 +10,7 @@ import pytest
 
 from cstools.kernels.report import satisfaction
 from cstools.kernels.report.data import Ask, Data, gather
+from cstools.model.hours_reader import toml
 from cstools.model.report import Chart, Note, Phrase, Section
 
 DAY = datetime(2025, 10, 31)
@@ -116,6 +117,15 @@ def test_ratings_of_two_scales_are_put_on_one_before_they_are_ranked():
     }
     said = lines(satisfaction.section(gathered(columns)))[1]
     assert said.params["rho"].value == pytest.approx(-0.867, abs=0.001)
+
+
+def test_waits_are_of_business_hours_where_these_are_given():
+    """Asked at 8:50, answered at 9:02: twelve minutes by the clock, two of a day that opens at nine."""
+    asked, answered = datetime(2025, 10, 31, 8, 50), datetime(2025, 10, 31, 9, 2)
+    frame = pl.DataFrame({"created_at": [asked], "first_response_at": [answered], "csat": [5.0]})
+    for hours, word in ((None, "wait.over"), (toml('daily = "09:00-18:00"'), "wait.180")):
+        section = satisfaction.section(gather(frame, Ask(month="2025-10", hours=hours)))
+        assert [row[0] for row in charts(section)["satisfaction_wait"].rows] == [word]
 
 
 NULL = pl.Series([None] * 3, dtype=pl.Float64)

@@ -9,11 +9,13 @@ import polars as pl
 
 from cstools.kernels.expr.correlation import Correlation, spearman
 from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.kernels.expr.hours import open_time
 from cstools.kernels.kpi.facts import MS, with_facts
 from cstools.kernels.report.compare import Dots, dots
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import groups
 from cstools.kernels.report.ratings import RATING, rated
+from cstools.model.hours import Hours
 from cstools.model.report import Block, Chart, Figure, Note, Param, Phrase, Section, Span
 
 METRIC = "csat_pct"
@@ -64,7 +66,7 @@ def section(data: Data) -> Section:
     """
     if not data.able((METRIC,), WAITS[0].word) or not data.has("csat"):
         return Section("satisfaction", why=Phrase("why.csat"))
-    rows = timed(data.month())
+    rows = timed(data.month(), data.ask.hours)
     drawn = [(wait, chart) for wait in WAITS if (chart := _chart(data, rows, wait))]
     if not drawn:
         return Section("satisfaction", why=Phrase("why.response"))
@@ -74,10 +76,19 @@ def section(data: Data) -> Section:
     return Section("satisfaction", (*blocks, note), lead=lead)
 
 
-def timed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Contacts with the durations of WAITS (Int64, ms; null where negative), their bins, and RATING."""
+def timed(rows: pl.DataFrame, hours: Hours | None = None) -> pl.DataFrame:
+    """Contacts with the durations of WAITS (Int64, ms; null where negative), their bins, and RATING.
+
+    hours: durations are of these business hours, as in the figures of cs-kpi.
+
+    >>> rows = pl.DataFrame({"first_response_s": [30.0, -1.0], "csat": [5.0, None]})
+    >>> timed(rows).select("__frt", "report_wait", RATING).rows()
+    [(30000, 'wait.30', 5.0), (None, None, None)]
+    """
     facts = [wait.fact for wait in WAITS]
-    ready = rated(with_facts(ensure(rows.lazy(), dtypes("ticket")), {*facts, "__score"}))
+    times = [name for name, dtype in rows.schema.items() if dtype == pl.Datetime]
+    business = open_time(hours, rows, times).open_ms if hours else None
+    ready = rated(with_facts(ensure(rows.lazy(), dtypes("ticket")), {*facts, "__score"}, business))
     known = ready.with_columns(pl.when(pl.col(fact) >= 0).then(fact).alias(fact) for fact in facts)
     bins = [wait.binned() for wait in WAITS]
     return known.with_columns(bins).select(*rows.columns, RATING, *facts, *(wait.word for wait in WAITS)).collect()

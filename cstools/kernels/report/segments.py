@@ -71,13 +71,14 @@ def scored(orders: pl.DataFrame, refunds: pl.DataFrame | None, end: datetime) ->
 
 
 def with_refunds(orders: pl.DataFrame, refunds: pl.DataFrame, end: datetime) -> pl.DataFrame:
-    """The orders with refund_amount (yuan), what went back of each before `end`, on its first line.
+    """The orders with refund_amount (yuan), what went back of each before `end`, on its dearest line.
 
     Orders that have a refund_amount of their own, or no order_id, are as they were.
 
-    >>> orders, refunds = pl.DataFrame({"order_id": ["1", "1"]}), pl.DataFrame({"order_id": ["1"], "amount": [2.5]})
+    >>> orders = pl.DataFrame({"order_id": ["1", "1"], "amount": [3.0, 9.0]})
+    >>> refunds = pl.DataFrame({"order_id": ["1"], "amount": [2.5]})
     >>> with_refunds(orders, refunds, datetime(2025, 11, 1))["refund_amount"].to_list()
-    [2.5, None]
+    [None, 2.5]
     """
     if "refund_amount" in orders.columns or "order_id" not in orders.columns:
         return orders
@@ -85,9 +86,10 @@ def with_refunds(orders: pl.DataFrame, refunds: pl.DataFrame, end: datetime) -> 
         pl.col("is_refunded") & ~(pl.coalesce("refunded_at", "applied_at") >= end).fill_null(False)
     )
     sums = back.group_by("order_id").agg(yuan(pl.col("amount").sum()).alias("refund_amount")).collect()
-    first = pl.col("order_id").is_first_distinct()
+    paid = pl.coalesce(name for name in ("paid_amount", "amount") if name in orders.columns).fill_null(0)
+    dearest = paid.rank("ordinal", descending=True).over("order_id") == 1
     joined = orders.join(sums, on="order_id", how="left", maintain_order="left")
-    return joined.with_columns(pl.when(first).then("refund_amount"))
+    return joined.with_columns(pl.when(dearest).then("refund_amount"))
 
 
 def _table(data: Data, people: pl.DataFrame, matched: pl.DataFrame) -> Table:
