@@ -2,19 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cstools.model.catalogue import Kpi
 
 SECTIONS = (
     "findings", "kpis", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "segments", "cases",
     "actions", "quality",
 )  # fmt: skip
 """The sections there are, in their order."""
+LAST = "quality"
+"""The section before which the user's own stand, where nothing says."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A block of a section of the user's own.
+
+    metrics: figure ids. by: a group as `cs-kpi --by` has it; period: day, week or month, "" for the month as a whole;
+    top: at most this many groups, 0 unless said; where: the records, as an SQL condition. spec: Vega-Lite. line: where
+    it stands in the file.
+    """
+
+    kind: str
+    title: str = ""
+    metrics: tuple[str, ...] = ()
+    by: str = ""
+    period: str = ""
+    top: int = 0
+    where: str = ""
+    note: str = ""
+    spec: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class OwnSection:
+    """A section of the user's own: its heading, what stands first, its blocks."""
+
+    id: str
+    title: str
+    note: str = ""
+    blocks: tuple[Own, ...] = ()
 
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of a report: which sections in which order, how many findings, the smallest group compared."""
+    """The settings of a report: which sections in which order, how many findings, the smallest group compared.
+
+    kpis: the metrics of the scorecard, () for ours; metrics: the user's own, by id; own: sections of the user's own.
+    files: option -> path, of what is read beside the records. lang: zh or en, in which the user's own words are taken,
+    "" for zh. lines: where keys stand (`files.orders`), path: in which file.
+    """
 
     sections: tuple[str, ...] = SECTIONS
     findings: int = 6
     least: int = 30
+    title: str = ""
+    logo: str = ""
+    accent: str = ""
+    audience: str = ""
+    template: str = ""
+    lang: str = ""
+    kpis: tuple[str, ...] = ()
+    own: tuple[OwnSection, ...] = ()
+    metrics: Mapping[str, Kpi] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    path: str = ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The sections as they stand: the user's own that `sections` does not name before the last."""
+        others = tuple(one.id for one in self.own if one.id not in self.sections)
+        at = self.sections.index(LAST) if LAST in self.sections else len(self.sections)
+        return (*self.sections[:at], *others, *self.sections[at:])
