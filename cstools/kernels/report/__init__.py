@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from cstools import __version__
-from cstools.kernels.report import actions, cases, compare, days, findings, quality, scorecard, topics
+from cstools.kernels.report import actions, cases, compare, days, findings, own, quality, scorecard, topics
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
@@ -54,7 +54,8 @@ def made(rows: pl.DataFrame, ask: Ask) -> Report:
         return _report(data, (*parts, quality.section(data)))
     shown = scorecard.cards(data)
     found = {name: make(data) for name, make in SECTIONS.items()} | _told(data, shown)
-    report = _report(data, tuple(found[name] for name in ask.config.sections if name in found))
+    found |= {section.id: section for section in own.sections(data)}
+    report = _report(data, tuple(found[name] for name in ask.config.order if name in found))
     return _defined(report)
 
 

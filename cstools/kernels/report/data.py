@@ -16,6 +16,7 @@ from cstools.kernels.expr.periods import within
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.period import TOPIC, Period, choose, outside, problem
 from cstools.kernels.report.trend import daily, expected
+from cstools.kernels.report.units import told_in
 from cstools.model.kpis import expand
 from cstools.model.kpis import missing as lacking
 
@@ -48,7 +49,8 @@ class Data:
 
     def able(self, metrics: Sequence[str]) -> list[str]:
         """Those of the metrics that the fields give."""
-        return [metric.id for metric in expand(metrics) if not lacking(metric.kpi, self.rows.columns)]
+        known = expand(metrics, self.ask.config.metrics)
+        return [metric.id for metric in known if not lacking(metric.kpi, self.rows.columns)]
 
     def figures(self, metrics: Sequence[str], by: str | None = None) -> pl.DataFrame:
         """One row a metric, group and month (kind `kpi`), for the month, the one before and the one a year before."""
@@ -58,9 +60,22 @@ class Data:
         return self.cache[key]
 
     def _figures(self, metrics: Sequence[str], by: str | None) -> pl.DataFrame:
-        stage = kpi.stage(metrics=list(metrics), by=[by] if by else [], period="month", as_of=self.period.as_of)
         months = [self.period.month, self.period.previous, self.period.year_ago]
-        return stage.apply(self.rows.lazy()).rows.filter(pl.col("period").is_in(months)).collect()
+        return self.measured(metrics, by=by or "").filter(pl.col("period").is_in(months))
+
+    def measured(
+        self,
+        metrics: Sequence[str],
+        by: str = "",
+        period: str = "month",
+        during: tuple[datetime, datetime] | None = None,
+    ) -> pl.DataFrame:
+        """One row a metric, group and period (kind `kpi`) of all records, or of those within an interval."""
+        own = self.ask.config.metrics
+        stage = kpi.stage(
+            metrics=list(metrics), by=[by] if by else [], period=period, as_of=self.period.as_of, own=own, during=during
+        )
+        return told_in(stage.apply(self.rows.lazy()).rows.collect(), expand(metrics, own))
 
 
 def gather(rows: pl.DataFrame, ask: Ask) -> Data:

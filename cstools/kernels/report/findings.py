@@ -7,7 +7,6 @@ from datetime import date
 
 import polars as pl
 
-from cstools.kernels.report.compare import LEAST
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.days import own, stretch
 from cstools.kernels.report.groups import Unlike, groups, unlike
@@ -15,10 +14,9 @@ from cstools.kernels.report.scorecard import volume_ratio
 from cstools.kernels.report.stats import critical, excludes
 from cstools.kernels.report.topics import rises
 from cstools.kernels.report.trend import runs
-from cstools.model.kpis import parse
+from cstools.model.kpis import find, parse
 from cstools.model.report import Card, Figure, Finding, Findings, Param, Phrase, Section, Span
 
-MOST = 6
 NAMED = 10
 """Ticket numbers of red lines that are printed."""
 CHANNEL_RATES = ("frt_within_3m", "csat_pct", "resolution_rate")
@@ -27,7 +25,8 @@ TESTED_APART = ("volume", "customers")
 
 
 def section(data: Data, cards: Sequence[Card]) -> Section:
-    """At most six findings: red lines first, then the weightiest of each family, then the second of each.
+    """At most so many findings as the settings say, six unless they do: red lines first, then the weightiest of each
+    family, then the second of each.
 
     The weight is the contacts a finding concerns: without the families, one bad week of every duration would fill
     the list and the slow channel behind it would not be on it.
@@ -41,7 +40,7 @@ def section(data: Data, cards: Sequence[Card]) -> Section:
     ranked = [one for *_, one in sorted(placed, key=lambda item: item[:4])]
     otherwise = "finding.none" if data.month(data.period.previous).height else "finding.none_alone"
     words: dict[str, Param] = {"n": Figure(data.month().height)}
-    return Section("findings", (Findings(tuple(ranked[:MOST]), Phrase(otherwise, words)),))
+    return Section("findings", (Findings(tuple(ranked[: data.ask.config.findings]), Phrase(otherwise, words)),))
 
 
 def red_lines(data: Data) -> list[Finding]:
@@ -185,12 +184,12 @@ def changed(cards: Sequence[Card]) -> list[Finding]:
     """The metrics whose change against the month before is more than chance; of median and P90 only the first."""
     found: list[Finding] = []
     for card in cards:
-        told = any(parse(one.metric)[0].kpi.id == parse(card.metric)[0].kpi.id for one in found)
+        told = any(_base(one.metric) == _base(card.metric) for one in found)
         if not card.sure or card.metric in TESTED_APART or card.change is None or told:
             continue
         rise = float(card.change.value or 0) > 0
         words: dict[str, Param] = {
-            "metric": Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
+            "metric": card.label or Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
             "change": card.change, "interval": card.change_interval or Span(None, None), "n": Figure(card.n),
         }  # fmt: skip
         n = card.n or 0
@@ -212,6 +211,12 @@ def changed(cards: Sequence[Card]) -> list[Finding]:
             )
         )
     return found
+
+
+def _base(metric: str) -> str:
+    """The id of the catalogue behind a figure; a figure of the user's own is its own."""
+    figures = find(metric)
+    return figures[0].kpi.id if figures else metric
 
 
 def rising(data: Data) -> list[Finding]:
@@ -250,7 +255,7 @@ def channel(data: Data) -> list[Finding]:
     if not data.has("channel"):
         return []
     metrics = data.able(CHANNEL_RATES)
-    return _most(unlike(groups(data, "channel", metrics), metrics, LEAST), "channels", "channel")
+    return _most(unlike(groups(data, "channel", metrics), metrics, data.ask.config.least), "channels", "channel")
 
 
 def worst(data: Data) -> list[Finding]:
@@ -259,7 +264,9 @@ def worst(data: Data) -> list[Finding]:
     if not metrics:
         return []
     named = [group for group in groups(data, TOPIC, metrics) if group.name]
-    return _most([one for one in unlike(named, metrics, LEAST) if one.effect[0] < 0], "topics", "problem")
+    return _most(
+        [one for one in unlike(named, metrics, data.ask.config.least) if one.effect[0] < 0], "topics", "problem"
+    )
 
 
 def _most(found: Sequence[Unlike], section_: str, by: str) -> list[Finding]:

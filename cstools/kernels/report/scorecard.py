@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,7 @@ from cstools.kernels.report.data import Data, known
 from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
 from cstools.kernels.report.trend import scatter
-from cstools.model.kpis import KPIS, parse
+from cstools.model.kpis import parse
 from cstools.model.report import Card, Figure, Kpis, Phrase, Section, Span
 
 METRICS = (
@@ -20,7 +21,7 @@ METRICS = (
     "sla_rate", "refund_amount",
 )  # fmt: skip
 """The metrics of the scorecard, in its order; those the fields do not give are left out."""
-CHANGES = {"n": "change", "yuan": "change", "ratio": "pp", "s": "s_change", "pt": "pt_change"}
+CHANGES = {"n": "change", "mean": "change", "yuan": "change", "ratio": "pp", "s": "s_change", "pt": "pt_change"}
 """The unit of a metric -> the unit its change is told in."""
 FEW = 30
 """A rate or a median of fewer is shown, but never tested."""
@@ -35,8 +36,8 @@ def section(data: Data, shown: tuple[Card, ...]) -> Section:
     return Section("kpis", (Kpis(shown),), lead=Phrase(key, {"before": Figure(data.period.previous, "month")}))
 
 
-def cards(data: Data) -> tuple[Card, ...]:
-    """One card a metric that has a value this month.
+def cards(data: Data, asked: Sequence[str] = ()) -> tuple[Card, ...]:
+    """One card a metric that has a value this month. asked: of the metrics; unless said, those of the settings or ours.
 
     >>> from datetime import datetime
     >>> from cstools.kernels.report.data import Ask, gather
@@ -44,7 +45,7 @@ def cards(data: Data) -> tuple[Card, ...]:
     >>> [(card.metric, card.value.value, card.change.value) for card in cards(gather(rows, Ask()))]
     [('volume', 2.0, 1.0)]
     """
-    metrics, given = data.able(METRICS), data.ask.targets
+    metrics, given = data.able(asked or data.ask.config.kpis or METRICS), data.ask.targets
     targets = aims(given, data.period) if isinstance(given, Targets) else dict(given or {})
     frame = data.figures(metrics)
     period = data.period
@@ -70,7 +71,8 @@ def aims(targets: Targets, period: Period) -> dict[str, float]:
 def _card(
     data: Data, name: str, row: Row, before: Row | None, year: Row | None, point: float, target: float | None
 ) -> Card:
-    unit, better = row["unit"], KPIS[parse(name)[0].kpi.id].better
+    (figure, *_) = parse(name, data.ask.config.metrics)
+    unit, better = row["unit"], figure.kpi.better
     change = None if data.period.partial and unit in ("n", "yuan") else _change(row, before, unit)
     effect = None if change is None else shift(data, name, row, before, point)
     sure = effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
@@ -88,6 +90,7 @@ def _card(
         better=better,
         tone=_tone(better, change, sure),
         sure=sure,
+        label=figure.label(data.ask.config.lang or "zh") if figure.kpi.own else "",
     )
 
 
@@ -122,6 +125,8 @@ def shift(data: Data, name: str, row: Row, before: Row | None, point: float) -> 
         return None
     if name == "volume":
         return volume_ratio(data, critical(1))
+    if CHANGES[row["unit"]] == "change":
+        return None
     if row["unit"] == "ratio" and row["denominator"] is not None and min(row["n"], before["n"]) >= FEW:
         return difference(row["numerator"], row["denominator"], before["numerator"], before["denominator"], point)
     ends = (row["lo"], row["hi"], before["lo"], before["hi"])
