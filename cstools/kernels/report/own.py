@@ -52,11 +52,9 @@ def _note(text: str) -> Note:
 
 def _cards(data: Data, own: Own, name: str) -> Iterator[Block]:
     able, left = named(data, own.metrics)
-    shown = scorecard.cards(data, [metric.id for metric in able])
-    if shown:
-        yield Kpis(shown)
-    elif able:
-        yield Note((Phrase("own.none"),))
+    if able:
+        shown = scorecard.cards(data, [metric.id for metric in able])
+        yield Kpis(shown) if shown else Note((Phrase("own.values"),))
     yield from left
 
 

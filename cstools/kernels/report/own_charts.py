@@ -11,7 +11,7 @@ from cstools.model.report import Block, Chart, Column, Figure, Note, Param, Phra
 from cstools.model.report.config import Own
 
 Rows = Sequence[tuple[Value, ...]]
-LABEL, VALUE = 0, 1
+LABEL, VALUE, N, MARK = 0, 1, 4, 5
 """Places in a row of a chart."""
 
 
@@ -43,9 +43,18 @@ def dots(data: Data, own: Own, name: str, made: Figures) -> Iterator[Block]:
             yield Note((Phrase("own.interval", {"metric": word(data, metric)}),))
             continue
         unit = made.units[metric.id]
-        columns = (made.group, made.column(metric), Column("lo", unit), Column("hi", unit), Column("n", "n"))
+        columns: tuple[Column, ...] = (
+            made.group, made.column(metric), Column("lo", unit), Column("hi", unit), Column("n", "n"),
+        )  # fmt: skip
+        if any(_few(row, data) for row in rows):
+            columns = (*columns, Column("mark", "word"))
+            rows = [(*row, "mark.few" if _few(row, data) else None) for row in rows]
         value = next((row["value"] for row in whole[metric.id] if row["period"] == period), None)
         yield from _chart(data, own, f"{name}.{number}", made, metric, columns, rows, reference=Figure(value, unit))
+
+
+def _few(row: tuple[Value, ...], data: Data) -> bool:
+    return float(row[N] or 0) < data.ask.config.least
 
 
 def lines(data: Data, own: Own, name: str, made: Figures) -> Iterator[Block]:
@@ -105,7 +114,7 @@ def _chart(
     line = own.kind == "line"
     roles = {"x" if line else "label": columns[LABEL].key, "value": metric.id}
     if own.kind == "dots":
-        roles |= {"lo": "lo", "hi": "hi", "beside": "n"}
+        roles |= {"lo": "lo", "hi": "hi", "beside": "n"} | ({"mark": "mark"} if len(columns) > MARK else {})
     part = [word(data, metric)] if len(made.metrics) > 1 else []
     part += [str(made.name(group))] if line and made.by else []
     yield Chart(
@@ -116,7 +125,7 @@ def _chart(
         columns=columns,
         rows=tuple(rows),
         roles=roles,
-        lead=made.more,
+        lead=made.more if group is None or group == made.groups[0] else None,
         reference=reference,
         wide=line or len(made.metrics) == 1,
     )
@@ -130,13 +139,9 @@ def _alt(data: Data, metric: Metric, columns: tuple[Column, ...], known: Rows, k
     words: dict[str, Param] = {"metric": word(data, metric), "k": Figure(len(known))}
     for name, row in (("high", high), ("low", low), ("first", known[0]), ("last", known[-1])):
         words[name] = _told(row[LABEL], columns[LABEL])
-        words[f"{name}_value"] = Figure(_number(row[VALUE]), unit)
+        words[f"{name}_value"] = Figure(row[VALUE], unit)
     return Phrase("own.line.alt" if kind == "line" else "own.bars.alt", words)
 
 
 def _told(value: Value, column: Column) -> Param:
-    return str(value) if column.unit == "text" else Figure(_number(value), column.unit)
-
-
-def _number(value: Value) -> float | int | str | None:
-    return value
+    return str(value) if column.unit == "text" else Figure(value, column.unit)

@@ -113,8 +113,8 @@ def _block(given: Mapping[str, Any], place: Part, own: Known, beside: Beside) ->
     for name in kind.needs:
         if not said.get(name):
             fail("lacks", place, name, within=within, name=name)
-    if said["kind"] == "bars" and not {"by", "period"} & said.keys():
-        fail("lacks", place, "", within=within, name="by / period")
+    if said["kind"] == "bars" and len({"by", "period"} & said.keys()) != 1:
+        fail("either", place, "period", within=within, names="by, period")
     if "where" in said:
         beside.tried(said["where"], place.path, place.line("where"))
     return Own(
@@ -131,7 +131,8 @@ def _by(text: str, place: Part) -> str:
     """A group as `cs-kpi --by` has it. Raises Usage for a field misspelt; another name is a column of the user's."""
     found = GROUP.fullmatch(text)
     known = [*fields.of("ticket"), *CLOCKS]
-    if found is None or found[1].startswith("__") or misspelt(found[1], known):
+    taken = found is not None and (found[1].startswith("__") or found[1] in fields.of("kpi"))
+    if found is None or taken or misspelt(found[1], known):
         fail("field", place, "by", word=short(text), known=", ".join(misspelt(text, known)) or "channel, team, topic:2")
     return text
 

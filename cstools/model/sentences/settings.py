@@ -9,6 +9,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line}: {within} has no {word}; write {known}",
     ),
     "settings.lacks": ("{path}:{line} {within} 要写 {name}", "{path}:{line}: {within} needs {name}"),
+    "settings.either": (
+        "{path}:{line} {within} 的 {names} 要写一个，且只写一个",
+        "{path}:{line}: {within} needs one of {names}, and only one",
+    ),
     "settings.idle": (
         "{path}:{line} {within} 用不上 {name}；可写 {known}",
         "{path}:{line}: {within} has no use for {name}; it takes {known}",
@@ -107,9 +111,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the report of --from-model has no month, so no actions can be written",
     ),
     "settings.holds": (
-        "{path}：{sections} 个章节，其中自己的 {own} 个；没有错误",
-        "{path}: {sections} sections, {own} of your own; no mistakes",
+        "{path}：没有错误；{sections} 个章节，其中自己的 {own} 个",
+        "{path}: no mistakes; sections: {sections}, of your own: {own}",
     ),
-    "settings.holds_actions": ("{path}：{n} 条措施；没有错误", "{path}: {n} actions; no mistakes"),
+    "settings.holds_actions": ("{path}：没有错误；{n} 条措施", "{path}: no mistakes; actions: {n}"),
     "settings.began": ("已写 {path}", "wrote {path}"),
 }

@@ -15,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "own.fields": ("数据里没有字段 {fields}。", "The data have no field {fields}."),
     "own.where": ("数据不能按 {where} 筛选：{why}", "The data cannot be asked for {where}: {why}"),
     "own.interval": ("{metric}没有区间，画不成点图。", "{metric} has no interval, so no dots are drawn."),
+    "own.values": ("这个月没有这些指标的数值。", "There is no value of these metrics this month."),
     "own.novalue": ("这个月没有{metric}的数值。", "There is no value of {metric} this month."),
     "own.bars.alt": (
         "{k}条{metric}：最高是{high}的{high_value}，最低是{low}的{low_value}。",
