@@ -44,7 +44,7 @@ def settings(path: str) -> Config:
     """The settings of a report.toml. Raises Failure for what cannot be read, Usage for what is wrong."""
     from cstools.cli import figures
     from cstools.cli.sidefile import text
-    from cstools.kernels.report.conditions import condition
+    from cstools.kernels.report.tried import condition
     from cstools.model.report.config_reader import Beside, parse
 
     def defined(name: str, line: int) -> Known:
@@ -62,7 +62,7 @@ def planned(path: str, own: Known) -> tuple[Planned, ...]:
 
     from cstools.cli.sidefile import either, rows
     from cstools.kernels.kpi.sheet import Sheet, headed
-    from cstools.kernels.report.conditions import condition
+    from cstools.kernels.report.tried import condition
     from cstools.model.report import planned_reader
 
     def toml(text: str, name: str) -> tuple[Planned, ...]:

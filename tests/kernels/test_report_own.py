@@ -13,9 +13,9 @@ from cstools.errors import Usage
 from cstools.kernels import kpi
 from cstools.kernels.kpi.measures.own import prepared
 from cstools.kernels.report import build
-from cstools.kernels.report.conditions import condition
 from cstools.kernels.report.data import Ask, Data, gather
 from cstools.kernels.report.own import sections
+from cstools.kernels.report.tried import condition
 from cstools.model.messages import say
 from cstools.model.own_metrics import from_toml
 from cstools.model.report import Block, Chart, Kpis, Note, Phrase, Report, Table, from_json, to_json

@@ -1,35 +1,37 @@
-"""The SQL conditions of report.toml and of the actions, tried on no rows before any data is read."""
+"""The records a finding is about, as an SQL condition on one record that people can read and keep."""
 
 from __future__ import annotations
 
-import polars as pl
-
-from cstools.errors import Usage
-from cstools.kernels.expr.frames import dtypes
-from cstools.kernels.expr.sql import expression
-from cstools.kernels.filters import ROWS, where
-from cstools.model.report.config_reader import misspelt
-
-CLOCK = "now, random"
-"""What a condition may not ask for: the answer would be another at another time."""
-KNOWN = dtypes("ticket")
+from collections.abc import Collection
 
 
-def condition(text: str, path: str, line: int) -> None:
-    """Check a condition on one record. A name that is no field is a column of the user's, of text.
+def quoted(text: str) -> str:
+    """A text as SQL writes it.
 
-    Raises Usage("settings.where") for what is none, or asks for the time or chance; ("settings.unknown") for a field
-    misspelt.
-
-    >>> condition("csat < 3 AND channel = '邮件'", "report.toml", 7)
+    >>> quoted("it's")
+    "'it''s'"
     """
-    made = expression(text, "settings.where", ROWS, clock=CLOCK, path=path, line=line)
-    names = made.meta.root_names()
-    for name in names:
-        if near := misspelt(name, list(KNOWN)):
-            raise Usage("settings.unknown", path=path, line=line, word=name, known=", ".join(near))
-    empty = pl.LazyFrame(schema={name: KNOWN.get(name, pl.String()) for name in names})
-    try:
-        where(text).apply(empty)
-    except Usage as error:
-        raise Usage("settings.where", path=path, line=line, why=error.params.get("why", text)) from error
+    return "'" + text.replace("'", "''") + "'"
+
+
+def equals(field: str, value: str | None) -> str:
+    """The records whose field has this value, or none.
+
+    >>> equals("channel", "邮件"), equals("channel", None)
+    ("channel = '邮件'", 'channel IS NULL')
+    """
+    return f"{field} IS NULL" if value is None else f"{field} = {quoted(value)}"
+
+
+def problem_is(name: str, columns: Collection[str]) -> str:
+    """The records of a problem: its path or one below it, else the source's own category where there is no topic.
+
+    >>> problem_is("物流", ["category"])
+    "category = '物流'"
+    >>> problem_is("售后/物流", ["topic"])
+    "topic = '售后/物流' OR starts_with(topic, '售后/物流/')"
+    """
+    below = f"topic = {quoted(name)} OR starts_with(topic, {quoted(name + '/')})"
+    if "topic" not in columns:
+        return equals("category", name)
+    return f"{below} OR (topic IS NULL AND {equals('category', name)})" if "category" in columns else below

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from cstools.kernels.report import own_charts as charts
 from cstools.kernels.report import scorecard
@@ -12,8 +12,9 @@ from cstools.model.report import Block, Kpis, Note, Phrase, Section, Table
 from cstools.model.report.config import Own, OwnSection
 
 
-def sections(data: Data) -> tuple[Section, ...]:
-    """The user's sections. A block whose metrics, fields or records the data have not is a note that says so.
+def sections(data: Data, shown: Collection[str] | None = None) -> tuple[Section, ...]:
+    """The user's sections, of those shown. A block whose metrics, fields or records the data have not is a note that
+    says so.
 
     >>> import polars as pl
     >>> from datetime import datetime
@@ -24,7 +25,7 @@ def sections(data: Data) -> tuple[Section, ...]:
     >>> sections(gather(rows, Ask(config=Config(own=(own,)))))[0].blocks[0].rows
     (('电话', 2), ('—', 1))
     """
-    return tuple(_section(data, one) for one in data.ask.config.own)
+    return tuple(_section(data, one) for one in data.ask.config.own if shown is None or one.id in shown)
 
 
 def _section(data: Data, own: OwnSection) -> Section:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cstools.kernels.report.data import Data
-from cstools.kernels.report.own_figures import Figures, titled, word
+from cstools.kernels.report.data import Data, known
+from cstools.kernels.report.own_figures import Cell, Figures, titled, word
 from cstools.model.kpis import Metric
-from cstools.model.report import Block, Chart, Column, Figure, Note, Param, Phrase, Value
+from cstools.model.report import Block, Chart, Column, Figure, Note, Param, Phrase
 from cstools.model.report.config import Own
 
-Rows = Sequence[tuple[Value, ...]]
+Rows = Sequence[tuple[Cell, ...]]
 LABEL, VALUE, N, MARK = 0, 1, 4, 5
 """Places in a row of a chart."""
 
@@ -32,7 +32,7 @@ def bars(data: Data, own: Own, name: str, made: Figures) -> Iterator[Block]:
 def dots(data: Data, own: Own, name: str, made: Figures) -> Iterator[Block]:
     """A chart a metric: a dot a group with its interval and n, a rule for all together; without an interval a note."""
     (period,) = made.periods
-    whole = data.measured([metric.id for metric in made.metrics]).rows_by_key("metric", named=True, unique=False)
+    whole = data.figures([metric.id for metric in made.metrics])
     for number, metric in enumerate(made.metrics, 1):
         parts = ("value", "lo", "hi", "n")
         rows = [
@@ -49,11 +49,20 @@ def dots(data: Data, own: Own, name: str, made: Figures) -> Iterator[Block]:
         if any(_few(row, data) for row in rows):
             columns = (*columns, Column("mark", "word"))
             rows = [(*row, "mark.few" if _few(row, data) else None) for row in rows]
-        value = next((row["value"] for row in whole[metric.id] if row["period"] == period), None)
-        yield from _chart(data, own, f"{name}.{number}", made, metric, columns, rows, reference=Figure(value, unit))
+        row = known(whole, metric.id, period)
+        yield from _chart(
+            data,
+            own,
+            f"{name}.{number}",
+            made,
+            metric,
+            columns,
+            rows,
+            reference=Figure(row["value"] if row else None, unit),
+        )
 
 
-def _few(row: tuple[Value, ...], data: Data) -> bool:
+def _few(row: tuple[Cell, ...], data: Data) -> bool:
     return float(row[N] or 0) < data.ask.config.least
 
 
@@ -85,7 +94,7 @@ def vega(data: Data, own: Own, name: str, made: Figures) -> Iterator[Block]:
     )
 
 
-def ranked(rows: Rows) -> list[tuple[Value, ...]]:
+def ranked(rows: Rows) -> list[tuple[Cell, ...]]:
     """Rows by their value, the largest first, those without one last.
 
     >>> ranked([("a", None), ("b", 1), ("c", 2)])
@@ -107,8 +116,8 @@ def _chart(
     reference: Figure | None = None,
 ) -> Iterator[Block]:
     """A chart of one metric; a note where no row has a value."""
-    known = [row for row in rows if row[VALUE] is not None]
-    if not known:
+    valued = [row for row in rows if row[VALUE] is not None]
+    if not valued:
         yield Note((Phrase("own.novalue", {"metric": word(data, metric)}),))
         return
     line = own.kind == "line"
@@ -121,7 +130,7 @@ def _chart(
         name=name,
         kind="band" if line else own.kind,
         title=titled(data, own, (metric,), part),
-        alt=_alt(data, metric, columns, known, own.kind),
+        alt=_alt(data, metric, columns, valued, own.kind),
         columns=columns,
         rows=tuple(rows),
         roles=roles,
@@ -143,5 +152,5 @@ def _alt(data: Data, metric: Metric, columns: tuple[Column, ...], known: Rows, k
     return Phrase("own.line.alt" if kind == "line" else "own.bars.alt", words)
 
 
-def _told(value: Value, column: Column) -> Param:
+def _told(value: Cell, column: Column) -> Param:
     return str(value) if column.unit == "text" else Figure(value, column.unit)

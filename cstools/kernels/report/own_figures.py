@@ -17,8 +17,8 @@ from cstools.kernels.kpi.names import TIME
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.groups import NAMELESS
 from cstools.model import fields
-from cstools.model.kpis import Metric, expand, missing
-from cstools.model.report import Column, Figure, Note, Param, Phrase, Value
+from cstools.model.kpis import Metric, expand, lacking
+from cstools.model.report import Column, Figure, Note, Param, Phrase
 from cstools.model.report.config import Own
 from cstools.model.report.keys import DRAWN, TOPMOST
 
@@ -29,6 +29,8 @@ YEAR = 12
 UNITS = {"day": "date", "month": "month"}
 """Period -> the unit of its column."""
 Row = dict[str, Any]
+Cell = str | float | None
+"""A cell of these tables: a name, a number, or nothing."""
 
 
 class Lacking(Exception):
@@ -77,17 +79,17 @@ class Figures:
         label = metric.label(self.lang) if metric.kpi.own else ""
         return Column(metric.id, self.units[metric.id], label=label)
 
-    def name(self, group: str | None) -> Value:
+    def name(self, group: str | None) -> Cell:
         """A group as its column has it."""
         return int(group) if group and self.by == "weekday" else NAMELESS if group is None else group
 
-    def part(self, group: str | None, period: str, metric: Metric, part: str = "value") -> Value:
+    def part(self, group: str | None, period: str, metric: Metric, part: str = "value") -> Cell:
         """A figure, or another column of it; a count is whole, and 0 where nothing was counted."""
         row = self.cells.get((group, period, metric.id))
-        value: Value = row[part] if row else 0 if metric.kpi.kind == "count" and part == "value" else None
+        value: Cell = row[part] if row else 0 if metric.kpi.kind == "count" and part == "value" else None
         return int(value) if isinstance(value, float) and self.units[metric.id] == "n" and value.is_integer() else value
 
-    def rows(self) -> tuple[tuple[Value, ...], ...]:
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
         """The rows under `columns`."""
         return tuple(
             (
@@ -129,7 +131,7 @@ def named(data: Data, ids: Sequence[str]) -> tuple[tuple[Metric, ...], tuple[Not
     asked = expand(ids, data.ask.config.metrics)
     able = set(data.able(ids))
     left = tuple(
-        Phrase("own.lacks", {"metric": word(data, metric), "fields": missing(metric.kpi, data.rows.columns)})
+        Phrase("own.lacks", {"metric": word(data, metric), "fields": lacking(metric.kpi, data.given)})
         for metric in asked
         if metric.id not in able
     )
@@ -172,9 +174,7 @@ def figures(data: Data, own: Own) -> tuple[Figures, tuple[Note, ...]]:
     if by and by.field != TIME and by.field not in data.rows.columns:
         raise Lacking("own.fields", fields=(by.field,))
     period = own.period or ("day" if own.kind == "line" else "")
-    frame = data.measured(
-        [metric.id for metric in metrics], by=own.by, period=period or "month", during=_during(data, period)
-    )
+    frame = measured(data, [metric.id for metric in metrics], own.by, period or "month", _during(data, period))
     if not frame.height:
         raise Lacking("own.none")
     name = by.name if by else ""
@@ -193,6 +193,14 @@ def figures(data: Data, own: Own) -> tuple[Figures, tuple[Note, ...]]:
         more=Phrase("table.more", {"k": Figure(len(kept)), "all": Figure(every)}) if every > len(kept) else None,
     )
     return made, left
+
+
+def measured(
+    data: Data, metrics: Sequence[str], by: str, period: str, during: tuple[datetime, datetime]
+) -> pl.DataFrame:
+    """One row a metric, group and period (kind `kpi`) within an interval, in the units of the report."""
+    stage = data.stage(metrics, by=[by] if by else [], period=period, during=during)
+    return data.told_in(stage.apply(data.rows.lazy()).rows.collect(), metrics)
 
 
 def _during(data: Data, period: str) -> tuple[datetime, datetime]:
@@ -227,4 +235,4 @@ def _groups(frame: pl.DataFrame, metric: Metric, by: str, own: Own) -> tuple[tup
     return tuple(order[by].head(most)), order.height
 
 
-__all__ = ["Figures", "Lacking", "figures", "gathered", "named", "titled", "word"]
+__all__ = ["Cell", "Figures", "Lacking", "figures", "gathered", "named", "titled", "word"]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from cstools.model.kpis import Metric
+from cstools.model.report import Figure
 
 DAYS = 86400.0
 """Seconds of a day."""
@@ -32,6 +33,17 @@ def told_in(frame: pl.DataFrame, metrics: Iterable[Metric]) -> pl.DataFrame:
     values = [pl.col(name) * scale for name in VALUES if name in frame.columns]
     unit = pl.col("metric").replace_strict(other, default=None, return_dtype=pl.String)
     return frame.with_columns(*values, pl.coalesce(unit, "unit").alias("unit"))
+
+
+def figure(metric: Metric, value: float | None) -> Figure:
+    """A value in the metric's own unit, a target say, as the report tells it.
+
+    >>> from cstools.model.kpis import parse
+    >>> figure(parse("csat_pct")[0], 0.9)
+    Figure(value=0.9, unit='ratio')
+    """
+    days = metric.kpi.unit == "d" and value is not None
+    return Figure(value * DAYS if days and value is not None else value, _unit(metric) or metric.kpi.unit)
 
 
 def _unit(metric: Metric) -> str:

@@ -13,7 +13,8 @@ class Finding:
     """One thing to know. tone: bad, warn, good or flat; `tag` is the word for it, so that colour is never alone.
 
     section: where the figures are. now: where what it is about stands this month. effect with its interval and n is
-    the evidence; `weight` ranked it: the contacts it concerns.
+    the evidence; `weight` ranked it: the contacts it concerns. where: the records it is about, as an SQL condition, ""
+    for all: what is decided about it is measured there.
     """
 
     tag: str
@@ -28,6 +29,7 @@ class Finding:
     interval: Span | None = None
     n: int | None = None
     weight: float = 0.0
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ class Action:
     This month's: finding and now are filled in, what, owner and due are for the meeting. Of an earlier month: before,
     now, their change with its interval, and `verdict` (a word: better, worse, unsure, few, none, open) say what came of
     it. where: the records it concerns, as a condition; status: a word (open, done, dropped); target in the metric's
-    unit.
+    unit. label: words of the user's own in place of the metric's.
     """
 
     finding: Phrase
@@ -153,6 +155,7 @@ class Action:
     n_before: int | None = None
     verdict: str = ""
     note: Phrase | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)

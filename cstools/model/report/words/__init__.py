@@ -12,6 +12,7 @@ from cstools.model.kpis import parse
 from cstools.model.report.words import (
     actions,
     agents,
+    audience,
     cases,
     columns,
     findings,
@@ -26,7 +27,8 @@ from cstools.model.report.words import (
 )  # fmt: skip
 
 SUBJECTS = (
-    own, page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality,
+    page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality,
+    audience, own,
 )  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {key: pair for subject in SUBJECTS for key, pair in subject.WORDS.items()}
 WEEKDAYS = {
