@@ -65,7 +65,7 @@ def _lines(model: str, lang: str) -> Iterator[str]:
         raise Failure("settings.model_alone")
     for number, line in enumerate(_sheet(report), 1):
         said = {
-            "id": f"{report.meta.month}-{number}",
+            "id": line.id or f"{report.meta.month}-{number}",
             "month": report.meta.month,
             "finding": say(line.finding, lang),
             "metric": line.metric,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -21,6 +22,7 @@ from cstools.model.own_metrics import from_toml
 from cstools.model.report import Block, Chart, Kpis, Note, Phrase, Report, Table, from_json, to_json
 from cstools.model.report.config import SECTIONS, Config, Own, OwnSection
 from cstools.model.report.words import template
+from cstools.view.markdown import markdown
 from cstools.view.numbers import say as told
 
 MINE = prepared(
@@ -245,6 +247,9 @@ def test_a_change_of_ones_own_metric_is_a_finding_in_ones_own_words():
     findings = build(frame, "2025-10", config=config).sections[0].blocks[0].items
     assert len(findings) == 1
     assert "慢" in told(findings[0].headline, "zh")
+    whole = build(frame, "2025-10", config=replace(config, sections=("findings", "kpis", "actions", "quality")))
+    for lang in ("zh", "en"):
+        assert markdown(whole, lang).count("慢") >= 3
 
 
 def test_a_report_with_own_sections_is_the_same_from_json_and_again():

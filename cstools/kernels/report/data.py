@@ -21,7 +21,7 @@ from cstools.kernels.report.period import TOPIC, Period, choose, outside, proble
 from cstools.kernels.report.trend import daily, expected, promoted
 from cstools.kernels.report.units import told_in
 from cstools.kernels.stage import Stage
-from cstools.model.kpis import expand, lacking
+from cstools.model.kpis import expand, lacking, parse
 
 AROUND = timedelta(days=31)
 """What a figure of a month may look at before and after it: the longest window of a metric is 30 days."""
@@ -86,6 +86,11 @@ class Data:
         stage = self.stage(metrics, by=[by] if by else [], sides=by is None)
         own = pl.col("period") <= self.period.month
         return self.told_in(stage.apply(rows.lazy()).rows.filter(own).collect(), metrics)
+
+    def label(self, metric: str) -> str:
+        """The words of the user's own for a metric, "" for one of the catalogue's."""
+        figure = parse(metric, self.ask.config.metrics)[0]
+        return figure.label(self.ask.config.lang or "zh") if figure.kpi.own else ""
 
     def told_in(self, frame: pl.DataFrame, metrics: Sequence[str]) -> pl.DataFrame:
         """Figures of these metrics in the units of the report."""

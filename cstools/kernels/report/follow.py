@@ -73,7 +73,7 @@ def _action(data: Data, one: Planned, questions: int) -> Action:
         n=None if effect is None else effect.now["n"],
         n_before=None if effect is None else effect.before["n"],
         verdict=f"verdict.{_verdict(one, effect)}",
-        label=metric.label(data.ask.config.lang or "zh") if metric.kpi.own else "",
+        label=data.label(one.metric),
     )
 
 

@@ -140,7 +140,7 @@ def named(data: Data, ids: Sequence[str]) -> tuple[tuple[Metric, ...], tuple[Not
 
 def word(data: Data, metric: Metric) -> Param:
     """The name of a metric, in a sentence."""
-    return metric.label(data.ask.config.lang or "zh") if metric.kpi.own else Phrase(metric.id)
+    return data.label(metric.id) or Phrase(metric.id)
 
 
 def titled(data: Data, own: Own, metrics: Sequence[Metric], part: Sequence[Param] = ()) -> Phrase:

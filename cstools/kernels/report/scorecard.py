@@ -82,8 +82,7 @@ def aims(data: Data) -> dict[str, float]:
 def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: float, target: float | None) -> Card:
     row, before, year = (found.get((name, month)) for month in _compared(data.period))
     assert row is not None
-    (figure, *_) = parse(name, data.ask.config.metrics)
-    unit, better = row["unit"], figure.kpi.better
+    unit, better = row["unit"], parse(name, data.ask.config.metrics)[0].kpi.better
     change = None if data.period.partial and unit in ("n", "yuan") else _change(row, before, unit)
     effect = None if change is None else shift(data, name, row, before, point)
     sure = effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
@@ -102,7 +101,7 @@ def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: fl
         tone=_tone(better, change, sure),
         sure=sure,
         trend=_course(name, found, data.period),
-        label=figure.label(data.ask.config.lang or "zh") if figure.kpi.own else "",
+        label=data.label(name),
     )
 
 

@@ -18,7 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "own.values": ("这个月没有这些指标的数值。", "There is no value of these metrics this month."),
     "own.novalue": ("这个月没有{metric}的数值。", "There is no value of {metric} this month."),
     "own.bars.alt": (
-        "{k}条{metric}：最高是{high}的{high_value}，最低是{low}的{low_value}。",
+        "{metric}共{k}项：最高是{high}的{high_value}，最低是{low}的{low_value}。",
         "{metric} in {k} rows: the highest is {high_value} of {high}, the lowest {low_value} of {low}.",
     ),
     "own.line.alt": (
