@@ -290,6 +290,23 @@ def test_the_report_follows_its_settings(folder: Path):
     assert model("n.json", "--config", config, "--title", "B")["meta"]["title"] == "B"
 
 
+def test_the_fields_that_only_the_files_look_at_are_read(folder: Path):
+    rows = "\n".join(
+        json.dumps({"ticket_id": f"T{day}", "created_at": f"2025-{month}-{day:02d} 09:00:00", "customer_level": "VIP",
+                    "pay_method": "现金", "csat": 5})
+        for month in ("09", "10") for day in range(1, 31)
+    )  # fmt: skip
+    written("own.toml", '[cash]\nkind = "rate"\nnum = "pay_method = \'现金\'"')
+    written("a.toml", "[[action]]\nmonth='2025-09'\nmetric='csat_pct'\nwhere=\"customer_level = 'VIP'\"")
+    config = written("r.toml", 'define="own.toml"\n[files]\nactions="a.toml"\n[[own]]\nid="x"\ntitle="X"\n'
+                     '[[own.block]]\nkind="table"\nmetrics=["volume","cash"]\nby="customer_level"')  # fmt: skip
+    made = run("report", "--config", config, "--during", "2025-10", "-o", "m.json", stdin=rows)
+    assert made.code == 0, made.err
+    sections = {section.id: section for section in from_json(Path("m.json").read_bytes()).sections}
+    assert sections["x"].blocks[0].rows == (("VIP", 30, 1.0),)
+    assert sections["actions"].blocks[0].items[0].n == 30
+
+
 def test_a_failure_of_a_large_file_is_told(folder: Path):
     with pytest.raises(Failure):
         report_config.checked(Given(config=written("r.toml", ""), log="no.jsonl"), Common())

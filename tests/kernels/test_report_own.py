@@ -236,6 +236,9 @@ def test_sections_stand_where_they_are_put():
 def test_the_scorecard_has_the_metrics_asked_for():
     found = report(Config(sections=("findings", "kpis"), kpis=("slow", "volume"), metrics=MINE))
     (cards,) = found.sections[1].blocks
+    assert found.sections[-1].id == "kpis"
+    table = report(Config(sections=("quality",), metrics=MINE)).sections[0].blocks[-1]
+    assert table.rows[0] == ("慢", "num: first_response_s > 60")
     assert [(card.metric, card.label) for card in cards.cards] == [("slow", "慢"), ("volume", "")]
 
 

@@ -28,6 +28,7 @@ from cstools.kernels.report.period import now
 from cstools.model.report import Card, Meta, Phrase, Report, Section
 from cstools.model.report.audience import READERS
 from cstools.model.report.audience import shown as shown_to
+from cstools.model.report.config import Config
 
 Build = Callable[[Data], Section]
 SECTIONS: dict[str, Build] = {
@@ -73,7 +74,7 @@ def made(rows: pl.DataFrame, ask: Ask) -> Report:
     found = {name: make(data) for name, make in SECTIONS.items() if name in names} | _told(data, shown)
     found |= {section.id: section for section in own.sections(data, names)}
     report = _report(data, tuple(found[name] for name in names if name in found))
-    return _defined(shown_to(report, ask.audience))
+    return _defined(shown_to(report, ask.audience), ask.config)
 
 
 def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:
@@ -87,11 +88,11 @@ def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:
     }
 
 
-def _defined(report: Report) -> Report:
+def _defined(report: Report, config: Config) -> Report:
     """The report with the definition of every metric it shows, at the end of the section on quality."""
-    table = quality.definitions(report)
+    tables = (quality.definitions(report), *quality.own_definitions(config.metrics, config.lang or "zh"))
     sections = (
-        replace(section, blocks=(*section.blocks, table)) if section.id == "quality" else section
+        replace(section, blocks=(*section.blocks, *tables)) if section.id == "quality" else section
         for section in report.sections
     )
     return replace(report, sections=tuple(sections))
