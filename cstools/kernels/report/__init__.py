@@ -11,15 +11,18 @@ import polars as pl
 from cstools import __version__
 from cstools.kernels.report import (
     actions,
+    agents,
     cases,
-    compare,
+    channels,
     days,
     findings,
     overdue,
     own,
     quality,
+    satisfaction,
     score,
     scorecard,
+    segments,
     topics,
 )
 from cstools.kernels.report.ask import Ask
@@ -35,9 +38,10 @@ SECTIONS: dict[str, Build] = {
     "trend": days.trend,
     "topics": topics.section,
     "peaks": days.peaks,
-    "channels": compare.channels,
-    "agents": compare.agents,
-    "satisfaction": compare.waiting,
+    "channels": channels.section,
+    "agents": agents.section,
+    "satisfaction": satisfaction.section,
+    "segments": segments.section,
     "cases": cases.section,
     "overdue": overdue.section,
     "score": score.section,
