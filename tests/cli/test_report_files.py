@@ -24,6 +24,7 @@ TICKETS = "\n".join(
     for day in range(1, 32)
 )
 
+MAN = Path(__file__).parents[2] / "man"
 ONE = "[[action]]\nmonth='2025-10'\n"
 
 
@@ -218,6 +219,13 @@ def test_a_title_above_the_headings_of_the_actions_is_passed_over(folder: Path):
     path = written("a.csv", "10月复盘,,\n月份,指标,措施\n2025-10,满意率,夜班\n")
     (one,) = report_config.planned(path, {})
     assert (one.metric, one.what, one.line) == ("csat_pct", "夜班", 3)
+
+
+def test_the_examples_of_the_page_pass():
+    made = run("report", "--check", "--config", str(MAN / "report-example.toml"))
+    assert made.code == 0
+    assert "sections: 8, of your own: 1" in made.err
+    assert "actions: 1" in made.err
 
 
 def test_check_counts_what_it_read(folder: Path):

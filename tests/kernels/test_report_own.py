@@ -236,6 +236,9 @@ def test_sections_stand_where_they_are_put():
 def test_the_scorecard_has_the_metrics_asked_for():
     found = report(Config(sections=("findings", "kpis"), kpis=("slow", "volume"), metrics=MINE))
     (cards,) = found.sections[1].blocks
+    cards_, note = report(Config(sections=("kpis",), kpis=("volume", "aht_mean"))).sections[0].blocks
+    assert [card.metric for card in cards_.cards] == ["volume"]
+    assert "平均处理时长" in text(note)
     assert found.sections[-1].id == "kpis"
     table = report(Config(sections=("quality",), metrics=MINE)).sections[0].blocks[-1]
     assert table.rows[0] == ("慢", "num: first_response_s > 60")

@@ -303,6 +303,36 @@ def test_any_text_is_settings_or_a_mistake(text: str):
         assert told
 
 
+CELLS = st.sampled_from(
+    [
+        "",
+        "2025-10",
+        "10月",
+        "2025-13",
+        "满意率",
+        "frt",
+        "90%",
+        "90",
+        "1分30秒",
+        "nan",
+        "完成",
+        "later",
+        "\x00",
+        "甲" * 99,
+    ]
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([*HEADINGS, "备注", "x", "metric"]), CELLS), max_size=4))
+def test_any_table_is_actions_or_a_mistake(rows: list[dict[str, str]]):
+    cells = [{name: text for name, text in row.items() if text} for row in rows]
+    try:
+        found = len(planned_reader.table([(row, at) for at, row in enumerate(cells, 2)], "a.csv"))
+    except Usage as error:
+        found = len(rows) if say(error.key, "en", **error.params) else -1
+    assert found == len(rows)
+
+
 def test_the_lines_of_tables_within_tables():
     block = '[[own.block]]\nspec = """\n[[own.block]]\nkind = 1\n"""\n'
     text = f"# x\n[[own]] # [[own]]\n{block}[[own.block]]\nkind = 2\n[files]\n"

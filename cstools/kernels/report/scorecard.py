@@ -9,6 +9,7 @@ import polars as pl
 
 from cstools.kernels.kpi.targets import Targets, targeted
 from cstools.kernels.report.data import Data, told
+from cstools.kernels.report.own_figures import named
 from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
 from cstools.kernels.report.trend import scatter
@@ -32,11 +33,14 @@ Row = dict[str, Any]
 
 
 def section(data: Data, shown: tuple[Card, ...]) -> Section:
-    """The scorecard, and what it is compared with."""
+    """The scorecard, and what it is compared with; of the metrics that the settings ask for, what those lack that are
+    not there.
+    """
     key = "kpis.partial" if data.period.partial else "kpis.lead"
     if not data.month(data.period.previous).height:
         key = "kpis.alone"
-    return Section("kpis", (Kpis(shown),), lead=Phrase(key, {"before": Figure(data.period.previous, "month")}))
+    _, left = named(data, data.ask.config.kpis)
+    return Section("kpis", (Kpis(shown), *left), lead=Phrase(key, {"before": Figure(data.period.previous, "month")}))
 
 
 def cards(data: Data, asked: Sequence[str] = ()) -> tuple[Card, ...]:

@@ -68,7 +68,7 @@ def parse(text: str, path: str = "report.toml", beside: Beside | None = None) ->
     }
     return Config(
         sections=_order(said.get("sections", SECTIONS), sections, file),
-        kpis=tuple(metric(name, own, file, "kpis").id for name in said.get("kpis", ())),
+        kpis=tuple(dict.fromkeys(metric(name, own, file, "kpis").id for name in said.get("kpis", ()))),
         own=sections,
         metrics=own,
         files=files,

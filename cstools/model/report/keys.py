@@ -60,8 +60,9 @@ TOP: dict[str, Key] = {
     ),
     "accent": Key(TEXT, "Colour of headings and charts, #RRGGBB.", "标题与图表的主色 #RRGGBB。", sample='"#1f6feb"'),
     "audience": Key(
-        TEXT, f"Whom it is for: {', '.join(AUDIENCES)}; all of it unless said.",
-        "给谁看：director 主管一页，lead 组长，agent 客服本人；不写则为全文。", sample='"director"', choices=AUDIENCES,
+        TEXT, f"Whom it is for: {', '.join(AUDIENCES)}, each with sections of its own; all of it unless said.",
+        "给谁看：director 主管一页，lead 组长，agent 客服本人，章节各有规定；不写则为全文。", sample='"director"',
+        choices=AUDIENCES,
     ),
     "template": Key(TEXT, "Folder of templates in place of ours.", "自己的模板所在文件夹。", sample='"templates"'),
     "lang": Key(
