@@ -233,6 +233,27 @@ def test_sections_stand_where_they_are_put():
     assert made_.sections[-1].why == Phrase("own.empty")
 
 
+def test_a_lead_sees_the_own_sections_too():
+    own = (OwnSection("mine", "自己的", "x"),)
+    names = {
+        audience: [section.id for section in build(ROWS, "2025-10", config=Config(own=own), audience=audience).sections]
+        for audience in ("director", "lead", "agent")
+    }
+    assert names["lead"][-2:] == ["mine", "quality"]
+    assert "mine" not in names["director"] + names["agent"]
+
+
+def test_what_is_counted_over_orders_has_no_groups():
+    orders = pl.DataFrame({"order_id": ["1", "2"], "paid_at": [datetime(2025, 10, 3), datetime(2025, 10, 4)]})
+    own = OwnSection("mine", "自己的", blocks=(
+        Own("table", metrics=("contacts_per_1k_orders",), by="team"), Own("kpis", metrics=("contacts_per_1k_orders",)),
+    ))  # fmt: skip
+    made_ = build(ROWS, "2025-10", config=Config(sections=(), own=(own,)), sides={"order": orders})
+    note, cards = made_.sections[0].blocks
+    assert text(note).endswith("不是只从工单算出的，不能分组。")
+    assert (cards.cards[0].value.value, cards.cards[0].value.unit) == (186_000.0, "mean")
+
+
 def test_the_scorecard_has_the_metrics_asked_for():
     found = report(Config(sections=("findings", "kpis"), kpis=("slow", "volume"), metrics=MINE))
     (cards,) = found.sections[1].blocks

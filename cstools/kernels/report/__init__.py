@@ -31,7 +31,7 @@ from cstools.kernels.report.period import now
 from cstools.model.report import Card, Meta, Phrase, Report, Section
 from cstools.model.report.audience import READERS
 from cstools.model.report.audience import shown as shown_to
-from cstools.model.report.config import Config
+from cstools.model.report.config import Config, with_own
 
 Build = Callable[[Data], Section]
 SECTIONS: dict[str, Build] = {
@@ -74,11 +74,19 @@ def made(rows: pl.DataFrame, ask: Ask) -> Report:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))
         return _report(data, (*parts, quality.section(data)))
     shown = scorecard.cards(data)
-    names = READERS[ask.audience].sections if ask.audience else ask.config.order
+    names = _order(ask)
     found = {name: make(data) for name, make in SECTIONS.items() if name in names} | _told(data, shown)
     found |= {section.id: section for section in own.sections(data, names)}
     report = _report(data, tuple(found[name] for name in names if name in found))
     return _defined(shown_to(report, ask.audience), ask.config)
+
+
+def _order(ask: Ask) -> tuple[str, ...]:
+    """The sections to make, in their order."""
+    if not ask.audience:
+        return ask.config.order
+    reader = READERS[ask.audience]
+    return with_own(reader.sections, (one.id for one in ask.config.own if reader.own))
 
 
 def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:

@@ -126,16 +126,18 @@ def gathered(data: Data, condition: str) -> Data:
     return made
 
 
-def named(data: Data, ids: Sequence[str]) -> tuple[tuple[Metric, ...], tuple[Note, ...]]:
-    """The metrics that the data give, and a note of each other one."""
+def named(data: Data, ids: Sequence[str], by: str = "") -> tuple[tuple[Metric, ...], tuple[Note, ...]]:
+    """The metrics that the data give (by a group, those counted over tickets), and a note of each other one."""
     asked = expand(ids, data.ask.config.metrics)
-    able = set(data.able(ids))
-    left = tuple(
-        Phrase("own.lacks", {"metric": word(data, metric), "fields": lacking(metric.kpi, data.given)})
-        for metric in asked
-        if metric.id not in able
-    )
+    able = set(data.able(ids, by or None))
+    left = tuple(_unable(data, metric) for metric in asked if metric.id not in able)
     return tuple(metric for metric in asked if metric.id in able), (Note(left),) if left else ()
+
+
+def _unable(data: Data, metric: Metric) -> Phrase:
+    fields_ = lacking(metric.kpi, data.given)
+    words: dict[str, Param] = {"metric": word(data, metric), "fields": fields_}
+    return Phrase("own.lacks" if fields_ else "own.whole", words)
 
 
 def word(data: Data, metric: Metric) -> Param:
@@ -167,7 +169,7 @@ def _by(own: Own) -> Param:
 
 def figures(data: Data, own: Own) -> tuple[Figures, tuple[Note, ...]]:
     """The figures of a block, and what is said of metrics that the data do not give. Raises Lacking for none at all."""
-    metrics, left = named(data, own.metrics)
+    metrics, left = named(data, own.metrics, own.by)
     if not metrics:
         raise Lacking(left[0].lines[0].key, **left[0].lines[0].params)
     by = grouping.parse([own.by])[0] if own.by else None
@@ -199,7 +201,7 @@ def measured(
     data: Data, metrics: Sequence[str], by: str, period: str, during: tuple[datetime, datetime]
 ) -> pl.DataFrame:
     """One row a metric, group and period (kind `kpi`) within an interval, in the units of the report."""
-    stage = data.stage(metrics, by=[by] if by else [], period=period, during=during)
+    stage = data.stage(metrics, by=[by] if by else [], period=period, during=during, sides=not by)
     return data.told_in(stage.apply(data.rows.lazy()).rows.collect(), metrics)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cstools.model.catalogue import Kpi
@@ -75,6 +75,14 @@ class Config:
     @property
     def order(self) -> tuple[str, ...]:
         """The sections as they stand: the user's own that `sections` does not name before the last."""
-        others = tuple(one.id for one in self.own if one.id not in self.sections)
-        at = self.sections.index(LAST) if LAST in self.sections else len(self.sections)
-        return (*self.sections[:at], *others, *self.sections[at:])
+        return with_own(self.sections, (one.id for one in self.own))
+
+
+def with_own(sections: tuple[str, ...], own: Iterable[str]) -> tuple[str, ...]:
+    """Sections and the user's own that are not among them, these before the last.
+
+    >>> with_own(("kpis", "quality"), ["vip", "kpis"])
+    ('kpis', 'vip', 'quality')
+    """
+    at = sections.index(LAST) if LAST in sections else len(sections)
+    return (*sections[:at], *(name for name in own if name not in sections), *sections[at:])

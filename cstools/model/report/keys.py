@@ -60,8 +60,10 @@ TOP: dict[str, Key] = {
     ),
     "accent": Key(TEXT, "Colour of headings and charts, #RRGGBB.", "标题与图表的主色 #RRGGBB。", sample='"#1f6feb"'),
     "audience": Key(
-        TEXT, f"Whom it is for: {', '.join(AUDIENCES)}, each with sections of its own; all of it unless said.",
-        "给谁看：director 主管一页，lead 组长，agent 客服本人，章节各有规定；不写则为全文。", sample='"director"',
+        TEXT, f"Whom it is for: {', '.join(AUDIENCES)}, each with its sections, "
+        "a lead with yours too; all of it unless said.",
+        "给谁看：director 主管一页，lead 组长，agent 客服本人，章节各有规定，自己的章节只给组长看；"
+        "不写则为全文。", sample='"director"',
         choices=AUDIENCES,
     ),
     "template": Key(TEXT, "Folder of templates in place of ours.", "自己的模板所在文件夹。", sample='"templates"'),

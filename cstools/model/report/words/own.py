@@ -12,6 +12,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "own.empty": ("这一节还没有内容。", "Nothing stands in this section yet."),
     "own.none": ("这个月没有符合条件的记录。", "No record of this month meets the condition."),
     "own.lacks": ("数据里没有{metric}所需的字段：{fields}。", "The data lack the fields of {metric}: {fields}."),
+    "own.whole": (
+        "{metric}不是只从工单算出的，不能分组。",
+        "{metric} is not counted over tickets alone, so there are no groups of it.",
+    ),
     "own.fields": ("数据里没有字段 {fields}。", "The data have no field {fields}."),
     "own.where": ("数据不能按 {where} 筛选：{why}", "The data cannot be asked for {where}: {why}"),
     "own.interval": ("{metric}没有区间，画不成点图。", "{metric} has no interval, so no dots are drawn."),
