@@ -20,7 +20,7 @@ def figure(value: Figure | None, lang: str) -> str:
     >>> [figure(Figure(v, u), "zh") for v, u in ((0.8549, "ratio"), (84.2, "s"), (5000, "n"), (None, "n"))]
     ['85.5%', '1分24秒', '5,000', '—']
     >>> [figure(Figure(v, u), "en") for v, u in ((0.014, "pp"), (7500, "s"), (1.2345, "x"), (-0.031, "change"))]
-    ['+1.4 pp', '2h 05m', '1.2×', '-3.1%']
+    ['+1.4 pp', '2h 05m', '1.23×', '-3.1%']
     """
     if value is None or value.value is None:
         return NONE

@@ -19,4 +19,4 @@ def section(data: Data, first: Section) -> Section:
     blocks: list[Block] = [*([Actions(past, followed=True)] if past else []), *([Actions(lines)] if lines else [])]
     if not blocks:
         return Section("actions", why=Phrase("why.actions"))
-    return Section("actions", tuple(blocks), lead=Phrase("actions.followed" if past else "actions.lead"))
+    return Section("actions", tuple(blocks), lead=Phrase("actions.since" if past else "actions.lead"))
