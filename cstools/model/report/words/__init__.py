@@ -21,10 +21,11 @@ from cstools.model.report.words import (
     segments,
     topics,
     trend,
+    workbook,
 )  # fmt: skip
 
 SUBJECTS = (
-    page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality,
+    page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality, workbook,
 )  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {key: pair for subject in SUBJECTS for key, pair in subject.WORDS.items()}
 WEEKDAYS = {

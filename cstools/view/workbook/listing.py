@@ -1,0 +1,62 @@
+"""A table as it is laid on a sheet, and where it came to stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cstools.view.workbook.cells import Cell
+
+Heading = str | int
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Cells under headings. bars: the columns with a bar behind the figure; filters: whether Excel offers to sort and
+    filter it; open: the columns people fill in.
+    """
+
+    headings: tuple[Heading, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    bars: tuple[int, ...] = ()
+    filters: bool = True
+    open: tuple[int, ...] = ()
+
+    def used(self, always: tuple[int, ...] = (0,)) -> Listing:
+        """Without the columns in which no cell says anything, but for those at the places `always`.
+
+        >>> Listing(("a", "b"), ((Cell("x"), Cell()),), bars=(1,)).used().headings
+        ('a',)
+        """
+        kept = [
+            at
+            for at in range(len(self.headings))
+            if at in always or any(row[at].value is not None for row in self.rows)
+        ]
+        moved = {old: new for new, old in enumerate(kept)}
+        return Listing(
+            tuple(self.headings[at] for at in kept),
+            tuple(tuple(row[at] for at in kept) for row in self.rows),
+            tuple(moved[at] for at in self.bars if at in moved),
+            self.filters,
+            tuple(moved[at] for at in self.open if at in moved),
+        )
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a table stands: the row of its headings, its first column, how many rows and columns it has."""
+
+    top: int
+    left: int
+    rows: int
+    columns: int
+
+    @property
+    def first(self) -> int:
+        """The first row below the headings."""
+        return self.top + 1
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+        return self.top + self.rows

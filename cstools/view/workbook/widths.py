@@ -1,0 +1,69 @@
+"""How wide columns are and how many lines a text takes: Chinese characters are two cells wide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from unicodedata import combining, east_asian_width
+
+NARROWEST, WIDEST, ARROW = 7, 44, 3
+"""Widths of a column in characters; the arrow of the filter takes some of the heading's room."""
+HEADING = 16
+"""A longer heading is wrapped."""
+DEFAULT = 9.0
+PARAGRAPH = 110
+"""Characters of a line of a paragraph."""
+LINE, ROW = 15.0, 18.0
+"""Points of a further line of text, and of a row."""
+TALLEST = 400.0
+"""Points of a row; Excel takes 409."""
+
+
+def cells(text: str) -> int:
+    r"""The width of a text in Latin characters; the widest line of several.
+
+    >>> cells("渠道a"), cells("a\n渠道")
+    (5, 4)
+    """
+    return max((sum(map(_width, line)) for line in text.split("\n")), default=0)
+
+
+def _width(character: str) -> int:
+    if character < "\u0300":
+        return 1
+    return 0 if combining(character) else 2 if east_asian_width(character) in "WFA" else 1
+
+
+def lines(text: str, width: float) -> int:
+    r"""The lines a text takes in a column of a width; a little room is left, as words do not fill a line.
+
+    >>> lines("渠道" * 10, 20), lines("a\nb", 20)
+    (3, 2)
+    """
+    room = max(width - 1, 1) * 0.97
+    return sum(max(1, math.ceil(cells(line) / room)) for line in text.split("\n"))
+
+
+def height(count: int) -> float:
+    """The height of a row with so many lines, in points."""
+    return min(ROW + (count - 1) * LINE, TALLEST)
+
+
+def fitting(texts: Iterable[str], heading: str, *, arrow: bool) -> float:
+    """The width of a column: its widest cell, its heading (wrapped where long), within the limits."""
+    widest = max(map(cells, texts), default=0)
+    head = min(cells(heading), HEADING) + (ARROW if arrow else 0)
+    return float(min(max(widest + 2, head + 1, NARROWEST), WIDEST))
+
+
+def across(widths: Mapping[int, float], least: float = PARAGRAPH) -> int:
+    """The last column of a paragraph that begins at the first.
+
+    >>> across({0: 44.0, 1: 60.0, 2: 44.0}), across({0: 100.0, 1: 40.0})
+    (2, 1)
+    """
+    total, at = widths.get(0, DEFAULT), 0
+    while total < least:
+        at += 1
+        total += widths.get(at, DEFAULT)
+    return at
