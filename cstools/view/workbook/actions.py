@@ -16,6 +16,7 @@ PLANNED = ("finding", "metric", "now", "label.target", "action", "owner", "due",
 ALWAYS = ("finding", "metric", "now", "action", "owner", "due")
 OPEN = ("action", "owner", "due")
 """What the meeting fills in."""
+WIDTHS = (42.0, 14.0, 14.0)
 FOLLOWED = (
     "follow.id", "action", "owner", "due", "follow.status", "metric", "follow.before", "follow.now", "follow.change",
     "lo", "hi", "follow.verdict", "label.target", "follow.n_before", "follow.n", "finding", "follow.where",
@@ -34,7 +35,10 @@ def actions(sheet: Sheet, block: Actions) -> None:
         tuple(tuple(line[key] for key in keys) for line in told),
         open=() if block.followed else tuple(keys.index(key) for key in OPEN),
     )
-    sheet.table(made.used(tuple(keys.index(key) for key in always)))
+    made = made.used(tuple(keys.index(key) for key in always))
+    sheet.table(made)
+    for column, width in zip(made.open, WIDTHS, strict=False):
+        sheet.widths[column] = max(width, sheet.widths[column])
 
 
 def _told(one: Action, lang: str) -> dict[str, Cell]:

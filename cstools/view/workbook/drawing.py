@@ -73,14 +73,6 @@ class Drawing:
             **look,
         }
 
-    def cell(self, number: int, role: str) -> str:
-        """A reference to a cell of a row drawn."""
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
-        return (
-            f"={quoted(self.sheet.name)}!{xl_rowcol_to_cell(self.placed.first + number, self.places[role], True, True)}"
-        )
-
     def form(self, role: str) -> str:
         """The number format of a role."""
         return FORMS.get(self.unit(role), ("General", "General"))[self.sheet.lang == "en"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from cstools.model.report.words import word
 from cstools.view.workbook.drawing import FONT, Draw, Drawing, names
 from cstools.view.workbook.style import COLOURS, RAMP, TONES
 
 WIDE, HALF = 760, 560
-TALL = 340
+TALL, LOW = 340, 290
 BAR, LEAST, MOST = 24, 220, 1_500
 """Pixels of a bar; the least and the most of a chart of bars."""
 DOT = 34
@@ -20,7 +21,7 @@ def band(drawing: Drawing) -> tuple[Any, int, int]:
     """A line over days, the expected below it, the band between its ends; words on the days outside."""
     made = drawing.made(type="line")
     has_band = drawing.has("lo", "hi")
-    thin = {"line": {"color": COLOURS["band"], "width": 1}}
+    thin = {"line": {"color": RAMP[3], "width": 1}}
     if has_band:
         made.add_series(drawing.series("lo", "x", **thin))
     made.add_series(_days(drawing))
@@ -49,10 +50,10 @@ def _days(drawing: Drawing) -> dict[str, Any]:
             "value": True,
             "position": "above",
             "custom": [
-                {"value": drawing.cell(number, "mark"), "font": {"bold": True, "color": _colour(str(mark))}}
+                {"value": word(str(mark), drawing.sheet.lang), "font": {"bold": True, "color": _colour(str(mark))}}
                 if mark
                 else {"delete": True}
-                for number, mark in enumerate(marks)
+                for mark in marks
             ],
         }
     return drawing.series("value", "x", **look)
@@ -116,7 +117,7 @@ def dots(drawing: Drawing) -> tuple[Any, int, int]:
     made.set_x_axis(names())
     made.set_y_axis(drawing.scale("value"))
     made.set_legend(LEGEND)
-    return made, min(max(HALF, 120 + DOT * len(drawing.rows)), 2 * WIDE), TALL
+    return made, min(max(HALF, 120 + DOT * len(drawing.rows)), 2 * WIDE), LOW
 
 
 def _dot(drawing: Drawing) -> dict[str, Any]:

@@ -21,6 +21,11 @@ class Listing:
     filters: bool = True
     open: tuple[int, ...] = ()
 
+    def numeric(self, column: int) -> bool:
+        """Whether a column holds numbers."""
+        found = [row[column].value for row in self.rows if row[column].value is not None]
+        return bool(found) and all(isinstance(value, int | float) for value in found)
+
     def used(self, always: tuple[int, ...] = (0,)) -> Listing:
         """Without the columns in which no cell says anything, but for those at the places `always`.
 

@@ -71,7 +71,7 @@ class Sheet:
         filters = listing.filters and placed.rows >= FILTERED
         self._widen(listing, filters)
         for at, heading in enumerate(_unlike(listing.headings) if filters else listing.headings):
-            self._heading(at, heading)
+            self._heading(at, heading, self._head(listing, at, filters))
         for number, row in enumerate(listing.rows, placed.first):
             for at, cell in enumerate(row):
                 self.write(number, at, cell, open_=at in listing.open)
@@ -135,18 +135,27 @@ class Sheet:
             width = widths.fitting(shown, str(heading), arrow=filters)
             self.widths[at] = max(width, self.widths.get(at, 0.0))
 
-    def _heading(self, column: int, heading: str | int) -> None:
-        form = self.styles.of("head")
+    def _head(self, listing: Listing, column: int, filters: bool) -> Any:
+        """The look of a heading: flush right over numbers, clear of the arrow of the filter."""
+        if not listing.numeric(column):
+            return self.styles.of("head")
+        return self.styles.of("head", align="right", indent=2 if filters else 1)
+
+    def _heading(self, column: int, heading: str | int, form: Any) -> None:
         if isinstance(heading, int):
             self.sheet.write_number(self.row, column, heading, form)
         else:
             self.sheet.write_string(self.row, column, heading, form)
-            self.long.setdefault(self.row, []).append((column, heading + " " * widths.ARROW))
+            self.long.setdefault(self.row, []).append((column, heading))
 
     def _format(self, cell: Cell, *, open_: bool) -> Any:
         more: dict[str, Any] = {"num_format": cell.form} if cell.form else {}
         if isinstance(cell.value, str):
             more["text_wrap"] = True
+        elif isinstance(cell.value, datetime):
+            more["align"] = "left"
+        elif cell.value is not None:
+            more |= {"align": "right", "indent": 1}
         if cell.bold:
             more["bold"] = True
         if cell.link:
@@ -176,7 +185,8 @@ class Sheet:
 
     def _filters(self, placed: Placed, listing: Listing) -> None:
         columns = [
-            {"header": heading, "header_format": self.styles.of("head")} for heading in _unlike(listing.headings)
+            {"header": heading, "header_format": self._head(listing, at, filters=True)}
+            for at, heading in enumerate(_unlike(listing.headings))
         ]
         options = {"columns": columns, "style": None, "banded_rows": False}
         self.sheet.add_table(placed.top, 0, placed.last, placed.columns - 1, options)

@@ -26,7 +26,7 @@ STYLES: dict[str, dict[str, Any]] = {
         "bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": COLOURS["head"], "bottom": 1,
         "bottom_color": COLOURS["accent"],
     },
-    "cell": {"valign": "top", "bottom": 4, "bottom_color": COLOURS["line"]},
+    "cell": {"valign": "vcenter", "bottom": 4, "bottom_color": COLOURS["line"]},
     "bold": {"bold": True},
     "plain": {},
 }  # fmt: skip

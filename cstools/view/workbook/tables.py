@@ -16,6 +16,8 @@ from cstools.view.workbook.style import TONES
 LISTED = 5_000
 """Rows of a table on a sheet; the whole is in the JSON."""
 SHARES = ("share",)
+BARRED = ("bars", "funnel", "vega")
+"""Kinds of chart whose table has bars as well."""
 
 
 def table(sheet: Sheet, block: Table) -> None:
@@ -49,7 +51,11 @@ def listing(block: Table | Chart, lang: str) -> Listing:
     headings = [heading(column, lang) for column in columns] + [word("sheet.all", lang) for _ in extra]
     beside = [native(one.value, one.unit, lang) for one in extra]
     rows = tuple(tuple(row([one[at] for at in places], columns, lang) + beside) for one in block.rows[:LISTED])
-    return Listing(tuple(headings), rows, barred(columns))
+    if not isinstance(block, Chart):
+        return Listing(tuple(headings), rows, barred(columns))
+    bars = barred(columns) if block.kind in BARRED else ()
+    # A picture's marks stay with their rows: sorting its table would part them.
+    return Listing(tuple(headings), rows, bars, filters="mark" not in block.roles)
 
 
 def kept(block: Table | Chart) -> list[int]:

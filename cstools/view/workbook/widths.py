@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from unicodedata import combining, east_asian_width
 
-NARROWEST, WIDEST, ARROW = 7, 44, 3
+NARROWEST, WIDEST, ARROW = 7, 50, 4
 """Widths of a column in characters; the arrow of the filter takes some of the heading's room."""
-HEADING = 16
+HEADING = 12
 """A longer heading is wrapped."""
 DEFAULT = 9.0
 PARAGRAPH = 110
@@ -35,12 +35,12 @@ def _width(character: str) -> int:
 
 
 def lines(text: str, width: float) -> int:
-    r"""The lines a text takes in a column of a width; a little room is left, as words do not fill a line.
+    r"""The lines a text takes in a column of a width.
 
-    >>> lines("渠道" * 10, 20), lines("a\nb", 20)
-    (3, 2)
+    >>> lines("渠道" * 10, 21), lines("a\nb", 20)
+    (2, 2)
     """
-    room = max(width - 1, 1) * 0.97
+    room = max(width - 1, 1)
     return sum(max(1, math.ceil(cells(line) / room)) for line in text.split("\n"))
 
 
