@@ -13,7 +13,11 @@ KEYS = (
     "label.change_interval", "label.count",
 )  # fmt: skip
 """The headings, what matters most first: a narrow terminal leaves out the last."""
+AGAINST = 4
+"""The place of what a figure is read against."""
 LEFT = ("metric", "label.trend")
+SURE = {"good": "change.good", "bad": "change.bad"}
+"""Tone of a change that is sure -> its word."""
 LONGEST = 24
 """Cells of a drawn trend."""
 GAP, GAP_ASCII = "·", "?"
@@ -33,8 +37,8 @@ def scorecard(block: Kpis, lang: str, *, ascii_only: bool = False) -> Grid:
     )
     heads = (*headings, *(_against(one, lang) for one in against))
     made = Grid(heads, (*right, *[True] * len(against)), rows)
-    order = [0, 1, *range(len(KEYS), len(heads)), *range(2, len(KEYS))]
-    return made.only(order).used((0, 1, 2 + len(against)))
+    order = [*range(AGAINST), *range(len(KEYS), len(heads)), *range(AGAINST, len(KEYS))]
+    return made.only(order).used(range(3))
 
 
 def _line(card: Card, lang: str, ascii_only: bool) -> tuple[str, ...]:
@@ -62,7 +66,7 @@ def change(card: Card, lang: str) -> str:
         return NONE
     if card.change_interval is None:
         return figure(card.change, lang)
-    noted = word("change.sure" if card.sure else "change.unsure", lang)
+    noted = word(SURE.get(card.tone, "change.sure") if card.sure else "change.unsure", lang)
     return word("label.noted", lang).format(value=figure(card.change, lang), note=noted)
 
 

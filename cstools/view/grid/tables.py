@@ -56,7 +56,7 @@ def _matrix(chart: Chart, lang: str) -> Grid:
 def _crossing(chart: Chart, row: Row, place: Mapping[str, int], lang: str) -> str:
     told = cell(row[place["value"]], chart.columns[place["value"]], lang)
     others = [
-        _named(chart.columns[at], value, lang)
+        named(chart.columns[at], value, lang)
         for at, value in enumerate(row)
         if value is not None and at not in (place["x"], place["y"], place["value"])
     ]
@@ -64,7 +64,8 @@ def _crossing(chart: Chart, row: Row, place: Mapping[str, int], lang: str) -> st
     return word("label.noted", lang).format(value=told, note=joint.join(others)) if others else told
 
 
-def _named(column: Column, value: Value, lang: str) -> str:
+def named(column: Column, value: Value, lang: str) -> str:
+    """A value that stands without its heading: a number has it before it, a word says enough."""
     told = cell(value, column, lang)
     return f"{heading(column, lang)} {told}" if numeric(column) else told
 
@@ -81,5 +82,23 @@ def places(chart: Chart) -> dict[str, int]:
     return {role: keys.index(key) for role, key in chart.roles.items() if key in keys}
 
 
+def empty(chart: Chart) -> bool:
+    """Whether a chart has nothing to draw: no row, or no value (a zero is none where it has no length).
+
+    >>> from cstools.model.report import Phrase
+    >>> chart = Chart("a", "bars", Phrase("n"), Phrase("n"), (Column("n", "n"),), ((0,), (None,)), {"value": "n"})
+    >>> empty(chart), empty(Chart("a", "dots", Phrase("n"), Phrase("n"), chart.columns, chart.rows, chart.roles))
+    (True, False)
+    """
+    if chart.kind == OWN:
+        return not chart.rows
+    drawn = [at for role, at in places(chart).items() if role == "value" or role.startswith(PART)]
+    values = [row[at] for row in chart.rows for at in drawn]
+    return all(value is None or (not value and chart.kind not in ZERO) for value in values)
+
+
+OWN, PART = "vega", "part."
+ZERO = ("dots", "matrix")
+"""The kinds in which a zero is drawn as any other value."""
 CROSSED: dict[str, Callable[[Chart, str], Grid]] = {"heat": _heat, "matrix": _matrix}
 """The kinds of chart whose table is not a line a row."""

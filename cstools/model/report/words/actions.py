@@ -7,6 +7,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "每条要点一行，措施、负责人与期限在会上填写。",
         "A line for each key point; action, owner and date are for the meeting to fill in.",
     ),
+    "actions.followed": ("此前措施的结果", "What came of earlier actions"),
+    "actions.filled": ("本月措施", "This month's actions"),
     "verdict.better": ("见效", "it worked"),
     "verdict.worse": ("变差", "got worse"),
     "verdict.unsure": ("看不出变化", "no clear change"),

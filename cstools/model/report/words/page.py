@@ -38,6 +38,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "label.cumulative": ("累计{value}", "{value} so far"),
     "label.noted": ("{value}（{note}）", "{value} ({note})"),
     "label.colon": ("{name}：{value}", "{name}: {value}"),
+    "message.left": ("篇幅所限，另有{n}条未列，见完整报告。", "{n} more did not fit: see the whole report."),
     "date": ("{day}", "{day}"),
     "dates": ("{first}至{last}", "{first} to {last}"),
     "why.nothing": ("输入里没有带创建时间的记录。", "The input has no record with a creation time."),
