@@ -5,6 +5,7 @@ from __future__ import annotations
 from cstools.model.glyphs import visible
 from cstools.model.report import Action, Actions, Figure, Span
 from cstools.model.report.words import word
+from cstools.view import told
 from cstools.view.grid import metric, status, verdict
 from cstools.view.numbers import say
 from cstools.view.workbook.cells import Cell, figure, native, text
@@ -28,11 +29,12 @@ NAMED = {"lo": "sheet.change_lo", "hi": "sheet.change_hi"}
 
 def actions(sheet: Sheet, block: Actions) -> None:
     """Before, now, the change with its interval and the verdict where followed; else what was found and room."""
+    sheet.line(told.sheet(block, sheet.lang), "heading")
     keys, always = (FOLLOWED, KEPT) if block.followed else (PLANNED, ALWAYS)
-    told = [_told(one, sheet.lang) for one in block.items]
+    lines = [_told(one, sheet.lang) for one in block.items]
     made = Listing(
         tuple(word(NAMED.get(key, key), sheet.lang) for key in keys),
-        tuple(tuple(line[key] for key in keys) for line in told),
+        tuple(tuple(line[key] for key in keys) for line in lines),
         open=() if block.followed else tuple(keys.index(key) for key in OPEN),
     )
     made = made.used(tuple(keys.index(key) for key in always))

@@ -23,6 +23,7 @@ TREND = KEYS.index("label.trend")
 LEAST = 2
 """Months a line takes."""
 WIDTH = 16.0
+SURE = {"good": "change.good", "bad": "change.bad"}
 
 
 def scorecard(sheet: Sheet, block: Kpis) -> None:
@@ -69,8 +70,7 @@ def _verdict(card: Card, lang: str) -> Cell:
         return Cell()
     if not card.sure:
         return text(word("change.unsure", lang), tone="muted")
-    toned = card.tone in ("good", "bad")
-    return text(word(f"tone.{card.tone}" if toned else "change.sure", lang), tone=card.tone, bold=True)
+    return text(word(SURE.get(card.tone, "change.sure"), lang), tone=card.tone, bold=True)
 
 
 def _met(card: Card, lang: str) -> Cell:
@@ -104,6 +104,6 @@ def _sparkline(sheet: Sheet, row: int, source: int, months: int) -> None:
     area = xl_range_abs(source, 1, source, months)
     look = {
         "range": f"{quoted(sheet.name)}!{area}", "series_color": COLOURS["accent"], "last_point": True,
-        "last_color": COLOURS["bad"], "weight": 1.5, "show_empty_cells": "gaps",
+        "last_color": COLOURS["bad"], "weight": 1.5, "empty_cells": "gaps",
     }  # fmt: skip
     sheet.sheet.add_sparkline(row, TREND, look)

@@ -16,7 +16,7 @@ def cases(sheet: Sheet, block: Cases) -> None:
     """Why a case was chosen, its number, the customer's words, then whatever facts any case has."""
     names = tuple(dict.fromkeys(name for one in block.items for name, _ in one.facts))
     headings = tuple(word(key, sheet.lang) for key in (*KEYS, *names))
-    sheet.table(Listing(headings, tuple(_line(one, names, sheet.lang) for one in block.items)))
+    sheet.table(Listing(headings, tuple(_line(one, names, sheet.lang) for one in block.items), wide=True))
 
 
 def _line(one: Case, names: tuple[str, ...], lang: str) -> tuple[Cell, ...]:
@@ -24,6 +24,6 @@ def _line(one: Case, names: tuple[str, ...], lang: str) -> tuple[Cell, ...]:
     return (
         text(word(one.rule, lang)),
         text(visible(one.ticket)),
-        text(visible(one.quote)),
+        text("\n".join(map(visible, one.quote.splitlines()))),
         *(told.get(name, Cell()) for name in names),
     )

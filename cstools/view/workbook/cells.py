@@ -73,11 +73,15 @@ class Cell:
         """The same number, its format saying a word after it.
 
         >>> Cell(1.5, '0.0"倍"').noted("显著").form
-        '0.0"倍""（显著）"'
+        '0.0"倍（显著）"'
         """
-        quoted = note.replace('"', "")
-        form = ";".join(f'{part}"（{quoted}）"' for part in (self.form or "General").split(";"))
-        return replace(self, form=form, shown=f"{self.shown}（{quoted}）", bold=True)
+        said = "（" + note.replace('"', "") + "）"
+        form = ";".join(_ending(part, said) for part in (self.form or "General").split(";"))
+        return replace(self, form=form, shown=self.shown + said, bold=True)
+
+
+def _ending(part: str, said: str) -> str:
+    return f'{part[:-1]}{said}"' if part.endswith('"') else f'{part}"{said}"'
 
 
 def text(said: str, **how: Any) -> Cell:

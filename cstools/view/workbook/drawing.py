@@ -70,6 +70,8 @@ class Drawing:
             "name": [self.sheet.name, self.placed.top, at],
             "categories": self.column(self.places[label]),
             "values": self.column(at),
+            # What the library would look up itself has a nought for an empty cell.
+            "values_data": [row[at].value for row in self.placed.cells[: len(self.rows)]],
             **look,
         }
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from cstools.model.report import Finding, Findings
 from cstools.model.report.words import word
 from cstools.view.numbers import say
-from cstools.view.workbook.cells import Cell, figure, text
+from cstools.view.workbook.cells import LONGEST, Cell, figure, native, text
 from cstools.view.workbook.listing import Listing
+from cstools.view.workbook.names import units
 from cstools.view.workbook.sheet import Sheet
 
 KEYS = ("sheet.tag", "sheet.point", "sheet.evidence", "metric", "now", "sheet.effect", "label.count", "sheet.where")
+HEAD = 1_000
+"""UTF-16 units of a headline."""
 
 
 def findings(sheet: Sheet, block: Findings) -> None:
@@ -19,7 +22,7 @@ def findings(sheet: Sheet, block: Findings) -> None:
         sheet.paragraph(say(block.otherwise, sheet.lang))
         return
     rows = tuple(_line(one, sheet) for one in block.items)
-    sheet.table(Listing(tuple(word(key, sheet.lang) for key in KEYS), rows, filters=False).used((0, 1, 2)))
+    sheet.table(Listing(tuple(word(key, sheet.lang) for key in KEYS), rows, filters=False, wide=True).used((0, 1, 2)))
 
 
 def _line(one: Finding, sheet: Sheet) -> tuple[Cell, ...]:
@@ -31,14 +34,19 @@ def _line(one: Finding, sheet: Sheet) -> tuple[Cell, ...]:
         text(word(one.metric, lang)),
         figure(one.now, lang),
         figure(one.effect, lang),
-        Cell() if one.n is None else Cell(one.n, "#,##0", f"{one.n:,}"),
+        native(one.n, "n", lang),
         _where(one, sheet),
     )
 
 
 def _point(one: Finding, lang: str) -> Cell:
     detail, headline = say(one.detail, lang), say(one.headline, lang)
-    return text(detail, head=headline) if detail and headline else text(detail or headline, bold=True)
+    head = units(headline, HEAD)
+    return (
+        text(units(detail, LONGEST - HEAD - 1), head=head)
+        if detail and headline
+        else text(detail or headline, bold=True)
+    )
 
 
 def _where(one: Finding, sheet: Sheet) -> Cell:

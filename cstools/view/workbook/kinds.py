@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstools.model.report.words import word
+from cstools.view.workbook import widths
 from cstools.view.workbook.drawing import FONT, Draw, Drawing, names
 from cstools.view.workbook.style import COLOURS, RAMP, TONES
 
@@ -13,6 +14,8 @@ TALL, LOW = 340, 290
 BAR, LEAST, MOST = 24, 220, 1_500
 """Pixels of a bar; the least and the most of a chart of bars."""
 DOT = 34
+LABEL = 30
+AREA = {"x": 0.34, "y": 0.14, "width": 0.6, "height": 0.7}
 LEGEND = {"position": "bottom", "font": FONT}
 NONE = {"none": True}
 
@@ -30,7 +33,7 @@ def band(drawing: Drawing) -> tuple[Any, int, int]:
         made.add_series(drawing.series("middle", "x", line=dashed))
     if has_band:
         made.add_series(drawing.series("hi", "x", **thin))
-        # Excel draws these from the first series to the last: without a gap they are the band itself.
+        # Excel draws these from the first series to the last: the expected range of each day.
         fill = {"fill": {"color": COLOURS["band"], "transparency": 50}, "border": NONE}
         made.set_up_down_bars({"up": fill, "down": fill})
     dated = {"date_axis": True, "num_format": "m/d"} if drawing.unit("x") == "date" else {}
@@ -93,6 +96,9 @@ def _flat(made: Any, drawing: Drawing, role: str, **scale: Any) -> tuple[Any, in
     made.set_y_axis(names(reverse=True))
     made.set_x_axis(drawing.scale(role, **scale) | {"label_position": "high"})
     made.set_legend(NONE)
+    if max(widths.cells(str(label)) for label in drawing.values("label")) > LABEL:
+        # Names as long as that would leave the bars no room.
+        made.set_plotarea({"layout": AREA})
     height = min(max(90 + BAR * len(drawing.rows), LEAST), MOST)
     return made, WIDE if drawing.chart.wide else HALF, height
 

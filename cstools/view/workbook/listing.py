@@ -12,7 +12,8 @@ Heading = str | int
 @dataclass(frozen=True)
 class Listing:
     """Cells under headings. bars: the columns with a bar behind the figure; filters: whether Excel offers to sort and
-    filter it; open: the columns people fill in.
+    filter it; open: the columns people fill in; wide: its texts are sentences; all: how many rows
+    there are, where not all are given.
     """
 
     headings: tuple[Heading, ...]
@@ -20,6 +21,8 @@ class Listing:
     bars: tuple[int, ...] = ()
     filters: bool = True
     open: tuple[int, ...] = ()
+    wide: bool = False
+    all: int = 0
 
     def numeric(self, column: int) -> bool:
         """Whether a column holds numbers."""
@@ -44,17 +47,20 @@ class Listing:
             tuple(moved[at] for at in self.bars if at in moved),
             self.filters,
             tuple(moved[at] for at in self.open if at in moved),
+            self.wide,
+            self.all,
         )
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a table stands: the row of its headings, its first column, how many rows and columns it has."""
+    """Where a table stands: the row of its headings, its first column, how many rows and columns; and its cells."""
 
     top: int
     left: int
     rows: int
     columns: int
+    cells: tuple[tuple[Cell, ...], ...] = ()
 
     @property
     def first(self) -> int:

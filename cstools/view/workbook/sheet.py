@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from cstools.model.report import Figure, Phrase
+from cstools.view.numbers import say
 from cstools.view.workbook import widths
 from cstools.view.workbook.cells import Cell, text
 from cstools.view.workbook.listing import Listing, Placed
+from cstools.view.workbook.names import NAMELESS, units
 from cstools.view.workbook.style import COLOURS, Styles
 
+LISTED = 5_000
+"""Rows of a table on a sheet; the whole is in the JSON."""
 LOOKED_AT = 300
 """Rows of a table looked at for the widths."""
 FILTERED = 5
@@ -20,6 +26,10 @@ PIXELS = 24
 HEADED = 12
 """A table whose headings stand further down is not frozen: there would be no room below."""
 A4 = 9
+LONGEST_HEADING = 240
+"""UTF-16 units of a heading; a table with filters takes 255."""
+FEW = 4
+"""Columns that may all be wide."""
 
 
 class Sheet:
@@ -66,11 +76,13 @@ class Sheet:
         self.row += 1
 
     def table(self, listing: Listing) -> Placed:
-        """A table at the next free row."""
-        placed = Placed(self.row, 0, len(listing.rows), len(listing.headings))
+        """A table at the next free row, up to the cap and a note of it."""
+        there = max(listing.all, len(listing.rows))
+        listing = replace(listing, rows=listing.rows[:LISTED], headings=_unlike(listing.headings))
+        placed = Placed(self.row, 0, len(listing.rows), len(listing.headings), listing.rows)
         filters = listing.filters and placed.rows >= FILTERED
         self._widen(listing, filters)
-        for at, heading in enumerate(_unlike(listing.headings) if filters else listing.headings):
+        for at, heading in enumerate(listing.headings):
             self._heading(at, heading, self._head(listing, at, filters))
         for number, row in enumerate(listing.rows, placed.first):
             for at, cell in enumerate(row):
@@ -81,11 +93,15 @@ class Sheet:
             self._filters(placed, listing)
         self.row = placed.last + 1
         self.tables.append(placed)
+        if there > placed.rows:
+            self.paragraph(
+                say(Phrase("sheet.cut", {"k": Figure(placed.rows), "all": Figure(there)}), self.lang), "muted"
+            )
         return placed
 
     def write(self, row: int, column: int, cell: Cell, *, open_: bool = False) -> None:
         """One cell."""
-        form = self._format(cell, open_=open_)
+        form = self._format(cell, column, open_=open_)
         value = cell.value
         if value is None:
             self.sheet.write_blank(row, column, None, form)
@@ -130,16 +146,17 @@ class Sheet:
         self.sheet.repeat_rows(only)
 
     def _widen(self, listing: Listing, filters: bool) -> None:
+        wide = listing.wide or len(listing.headings) <= FEW
         for at, heading in enumerate(listing.headings):
             shown = [cell.head + "\n" + cell.shown for cell in (row[at] for row in listing.rows[:LOOKED_AT])]
-            width = widths.fitting(shown, str(heading), arrow=filters)
+            width = widths.fitting(shown, str(heading), arrow=filters, wide=wide)
             self.widths[at] = max(width, self.widths.get(at, 0.0))
 
     def _head(self, listing: Listing, column: int, filters: bool) -> Any:
         """The look of a heading: flush right over numbers, clear of the arrow of the filter."""
         if not listing.numeric(column):
-            return self.styles.of("head")
-        return self.styles.of("head", align="right", indent=2 if filters else 1)
+            return self.styles.of("head", **_indent(column))
+        return self.styles.of("head", align="right", indent=2 if filters else 0)
 
     def _heading(self, column: int, heading: str | int, form: Any) -> None:
         if isinstance(heading, int):
@@ -148,14 +165,12 @@ class Sheet:
             self.sheet.write_string(self.row, column, heading, form)
             self.long.setdefault(self.row, []).append((column, heading))
 
-    def _format(self, cell: Cell, *, open_: bool) -> Any:
+    def _format(self, cell: Cell, column: int, *, open_: bool) -> Any:
         more: dict[str, Any] = {"num_format": cell.form} if cell.form else {}
         if isinstance(cell.value, str):
-            more["text_wrap"] = True
+            more |= {"text_wrap": True, **_indent(column)}
         elif isinstance(cell.value, datetime):
-            more["align"] = "left"
-        elif cell.value is not None:
-            more |= {"align": "right", "indent": 1}
+            more |= {"align": "left", **_indent(column)}
         if cell.bold:
             more["bold"] = True
         if cell.link:
@@ -185,20 +200,34 @@ class Sheet:
 
     def _filters(self, placed: Placed, listing: Listing) -> None:
         columns = [
-            {"header": heading, "header_format": self._head(listing, at, filters=True)}
-            for at, heading in enumerate(_unlike(listing.headings))
+            {"header": str(heading), "header_format": self._head(listing, at, filters=True)}
+            for at, heading in enumerate(listing.headings)
         ]
         options = {"columns": columns, "style": None, "banded_rows": False}
         self.sheet.add_table(placed.top, 0, placed.last, placed.columns - 1, options)
 
 
-def _unlike(headings: tuple[str | int, ...]) -> list[str]:
-    """Headings no two of which are alike but for case: a table with filters takes no others."""
-    made: list[str] = []
-    for heading in map(str, headings):
-        seen = sum(one.casefold() == heading.casefold() for one in made)
-        made.append(f"{heading} ({seen + 1})" if seen or not heading else heading)
-    return made
+def _indent(column: int) -> dict[str, Any]:
+    """Text keeps clear of a figure to its left."""
+    return {"indent": 1} if column else {}
+
+
+def _unlike(headings: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Headings no two of which are alike but for case, none empty or too long: a table with filters takes no others.
+
+    >>> _unlike(("n", "N", "", 7))
+    ('n', 'N (2)', '-', 7)
+    """
+    made: list[str | int] = []
+    taken: set[str] = set()
+    for heading in headings:
+        name, number = (units(heading, LONGEST_HEADING) or NAMELESS, 1) if isinstance(heading, str) else (heading, 1)
+        while str(name).casefold() in taken:
+            number += 1
+            name = f"{units(str(heading), LONGEST_HEADING)} ({number})"
+        taken.add(str(name).casefold())
+        made.append(name)
+    return tuple(made)
 
 
 def quoted(name: str) -> str:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cstools.model.report import Chart, Column, Figure, Phrase, Table, Value
+from cstools.model.report import Chart, Column, Table, Value
 from cstools.model.report.words import word
 from cstools.view.grid import heading
 from cstools.view.numbers import say
 from cstools.view.workbook.cells import Cell, native
 from cstools.view.workbook.listing import Listing, Placed
-from cstools.view.workbook.sheet import Sheet
+from cstools.view.workbook.sheet import LISTED, Sheet
 from cstools.view.workbook.style import TONES
 
-LISTED = 5_000
-"""Rows of a table on a sheet; the whole is in the JSON."""
 SHARES = ("share",)
 BARRED = ("bars", "funnel", "vega")
 """Kinds of chart whose table has bars as well."""
@@ -31,16 +29,8 @@ def table(sheet: Sheet, block: Table) -> None:
 
 
 def listed(sheet: Sheet, block: Table | Chart) -> Placed:
-    """The rows of a table, or of the table behind a chart, up to the cap and a note of it."""
-    placed = sheet.table(listing(block, sheet.lang))
-    if len(block.rows) > LISTED:
-        sheet.paragraph(say(cut(LISTED, len(block.rows)), sheet.lang), "muted")
-    return placed
-
-
-def cut(kept: int, all_: int) -> Phrase:
-    """The note of what is not on the sheet."""
-    return Phrase("sheet.cut", {"k": Figure(kept), "all": Figure(all_)})
+    """The rows of a table, or of the table behind a chart."""
+    return sheet.table(listing(block, sheet.lang))
 
 
 def listing(block: Table | Chart, lang: str) -> Listing:
@@ -52,10 +42,10 @@ def listing(block: Table | Chart, lang: str) -> Listing:
     beside = [native(one.value, one.unit, lang) for one in extra]
     rows = tuple(tuple(row([one[at] for at in places], columns, lang) + beside) for one in block.rows[:LISTED])
     if not isinstance(block, Chart):
-        return Listing(tuple(headings), rows, barred(columns))
+        return Listing(tuple(headings), rows, barred(columns), all=len(block.rows))
     bars = barred(columns) if block.kind in BARRED else ()
     # A picture's marks stay with their rows: sorting its table would part them.
-    return Listing(tuple(headings), rows, bars, filters="mark" not in block.roles)
+    return Listing(tuple(headings), rows, bars, filters="mark" not in block.roles, all=len(block.rows))
 
 
 def kept(block: Table | Chart) -> list[int]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import cache
 from unicodedata import combining, east_asian_width
 
-NARROWEST, WIDEST, ARROW = 7, 50, 4
-"""Widths of a column in characters; the arrow of the filter takes some of the heading's room."""
+NARROWEST, NARROW, WIDE, ARROW = 7, 28, 50, 4
+"""Widths of a column in characters: the least, the most of one among many and among few; the arrow of a filter."""
 HEADING = 12
 """A longer heading is wrapped."""
 DEFAULT = 9.0
+LATIN = 1.05
+"""Characters a column takes for each of its width: that is told in digits of a larger type."""
 PARAGRAPH = 110
 """Characters of a line of a paragraph."""
 LINE, ROW = 15.0, 18.0
@@ -25,9 +28,12 @@ def cells(text: str) -> int:
     >>> cells("渠道a"), cells("a\n渠道")
     (5, 4)
     """
+    if text.isascii() and "\n" not in text:
+        return len(text)
     return max((sum(map(_width, line)) for line in text.split("\n")), default=0)
 
 
+@cache
 def _width(character: str) -> int:
     if character < "\u0300":
         return 1
@@ -40,7 +46,7 @@ def lines(text: str, width: float) -> int:
     >>> lines("渠道" * 10, 21), lines("a\nb", 20)
     (2, 2)
     """
-    room = max(width - 1, 1)
+    room = max(width - 1, 1) * LATIN
     return sum(max(1, math.ceil(cells(line) / room)) for line in text.split("\n"))
 
 
@@ -49,11 +55,11 @@ def height(count: int) -> float:
     return min(ROW + (count - 1) * LINE, TALLEST)
 
 
-def fitting(texts: Iterable[str], heading: str, *, arrow: bool) -> float:
+def fitting(texts: Iterable[str], heading: str, *, arrow: bool, wide: bool) -> float:
     """The width of a column: its widest cell, its heading (wrapped where long), within the limits."""
     widest = max(map(cells, texts), default=0)
     head = min(cells(heading), HEADING) + (ARROW if arrow else 0)
-    return float(min(max(widest + 2, head + 1, NARROWEST), WIDEST))
+    return float(min(max(widest + 2, head + 1, NARROWEST), WIDE if wide else NARROW))
 
 
 def across(widths: Mapping[int, float], least: float = PARAGRAPH) -> int:
