@@ -391,6 +391,14 @@ def test_a_block_without_data_says_so(block):
     assert not read.paths("charts/chart")
 
 
+def test_a_chart_without_what_its_kind_needs_is_its_table():
+    unnamed = replace(BARS, columns=BARS.columns[1:], rows=tuple(row[1:] for row in BARS.rows))
+    for block in (unnamed, replace(BARS, kind="pie"), replace(HEAT, roles={"value": "mean"})):
+        read, cells = only(of(block))
+        assert not read.paths("charts/chart")
+        assert len(cells) > len(block.rows)
+
+
 ONE = [replace(block, rows=block.rows[:1]) for block in (BARS, BAND, DOTS, HEAT, STACK, FUNNEL, MATRIX, VEGA, TABLE)]
 
 

@@ -9,9 +9,14 @@ from cstools.view.workbook.crossed import heat, matrix
 from cstools.view.workbook.drawing import DRAWN, Drawing, plotted
 from cstools.view.workbook.kinds import KINDS
 from cstools.view.workbook.sheet import Sheet
-from cstools.view.workbook.tables import listed
+from cstools.view.workbook.tables import kept, listed
 
 CROSSED = {"heat": heat, "matrix": matrix}
+ROLES = {
+    "band": ("x", "value"), "bars": ("label", "value"), "dots": ("label", "value"), "stack": ("label",),
+    "funnel": ("label", "value"), "heat": ("x", "y", "value"), "matrix": ("x", "y", "value"),
+}  # fmt: skip
+"""What a kind cannot be drawn without."""
 ZERO = ("dots", "matrix")
 """Kinds in which a value of zero is worth a picture."""
 
@@ -24,21 +29,28 @@ def chart(sheet: Sheet, block: Chart) -> None:
         sheet.paragraph(word("page.empty", sheet.lang), "muted")
         return
     sheet.paragraph(say(block.alt, sheet.lang), "muted")
-    if block.kind in CROSSED:
+    if not _whole(block):
+        listed(sheet, block)
+    elif block.kind in CROSSED:
         CROSSED[block.kind](sheet, block)
     else:
         _beside(sheet, block, title)
 
 
+def _whole(block: Chart) -> bool:
+    """Whether a chart has all it needs for a picture of its kind, not its table alone."""
+    known = {block.columns[at].key for at in kept(block)}
+    return block.kind in ROLES and all(block.roles.get(role) in known for role in ROLES[block.kind])
+
+
 def _beside(sheet: Sheet, block: Chart, title: int) -> None:
-    if block.kind in KINDS and len(block.rows) > DRAWN:
+    if len(block.rows) > DRAWN:
         sheet.paragraph(
             say(Phrase("sheet.drawn", {"k": Figure(DRAWN), "all": Figure(len(block.rows))}), sheet.lang), "muted"
         )
     placed = listed(sheet, block)
-    if block.kind in KINDS:
-        drawn, width, height = KINDS[block.kind](Drawing(block, sheet, placed, title))
-        sheet.chart(drawn, placed, say(block.alt, sheet.lang), width, height)
+    drawn, width, height = KINDS[block.kind](Drawing(block, sheet, placed, title))
+    sheet.chart(drawn, placed, say(block.alt, sheet.lang), width, height)
 
 
 def drawable(block: Chart) -> bool:

@@ -55,6 +55,8 @@ class Sheet:
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.hide_gridlines(2)
         self.sheet.set_default_row(widths.ROW)
+        # Ids are text on purpose: no green corner for them.
+        self.sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
         # An ampersand begins a code of the foot.
         self.sheet.set_footer(f"&L{heading.replace('&', '&&')}&C&A&R&P / &N")
 
