@@ -142,10 +142,12 @@ class Sheet:
         self._freeze()
 
     def _freeze(self) -> None:
-        """The headings of the only table stay in sight and are on every page; of several, the heading of the sheet."""
+        """The headings of the only table stay in sight; of several, the heading of the sheet. On paper the headings of
+        the last table are on every page after the one it begins on.
+        """
         only = self.tables[0].top if len(self.tables) == 1 and self.tables[0].top <= HEADED else 0
         self.sheet.freeze_panes(only + 1, 0)
-        self.sheet.repeat_rows(only)
+        self.sheet.repeat_rows(self.tables[-1].top if self.tables else 0)
 
     def _widen(self, listing: Listing, filters: bool) -> None:
         wide = listing.wide or len(listing.headings) <= FEW

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from unicodedata import combining, east_asian_width
 
 NARROWEST, NARROW, WIDE, ARROW = 7, 28, 50, 4
 """Widths of a column in characters: the least, the most of one among many and among few; the arrow of a filter."""
-HEADING = 12
+HEADING = 22
 """A longer heading is wrapped."""
 DEFAULT = 9.0
-LATIN = 1.05
-"""Characters a column takes for each of its width: that is told in digits of a larger type."""
+DIGIT = 1.04
+"""Characters a column takes for each of its width, which is told in digits of a larger type."""
+PIECE = re.compile(r"[^\W\u2e80-\uffef]+[,.;:!?]?|.")
+"""What stays on one line: a word or a number with its stop, a Chinese character."""
 PARAGRAPH = 110
 """Characters of a line of a paragraph."""
 LINE, ROW = 15.0, 18.0
@@ -41,13 +44,27 @@ def _width(character: str) -> int:
 
 
 def lines(text: str, width: float) -> int:
-    r"""The lines a text takes in a column of a width.
+    r"""The lines a text takes in a column of a width: Chinese breaks anywhere, a word or a number only where it ends.
 
-    >>> lines("渠道" * 10, 21), lines("a\nb", 20)
-    (2, 2)
+    >>> lines("渠道" * 10, 21), lines("a\nb", 20), lines("T000121812、T000121953", 16)
+    (2, 2, 2)
     """
-    room = max(width - 1, 1) * LATIN
-    return sum(max(1, math.ceil(cells(line) / room)) for line in text.split("\n"))
+    room = max(width - 1, 1) * DIGIT
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    if cells(line) <= room:
+        return 1
+    count, used = 1, 0
+    for found in PIECE.finditer(line):
+        width = cells(found[0])
+        if used and used + width > room:
+            count, used = count + 1, 0
+        used += width
+        if used > room:
+            count, used = count + math.ceil(used / room) - 1, used % math.floor(room)
+    return count
 
 
 def height(count: int) -> float:
