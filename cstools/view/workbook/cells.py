@@ -23,8 +23,11 @@ INVALID = re.compile("[\ufffe\uffff]")
 """What XML cannot hold and is not a glyph by now."""
 SECOND, MINUTE = 1 / DAY, 60 / DAY
 HOUR = 60 * MINUTE
+FINE = 10
+"""Seconds below which a fraction is shown."""
 SHORT = ('[s].0"秒"', '[s].0"s"')
-"""For durations below ten seconds with a fraction."""
+COARSE = ('+#,##0"秒";-#,##0"秒";0"秒"', '+#,##0" s";-#,##0" s";0" s"')
+"""For durations below that with a fraction; for changes above it. A change may be negative, a time of Excel may not."""
 FORMS: dict[str, tuple[str, str]] = {
     "date": ("yyyy-mm-dd", "yyyy-mm-dd"),
     "month": ('yyyy"年"m"月"', "mmm yyyy"),
@@ -112,11 +115,13 @@ def native(value: Value, unit: str, lang: str) -> Cell:
 
 
 def _number(value: float, unit: str, lang: str) -> Cell:
-    form = FORMS.get(unit, ("", ""))[lang == "en"]
-    if unit == "s" and value != int(value) and abs(value) < 10:
-        form = SHORT[lang == "en"]
+    forms = FORMS.get(unit, ("", ""))
+    if unit == "s" and value != int(value) and abs(value) < FINE:
+        forms = SHORT
+    if unit == "s_change" and abs(value) >= FINE:
+        forms = COARSE
     scaled = round(value * SCALES[unit], 15) if unit in SCALES else value
-    return Cell(scaled, form, numbers.cell(value, Column("", unit), lang))
+    return Cell(scaled, forms[lang == "en"], numbers.cell(value, Column("", unit), lang))
 
 
 def _worded(value: str, unit: str, lang: str) -> Cell:

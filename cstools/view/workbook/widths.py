@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from unicodedata import combining, east_asian_width
 
-NARROWEST, NARROW, WIDE, ARROW = 7, 28, 50, 4
+NARROWEST, NARROW, WIDE, ARROW = 7, 32, 50, 4
 """Widths of a column in characters: the least, the most of one among many and among few; the arrow of a filter."""
 HEADING = 22
 """A longer heading is wrapped."""
@@ -68,8 +68,8 @@ def _wrapped(line: str, room: float) -> int:
 
 
 def height(count: int) -> float:
-    """The height of a row with so many lines, in points."""
-    return min(ROW + (count - 1) * LINE, TALLEST)
+    """The height of a row with so many lines, in points; of several a line more, as programs fold differently."""
+    return min(ROW + (count - 1 + count // 3) * LINE, TALLEST)
 
 
 def fitting(texts: Iterable[str], heading: str, *, arrow: bool, wide: bool) -> float:
