@@ -22,7 +22,7 @@ FULL, NARROW = 12.2, 6.9
 """Pixels of a Chinese and of a Latin character at the size of the labels."""
 TONES = {
     "mark.rising": "bad", "mark.falling": "good", "mark.worse": "bad", "mark.better": "good", "mark.few": "muted",
-    "day.high": "bad", "day.low": "warn", "day.gap": "warn",
+    "day.high": "bad", "day.promo": "good", "day.low": "warn", "day.gap": "warn",
 }  # fmt: skip
 FEW = 4
 """Up to this many contacts a day every count has its own line, so that no half is labelled as a whole."""

@@ -73,7 +73,7 @@ def waiting(data: Data) -> Section:
         return Section("satisfaction", why=Phrase("why.csat"))
     if not data.able(("frt_p50",)):
         return Section("satisfaction", why=Phrase("why.response"))
-    binned = replace(data, rows=_binned(data.rows), cache={})
+    binned = replace(data, rows=_binned(data.rows), made={}, months={})
     order = [key for _, key in BINS] + [LONGEST]
     found = {group.name: group for group in groups(binned, BIN, ("csat_pct",))}
     made = [found[key] for key in order if key in found and found[key].part("csat_pct", "n")]

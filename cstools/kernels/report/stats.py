@@ -28,6 +28,16 @@ def critical(questions: int) -> float:
     return NormalDist().inv_cdf(1 - share / 2)
 
 
+@cache
+def at_95(questions: int) -> float:
+    """The two-sided normal point of 95 % for all of `questions` at once (Bonferroni).
+
+    >>> round(at_95(1), 2), round(at_95(3), 3)
+    (1.96, 2.394)
+    """
+    return NormalDist().inv_cdf(1 - 0.05 / max(questions, 1) / 2)
+
+
 def score_interval(hits: float, n: float, z: float) -> tuple[float, float]:
     """Wilson's interval of a proportion at the point z (Wilson 1927); n > 0.
 

@@ -15,8 +15,9 @@ Row = tuple[Value, ...]
 
 def grid(block: Table | Chart, lang: str) -> Grid:
     """The cells of a table, or of the table behind a chart: a heat map as weekday by hour, a matrix as it is drawn."""
-    crossed = CROSSED.get(block.kind) if isinstance(block, Chart) else None
-    return crossed(block, lang) if crossed and isinstance(block, Chart) else _listed(block, lang)
+    if isinstance(block, Chart) and block.kind in CROSSED and set(CROSSING) <= set(places(block)):
+        return CROSSED[block.kind](block, lang)
+    return _listed(block, lang)
 
 
 def _listed(block: Table | Chart, lang: str) -> Grid:
@@ -90,9 +91,9 @@ def empty(chart: Chart) -> bool:
     >>> empty(chart), empty(Chart("a", "dots", Phrase("n"), Phrase("n"), chart.columns, chart.rows, chart.roles))
     (True, False)
     """
-    if chart.kind == OWN:
-        return not chart.rows
     drawn = [at for role, at in places(chart).items() if role == "value" or role.startswith(PART)]
+    if chart.kind == OWN or not drawn:
+        return not chart.rows
     values = [row[at] for row in chart.rows for at in drawn]
     return all(value is None or (not value and chart.kind not in ZERO) for value in values)
 
@@ -100,5 +101,7 @@ def empty(chart: Chart) -> bool:
 OWN, PART = "vega", "part."
 ZERO = ("dots", "matrix")
 """The kinds in which a zero is drawn as any other value."""
+CROSSING = ("x", "y", "value")
+"""The roles that make a table of rows by columns."""
 CROSSED: dict[str, Callable[[Chart, str], Grid]] = {"heat": _heat, "matrix": _matrix}
 """The kinds of chart whose table is not a line a row."""

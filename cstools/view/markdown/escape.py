@@ -6,7 +6,8 @@ import re
 
 from cstools.model.glyphs import visible
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&]|^[-+=])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
+LIST = re.compile(r"^([-+=])")
 LINK = re.compile(r"(?i)(\bwww)\.|(://)")
 NUMBER = re.compile(r"^(\d+)([.)])(?=\s|$)")
 ISSUE = re.compile(r"#(?=\d)")
@@ -29,8 +30,16 @@ def backslashed(text: str) -> str:
     >>> print(backslashed("a|b <i>*x* www.x.cn 1. y"), backslashed("- z\nq"), backslashed("97.8%"))
     a\|b \<i\>\*x\* www\.x.cn 1. y \- z q 97.8%
     """
-    text = SPECIAL.sub(r"\\\1", ISSUE.sub(f"#{APART}", one_line(text)))
-    text = NUMBER.sub(r"\1\\\2", text.replace("@", f"@{APART}"))
+    return NUMBER.sub(r"\1\\\2", LIST.sub(r"\\\1", backslashed_cell(text)))
+
+
+def backslashed_cell(text: str) -> str:
+    """For a cell of a table of GitHub, where nothing is a list.
+
+    >>> backslashed_cell("-3.1%")
+    '-3.1%'
+    """
+    text = SPECIAL.sub(r"\\\1", ISSUE.sub(f"#{APART}", one_line(text))).replace("@", f"@{APART}")
     return LINK.sub(lambda found: f"{found[1]}\\." if found[1] else r"\://", text)
 
 
@@ -52,7 +61,7 @@ def widened(text: str) -> str:
     return NUMBER.sub(lambda found: found[1] + chr(ord(found[2]) + FULL_WIDTH), text).translate(WIDE)
 
 
-ENTITY = re.compile(r"[\\`*_\[\]()<>#~!@&$|{}'\"]|^[-+=]|:(?=[A-Za-z]\w*:)|:(?=//)|(?i:(?<=\bwww)\.)|(?<=^\d)\.(?=\s)")
+ENTITY = re.compile(r"[\\`*_\[\]<>#~!@&$|]|^[-+=]|:(?=[A-Za-z]\w*:)|:(?=//)|(?i:(?<=\bwww)\.)|(?<=^\d)\.(?=\s)")
 
 
 def entities(text: str) -> str:

@@ -10,6 +10,7 @@ from cstools.model.report.words import word
 from cstools.view import told
 from cstools.view.grid import Grid, empty, follow_up, grid, masthead, scorecard, title
 from cstools.view.markdown.escape import backslashed as escaped
+from cstools.view.markdown.escape import backslashed_cell
 from cstools.view.numbers import say
 
 
@@ -23,9 +24,9 @@ def whole(report: Report, lang: str) -> str:
 
 def table(made: Grid) -> str:
     """A pipe table; numbers are flush right."""
-    head = [escaped(heading) for heading in made.headings]
+    head = [backslashed_cell(heading) for heading in made.headings]
     rule = ["---:" if right else "---" for right in made.right]
-    rows = [[escaped(cell) for cell in row] for row in made.rows]
+    rows = [[backslashed_cell(cell) for cell in row] for row in made.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
 
 
@@ -47,7 +48,7 @@ def _findings(block: Findings, lang: str) -> list[str]:
 
 def _numbered(number: int, one: told.Told) -> str:
     below = [escaped(text) for text in (*one.lines, one.evidence) if text]
-    return "  \n   ".join([f"{number}. **{escaped(f'[{one.tag}] {one.head}')}**", *below])
+    return "  \n   ".join([f"{number}. **{escaped(f'[{one.tag}] {one.head}' if one.tag else one.head)}**", *below])
 
 
 def _kpis(block: Kpis, lang: str) -> list[str]:
@@ -79,7 +80,11 @@ def _cases(block: Cases, lang: str) -> list[str]:
 
 
 def _actions(block: Actions, lang: str) -> list[str]:
-    return [f"### {escaped(told.sheet(block, lang))}", table(follow_up(block, lang))]
+    """What came of earlier actions as a list, the sheet to fill in as a table."""
+    heading = f"### {escaped(told.sheet(block, lang))}"
+    if not block.followed:
+        return [heading, table(follow_up(block, lang))]
+    return [heading, "\n".join(_numbered(number, told.action(one, lang)) for number, one in enumerate(block.items, 1))]
 
 
 DRAW: dict[type, Callable[[Any, str], list[str]]] = {

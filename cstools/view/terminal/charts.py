@@ -9,7 +9,7 @@ from cstools.model.report import Chart, Table
 from cstools.view import told
 from cstools.view.bars import bar, sparkline, thinned
 from cstools.view.grid import empty, grid, heading
-from cstools.view.grid.tables import PART, places
+from cstools.view.grid.tables import CROSSING, PART, places
 from cstools.view.numbers import cell, say
 from cstools.view.terminal.marks import DRAWN, DRAWN_ASCII, FILLS, FILLS_ASCII, interval, number, shares
 from cstools.view.terminal.shades import heat, matrix
@@ -29,7 +29,8 @@ def chart(sheet: Sheet, block: Chart) -> None:
     if empty(block):
         sheet.text(sheet.word("page.empty"))
         return
-    DRAW.get(block.kind, _listed)(sheet, block)
+    draw, needs = DRAW.get(block.kind, (_listed, ()))
+    (draw if set(needs) <= set(places(block)) else _listed)(sheet, block)
 
 
 def _values(block: Chart, role: str) -> list[float | None]:
@@ -82,7 +83,13 @@ def _stack(sheet: Sheet, block: Chart) -> None:
     sheet.table(grid(block, sheet.lang), lambda room: [shares(row, room, fills) for row in rows])
 
 
-DRAW: dict[str, Draw] = {
-    "bars": _bars, "funnel": _bars, "band": _band, "dots": _dots, "stack": _stack, "heat": heat, "matrix": matrix,
-}  # fmt: skip
-"""The kinds that are drawn; any other is its table."""
+DRAW: dict[str, tuple[Draw, tuple[str, ...]]] = {
+    "bars": (_bars, ("value",)),
+    "funnel": (_bars, ("value",)),
+    "band": (_band, ("x", "value")),
+    "dots": (_dots, ("value", "lo", "hi")),
+    "stack": (_stack, (f"{PART}1",)),
+    "heat": (heat, CROSSING),
+    "matrix": (matrix, CROSSING),
+}
+"""The kinds that are drawn and the roles they need; any other, or one without them, is its table."""

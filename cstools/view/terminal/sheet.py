@@ -10,12 +10,14 @@ from cstools.model.report import Phrase
 from cstools.model.report.words import word
 from cstools.view.grid import Grid
 from cstools.view.numbers import say
-from cstools.view.table import GAP, SOFT, Column, cut, lay, marks, natural, wrap
+from cstools.view.table import GAP, SOFT, Column, cut, fit, lay, marks, natural, wrap
 
 WRAPPED = 8
 """Lines a paragraph may have."""
 SHORTEST = 8
 """Cells of a drawn column: what the others leave, at least these, at most a quarter of the line."""
+NAME, LINES = 3, 8
+"""Lines a cell may have: of the first column, of any other."""
 HEAD = 30
 """Cells of a heading: a longer one, of the user's own, is cut."""
 ASCII = str.maketrans({
@@ -71,12 +73,27 @@ class Sheet:
         first, *rest = self._columns(made)
         left = [Column("", draw(self._room([first, *rest]))), *rest] if draw else rest
         while True:
-            lines, shown = lay([first, *left], self.width, self.marks)
-            self.lines += lines
-            left = left[max(shown - 1, 1) :]
+            widths = fit([first, *left], self.width, self.marks)
+            wrapped = self._wrapped([first, *left][: len(widths)], widths)
+            self.lines += lay(wrapped, self.width, self.marks)[0]
+            left = left[max(len(widths) - 1, 1) :]
             if not left:
                 return
             self.gap()
+
+    def _wrapped(self, columns: Sequence[Column], widths: Sequence[int]) -> list[Column]:
+        """The columns with text that is longer than its width on several lines: a row has as many as it needs."""
+        told = [
+            [wrap(cell or "", wide, LINES if place else NAME, self.marks) or [""] for cell in column.cells]
+            for place, (column, wide) in enumerate(zip(columns, widths, strict=True))
+        ]
+        heights = [max(map(len, row)) for row in zip(*told, strict=True)]
+        return [
+            replace(
+                column, cells=[line for cell, high in zip(cells, heights, strict=True) for line in _high(cell, high)]
+            )
+            for column, cells in zip(columns, told, strict=True)
+        ]
 
     def _columns(self, made: Grid) -> list[Column]:
         """The columns as text. One wider than half a line may be narrowed, so that two always fit."""
@@ -95,3 +112,7 @@ class Sheet:
             for place, column in enumerate(columns)
         )
         return max(SHORTEST, min(self.width // 4, self.width - taken))
+
+
+def _high(lines: list[str], height: int) -> list[str]:
+    return [*lines, *[""] * (height - len(lines))]

@@ -11,6 +11,7 @@ from cstools.model.kpis import parse
 from cstools.model.report.words import (
     actions,
     agents,
+    audience,
     cases,
     columns,
     findings,
@@ -25,7 +26,8 @@ from cstools.model.report.words import (
 )  # fmt: skip
 
 SUBJECTS = (
-    page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality, workbook,
+    page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality,
+    audience, workbook,
 )  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {key: pair for subject in SUBJECTS for key, pair in subject.WORDS.items()}
 WEEKDAYS = {
