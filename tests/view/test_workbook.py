@@ -176,7 +176,7 @@ FORMATS = {
     "yuan": '"¥"#,##0.00;-"¥"#,##0.00',
     "s": SECONDS,
     "date": "yyyy-mm-dd",
-    "x": '0.0"倍"',
+    "x": '0.00"倍"',
     "pp": '+0.0"个百分点";-0.0"个百分点";0.0"个百分点"',
 }
 
@@ -288,7 +288,7 @@ def test_a_grid_is_shaded_and_not_drawn(block):
 def test_a_mark_of_a_matrix_is_said_behind_its_figure():
     read, cells = only(of(MATRIX))
     formats = [one.get("formatCode") for one in read.tree("xl/styles.xml").iter(f"{MAIN}numFmt")]
-    assert '0.0"倍（显著上升）"' in formats
+    assert '0.00"倍（显著上升）"' in formats
     assert "客户分层" in cells.values()
 
 

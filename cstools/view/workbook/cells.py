@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from cstools.model.glyphs import visible
-from cstools.model.report import Column, Figure, Param, Value
+from cstools.model.report import Column, Figure, Param, Phrase, Value
 from cstools.view import numbers
 from cstools.view.workbook.names import units
 
@@ -34,7 +34,8 @@ FORMS: dict[str, tuple[str, str]] = {
     "n": ("#,##0", "#,##0"),
     "mean": ("#,##0.0", "#,##0.0"),
     "ratio": ("0.0%", "0.0%"),
-    "x": ('0.0"倍"', '0.0"×"'),
+    "x": ('0.00"倍"', '0.00"×"'),
+    "r": ("0.00", "0.00"),
     "s": (
         f'[<{MINUTE:.15f}][s]"秒";[<{HOUR:.15f}][m]"分"ss"秒";[h]"小时"mm"分"ss"秒"',
         f'[<{MINUTE:.15f}][s]"s";[<{HOUR:.15f}][m]"m "ss"s";[h]"h "mm"m "ss"s"',
@@ -101,6 +102,10 @@ def native(value: Value, unit: str, lang: str) -> Cell:
     >>> native("2025-10-06", "date", "zh").value, native(21.6, "s", "zh").value
     (datetime.datetime(2025, 10, 6, 0, 0), 0.00025)
     """
+    if isinstance(value, Figure):
+        return figure(value, lang)
+    if isinstance(value, Phrase):
+        return text(numbers.say(value, lang))
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return Cell()
     if isinstance(value, bool):

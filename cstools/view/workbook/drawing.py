@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cstools.model.report import Chart, Value
-from cstools.view.workbook.cells import DAY, FORMS, native
+from cstools.view.workbook.cells import DAY, FORMS
 from cstools.view.workbook.listing import Placed
 from cstools.view.workbook.sheet import Sheet, quoted
 from cstools.view.workbook.style import COLOURS
@@ -119,9 +119,3 @@ def _step(values: list[float]) -> float:
 
 Draw = Callable[[Drawing], tuple[Any, int, int]]
 """A kind of chart: what is put on the sheet, its width and height in pixels."""
-
-
-def plotted(value: Value, unit: str) -> bool:
-    """Whether a chart can show a value: a number Excel can hold."""
-    made = native(value, unit, "en").value
-    return isinstance(made, int | float) and not isinstance(made, bool)
