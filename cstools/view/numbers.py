@@ -153,10 +153,11 @@ SHOW: dict[str, Callable[[Any, str], str]] = {
     "yuan_change": lambda v, _: _signed(v, f"{'-' if v < 0 else ''}¥{abs(v):,.2f}"),
     "pt": lambda v, lang: f"{v:.2f}{'分' if lang == 'zh' else ''}",
     "pt_change": lambda v, lang: _signed(v, f"{v:.2f}{'分' if lang == 'zh' else ''}"),
+    "r": lambda v, _: f"{v:+.2f}",
     "pp": lambda v, lang: f"{v * 100:+.1f}{'个百分点' if lang == 'zh' else ' pp'}",
     "points": lambda v, lang: f"{v:+.1f}{'个百分点' if lang == 'zh' else ' pp'}",
     "change": lambda v, _: f"{v * 100:+.1f}%",
     "n_change": lambda v, _: f"{v:+,.0f}",
     "weekday": lambda v, lang: WEEKDAYS[lang][int(v) - 1],
 }
-SIGNED = ("pp", "points", "change", "n_change", "s_change", "pt_change", "yuan_change")
+SIGNED = ("r", "pp", "points", "change", "n_change", "s_change", "pt_change", "yuan_change")

@@ -9,7 +9,21 @@ from typing import Any
 import polars as pl
 
 from cstools import __version__
-from cstools.kernels.report import actions, cases, compare, days, findings, overdue, quality, score, scorecard, topics
+from cstools.kernels.report import (
+    actions,
+    agents,
+    cases,
+    channels,
+    days,
+    findings,
+    overdue,
+    quality,
+    satisfaction,
+    score,
+    scorecard,
+    segments,
+    topics,
+)
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
@@ -22,9 +36,10 @@ SECTIONS: dict[str, Build] = {
     "trend": days.trend,
     "topics": topics.section,
     "peaks": days.peaks,
-    "channels": compare.channels,
-    "agents": compare.agents,
-    "satisfaction": compare.waiting,
+    "channels": channels.section,
+    "agents": agents.section,
+    "satisfaction": satisfaction.section,
+    "segments": segments.section,
     "cases": cases.section,
     "overdue": overdue.section,
     "score": score.section,

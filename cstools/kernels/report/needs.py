@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from cstools.kernels.kpi.facts import closure, facts, fields
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.stage import PROVENANCE, Result, Stage
 from cstools.model.kpis import KPIS
@@ -20,7 +21,9 @@ SHOWN = (
 def needs(ask: Ask) -> tuple[str, ...]:
     """The fields the report reads, in a fixed order: those of sections, of every metric over tickets, of its options.
 
-    >>> {"csat", "text", "reopen_count"} <= set(needs(Ask())), "phone" in needs(Ask())
+    A metric needs what its catalogue names; what its facts read beside, such as the scale of a rating, is read too.
+
+    >>> {"csat", "csat_scale", "text", "reopen_count"} <= set(needs(Ask())), "phone" in needs(Ask())
     (True, False)
     """
     of_metrics = [
@@ -31,7 +34,11 @@ def needs(ask: Ask) -> tuple[str, ...]:
     options = ask.exclusions.needs if ask.exclusions else ()
     hours = (ask.hours.field,) if ask.hours and ask.hours.field else ()
     scope = (ask.scope[0],) if ask.scope else ()
-    return tuple(dict.fromkeys((*SHOWN, *of_metrics, *options, *hours, *scope, *ask.config.fields)))
+    return tuple(
+        dict.fromkeys(
+            (*SHOWN, *of_metrics, *sorted(fields(closure(facts()))), *options, *hours, *scope, *ask.config.fields)
+        )
+    )
 
 
 def stage(ask: Ask, split: str | None = None) -> Stage:

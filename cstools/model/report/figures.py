@@ -38,10 +38,11 @@ where the rows of a column differ in kind (its unit is then `any`).
 Param = str | Figure | Span | Phrase | tuple["Param", ...]
 UNITS = (
     "text", "word", "any", "date", "month", "weekday", "n", "mean", "ratio", "x", "s", "yuan", "pt",
-    "pp", "change", "n_change", "s_change", "yuan_change", "pt_change",
+    "r", "pp", "change", "n_change", "s_change", "yuan_change", "pt_change",
 )  # fmt: skip
 """The units of figures and columns. text: as the data has it; word: a key of the words table; ratio: 0..1 (85.5%);
-x: times; s: seconds; pp: a difference of ratios; change: a relative change; *_change: a signed difference."""
+x: times; s: seconds; r: a correlation, -1..1; pp: a difference of ratios; change: a relative change; *_change:
+a signed difference."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "channels": ("渠道对比", "Channels"),
     "agents": ("客服对比", "Agents"),
     "satisfaction": ("满意度与响应", "Satisfaction and response"),
+    "segments": ("客户分层与需求", "Segments and needs"),
     "cases": ("典型案例", "Cases"),
     "actions": ("改进措施", "Actions"),
     "quality": ("口径与数据质量", "Definitions and data quality"),
