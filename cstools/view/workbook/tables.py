@@ -45,7 +45,8 @@ def listing(block: Table | Chart, lang: str) -> Listing:
         return Listing(tuple(headings), rows, barred(columns), all=len(block.rows))
     bars = barred(columns) if block.kind in BARRED else ()
     # A picture's marks stay with their rows: sorting its table would part them.
-    return Listing(tuple(headings), rows, bars, filters="mark" not in block.roles, all=len(block.rows))
+    sorts = "mark" not in block.roles or block.kind == "matrix"
+    return Listing(tuple(headings), rows, bars, filters=sorts, all=len(block.rows))
 
 
 def kept(block: Table | Chart) -> list[int]:
