@@ -193,6 +193,22 @@ def test_a_figure_has_the_format_of_its_unit(unit):
     assert FORMATS[unit] in {"3": "#,##0"}.get(used, known.get(used))
 
 
+WIDTHS = (("s", 86_399, 15), ("s", 4_950_000.0, 6), ("month", "2025-10", 10), ("date", "2025-10-06", 10),
+          ("yuan", 12_345_678.9, 14), ("s_change", -4_950_000.0, 12), ("pp", 1.0, 13))  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "value", "width"), WIDTHS)
+def test_a_column_is_as_wide_as_what_excel_shows(unit, value, width):
+    read, _ = only(of(Table(Phrase("topics"), (Column("problem"), Column("n", unit)), (("甲", value),))))
+    found = [float(one.get("width")) for one in read.xml(2).iter(f"{MAIN}col") if one.get("min") == "2"]
+    assert found[0] > width
+
+
+def test_a_duration_of_days_is_told_in_days():
+    read, _ = only(of(Table(Phrase("topics"), (Column("problem"), Column("n", "s")), (("甲", 4_950_000.0),))))
+    assert '0.0"天"' in {one.get("formatCode") for one in read.tree("xl/styles.xml").iter(f"{MAIN}numFmt")}
+
+
 def test_nulls_are_empty_cells():
     _, cells = only(of(replace(TABLE, rows=((None, None, None, None), ("乙", 1, float("nan"), None)), more=None)))
     assert "—" not in cells.values()

@@ -104,6 +104,6 @@ def _sparkline(sheet: Sheet, row: int, source: int, months: int) -> None:
     area = xl_range_abs(source, 1, source, months)
     look = {
         "range": f"{quoted(sheet.name)}!{area}", "series_color": COLOURS["accent"], "last_point": True,
-        "last_color": COLOURS["bad"], "weight": 1.5, "empty_cells": "gaps",
+        "last_color": COLOURS["ink"], "weight": 1.5, "empty_cells": "gaps",
     }  # fmt: skip
     sheet.sheet.add_sparkline(row, TREND, look)

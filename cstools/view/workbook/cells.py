@@ -26,8 +26,12 @@ HOUR = 60 * MINUTE
 FINE = 10
 """Seconds below which a fraction is shown."""
 SHORT = ('[s].0"秒"', '[s].0"s"')
+"""For durations below that with a fraction."""
+LONGEST_TIME = ("23小时59分59秒", "23h 59m 59s")
+DAYS = ('0.0"天"', '0.0" d"')
+"""For durations of a day and more: Excel counts them in days."""
 COARSE = ('+#,##0"秒";-#,##0"秒";0"秒"', '+#,##0" s";-#,##0" s";0" s"')
-"""For durations below that with a fraction; for changes above it. A change may be negative, a time of Excel may not."""
+"""For changes that long; as a change may be negative and a time of Excel may not, changes stay in seconds."""
 FORMS: dict[str, tuple[str, str]] = {
     "date": ("yyyy-mm-dd", "yyyy-mm-dd"),
     "month": ('yyyy"年"m"月"', "mmm yyyy"),
@@ -120,13 +124,21 @@ def native(value: Value, unit: str, lang: str) -> Cell:
 
 
 def _number(value: float, unit: str, lang: str) -> Cell:
-    forms = FORMS.get(unit, ("", ""))
-    if unit == "s" and value != int(value) and abs(value) < FINE:
-        forms = SHORT
-    if unit == "s_change" and abs(value) >= FINE:
-        forms = COARSE
     scaled = round(value * SCALES[unit], 15) if unit in SCALES else value
-    return Cell(scaled, forms[lang == "en"], numbers.cell(value, Column("", unit), lang))
+    shown = numbers.cell(value, Column("", unit), lang)
+    if unit == "s" and HOUR <= scaled < 1:
+        shown = LONGEST_TIME[lang == "en"]
+    return Cell(scaled, _forms(value, unit)[lang == "en"], shown)
+
+
+def _forms(value: float, unit: str) -> tuple[str, str]:
+    if unit == "s" and value >= DAY:
+        return DAYS
+    if unit == "s" and value < FINE and value != int(value):
+        return SHORT
+    if unit == "s_change" and abs(value) >= FINE:
+        return COARSE
+    return FORMS.get(unit, ("", ""))
 
 
 def _worded(value: str, unit: str, lang: str) -> Cell:
@@ -135,7 +147,7 @@ def _worded(value: str, unit: str, lang: str) -> Cell:
     found = _time(value, (PATTERNS[unit],)) if unit in PATTERNS else None
     if found is None:
         return text(visible(value))
-    return Cell(found, FORMS[unit][lang == "en"], value)
+    return Cell(found, FORMS[unit][lang == "en"], numbers.month(value, lang) if unit == "month" else value)
 
 
 def _time(value: str, patterns: tuple[str, ...]) -> datetime | None:
@@ -163,4 +175,4 @@ def fact(name: str, value: Param, lang: str) -> Cell:
     if isinstance(value, Figure):
         return figure(value, lang)
     found = _time(value, TIMES) if isinstance(value, str) and name.endswith("_at") else None
-    return Cell(found, TIME, str(value)) if found else text(numbers.fill(value, lang))
+    return Cell(found, TIME, found.strftime(TIMES[1])) if found else text(numbers.fill(value, lang))
