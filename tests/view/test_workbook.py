@@ -242,6 +242,22 @@ def test_control_characters_are_glyphs(sample):
     assert HOSTILE.replace("\x1b", "␛").replace("\u202e", "\u2426") in sample.strings
 
 
+def test_no_text_breaks_the_file():
+    evil = "\ufffe\uffff\x00\ud800_x0041_<&>\"'"
+    said = Phrase("label.colon", {"name": evil, "value": evil})
+    chart = replace(BARS, title=said, alt=said, lead=said, columns=(Column("problem", label=evil), *BARS.columns[1:]))
+    rows = tuple((evil, 1, None, None) for _ in range(9))
+    sheet = replace(TABLE, title=said, more=said, rows=rows, columns=(Column("a", label=evil), *TABLE.columns[1:]))
+    report = Report(
+        replace(META, title=evil),
+        (Section("own.1", (chart, sheet, Kpis((replace(CARDS[0], label=evil),))), title=evil),),
+    )
+    read = Read(workbook(report, "zh"))
+    for name in read.zip.namelist():
+        read.tree(name)
+    assert len(read.names) == 2
+
+
 def test_names_of_sheets_are_taken_by_excel(sample):
     assert sample.names[:3] == ["本月要点", "指标看板", "趋势与异常"]
     names = sheet_names(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, BinaryIO
 
+from cstools.view.workbook.names import clean, units
 from cstools.view.workbook.sheet import Sheet
 from cstools.view.workbook.style import Styles
 
@@ -15,7 +16,7 @@ OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 FOOT = 100
-"""Characters of the heading in the foot of a printed page; Excel takes 255 in all."""
+"""UTF-16 units of the heading in the foot of a printed page; Excel takes 255 in all."""
 
 
 class Book:
@@ -25,9 +26,9 @@ class Book:
         import xlsxwriter
 
         self.book: Any = xlsxwriter.Workbook(stream, OPTIONS)
-        self.book.set_properties({"created": MADE, "title": heading[:FOOT]})
+        self.book.set_properties({"created": MADE, "title": units(clean(heading), FOOT)})
         self.lang = lang
-        self.heading = heading
+        self.heading = units(clean(heading), FOOT)
         self.links = links
         self.styles = Styles(self.book, lang)
         self.sheets: list[Sheet] = []
@@ -35,7 +36,7 @@ class Book:
     def sheet(self, name: str) -> Sheet:
         """A further sheet."""
         made = Sheet(self.book.add_worksheet(name), name, self.styles, self.lang, self.links)
-        made.printed(self.heading[:FOOT])
+        made.printed(self.heading)
         self.sheets.append(made)
         return made
 

@@ -11,7 +11,7 @@ from typing import Any
 from cstools.model.glyphs import visible
 from cstools.model.report import Column, Figure, Param, Phrase, Value
 from cstools.view import numbers
-from cstools.view.workbook.names import units
+from cstools.view.workbook.names import clean, units
 
 Native = str | float | int | bool | datetime | None
 LONGEST = 32_767
@@ -19,8 +19,6 @@ LONGEST = 32_767
 EXACT = 10**15
 """Whole numbers from here on lose digits in Excel; such a number is an id, and stays text."""
 DAY = 86_400
-INVALID = re.compile("[\ufffe\uffff]")
-"""What XML cannot hold and is not a glyph by now."""
 SECOND, MINUTE = 1 / DAY, 60 / DAY
 HOUR = 60 * MINUTE
 FINE = 10
@@ -94,7 +92,7 @@ def _ending(part: str, said: str) -> str:
 
 def text(said: str, **how: Any) -> Cell:
     """A cell of text, as long as a cell may be. No text is an empty cell."""
-    kept = units(INVALID.sub("\u2426", said), LONGEST)
+    kept = units(clean(said), LONGEST)
     return Cell(kept or None, shown=kept, **how)
 
 

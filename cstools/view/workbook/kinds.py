@@ -16,6 +16,7 @@ BAR, LEAST, MOST = 24, 220, 1_500
 DOT = 34
 LABEL = 30
 AREA = {"x": 0.34, "y": 0.14, "width": 0.6, "height": 0.7}
+SHADES = RAMP[1:]
 LEGEND = {"position": "bottom", "font": FONT}
 NONE = {"none": True}
 
@@ -138,7 +139,7 @@ def stack(drawing: Drawing) -> tuple[Any, int, int]:
     made = drawing.made(type="bar", subtype="percent_stacked")
     parts = sorted((role for role in drawing.places if role.startswith("part.")), key=_number)
     for place, role in enumerate(parts):
-        shade = RAMP[round(place * (len(RAMP) - 1) / max(len(parts) - 1, 1))]
+        shade = SHADES[round(place * (len(SHADES) - 1) / max(len(parts) - 1, 1))]
         look = {"fill": {"color": shade}, "border": {"color": COLOURS["card"], "width": 0.75}, "gap": 45}
         made.add_series(drawing.series(role, "label", **look))
     laid = _flat(made, drawing, parts[0], num_format="0%")

@@ -10,6 +10,8 @@ LONGEST = 31
 REFUSED = re.compile(r"[\[\]:*?/\\]")
 RESERVED = {"history"}
 NAMELESS = "-"
+INVALID = re.compile("[\ufffe\uffff]")
+"""What XML cannot hold and is not a glyph by now."""
 
 
 def sheet_names(headings: Iterable[str]) -> list[str]:
@@ -21,7 +23,7 @@ def sheet_names(headings: Iterable[str]) -> list[str]:
     made: list[str] = []
     taken = set(RESERVED)
     for heading in headings:
-        name = _free(REFUSED.sub("_", heading), taken)
+        name = _free(REFUSED.sub("_", clean(heading)), taken)
         taken.add(name.casefold())
         made.append(name)
     return made
@@ -38,6 +40,11 @@ def _free(heading: str, taken: set[str]) -> str:
 
 def _cut(heading: str, length: int) -> str:
     return units(heading.strip(" '"), length).strip(" '") or NAMELESS
+
+
+def clean(text: str) -> str:
+    """A text as a file of XML can hold it."""
+    return INVALID.sub("\u2426", text)
 
 
 def units(text: str, length: int) -> str:

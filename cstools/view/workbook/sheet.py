@@ -12,7 +12,7 @@ from cstools.view.numbers import say
 from cstools.view.workbook import widths
 from cstools.view.workbook.cells import Cell, text
 from cstools.view.workbook.listing import Listing, Placed
-from cstools.view.workbook.names import NAMELESS, units
+from cstools.view.workbook.names import NAMELESS, clean, units
 from cstools.view.workbook.style import COLOURS, Styles
 
 LISTED = 5_000
@@ -121,7 +121,7 @@ class Sheet:
     def chart(self, chart: Any, beside: Placed, told: str, width: int, height: int) -> None:
         """A chart to the right of its table, with what a screen reader says; what follows begins below both."""
         chart.set_size({"width": width, "height": height})
-        options = {"description": told, "x_offset": 16, "object_position": 2}
+        options = {"description": clean(told), "x_offset": 16, "object_position": 2}
         self.sheet.insert_chart(beside.top, beside.left + beside.columns, chart, options)
         self.row = max(self.row, beside.top + -(-height // PIXELS) + 1)
 
@@ -225,7 +225,9 @@ def _unlike(headings: tuple[str | int, ...]) -> tuple[str | int, ...]:
     made: list[str | int] = []
     taken: set[str] = set()
     for heading in headings:
-        name, number = (units(heading, LONGEST_HEADING) or NAMELESS, 1) if isinstance(heading, str) else (heading, 1)
+        name, number = (
+            (units(clean(heading), LONGEST_HEADING) or NAMELESS, 1) if isinstance(heading, str) else (heading, 1)
+        )
         while str(name).casefold() in taken:
             number += 1
             name = f"{units(str(heading), LONGEST_HEADING)} ({number})"
