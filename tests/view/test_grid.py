@@ -101,7 +101,7 @@ def test_what_came_of_actions_has_only_columns_one_fills():
 
 def test_a_verdict_may_be_a_word_or_its_key():
     one = FOLLOWED.items[0]
-    assert verdict(one, "zh") == verdict(replace(one, verdict="verdict.better"), "zh") == "见效"
+    assert verdict(one, "zh") == verdict(replace(one, verdict="verdict.better"), "zh") == "显著好转"
     assert verdict(replace(one, verdict=""), "zh") == ""
 
 

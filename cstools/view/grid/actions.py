@@ -60,7 +60,7 @@ def verdict(one: Action, lang: str) -> str:
 
     >>> from cstools.model.report import Phrase
     >>> verdict(Action(Phrase("topics"), "frt_p50", Figure(58.0, "s"), verdict="better"), "zh")
-    '见效'
+    '显著好转'
     """
     return _worded("verdict.", one.verdict, lang)
 
