@@ -56,14 +56,21 @@ def cards(data: Data, asked: Sequence[str] = ()) -> tuple[Card, ...]:
     """
     aimed = aims(data)
     metrics = data.able(asked or tuple(dict.fromkeys((*(data.ask.config.kpis or METRICS), *aimed))))
-    found = _by_month(data.figures(metrics))
+    found = _by_month(data.figures(metrics), set(_reached(data)))
     shown = [name for name in metrics if (row := found.get((name, data.period.month))) and row["value"] is not None]
     point = critical(len(shown))
     return tuple(_card(data, name, found, point, aimed.get(name)) for name in shown)
 
 
-def _by_month(frame: pl.DataFrame) -> dict[tuple[str, str], Row]:
-    return {(row["metric"], row["period"]): row for row in told(frame)}
+def _by_month(frame: pl.DataFrame, reached: set[str]) -> dict[tuple[str, str], Row]:
+    """The figures by metric and month, of the months that the contacts reach: orders may reach further back, and a
+    month without its export is not one without contacts.
+    """
+    return {(row["metric"], row["period"]): row for row in told(frame) if row["period"] in reached}
+
+
+def _reached(data: Data) -> list[str]:
+    return data.counted["created_at"].dt.to_string("%Y-%m").unique().to_list()
 
 
 def aims(data: Data) -> dict[str, float]:

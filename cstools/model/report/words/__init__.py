@@ -24,11 +24,12 @@ from cstools.model.report.words import (
     segments,
     topics,
     trend,
+    workbook,
 )  # fmt: skip
 
 SUBJECTS = (
     page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality,
-    audience, own,
+    audience, workbook, own,
 )  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {key: pair for subject in SUBJECTS for key, pair in subject.WORDS.items()}
 WEEKDAYS = {
