@@ -37,7 +37,12 @@ def grid(block: Table | Chart, lang: str) -> Grid:
     columns = _used(block)
     places = [block.columns.index(column) for column in columns]
     rows = tuple(tuple(cell(row[place], block.columns[place], lang) for place in places) for row in block.rows)
-    return Grid(tuple(word(column.key, lang) for column in columns), tuple(map(numeric, columns)), rows)
+    return Grid(tuple(heading(column, lang) for column in columns), tuple(map(numeric, columns)), rows)
+
+
+def heading(column: Column, lang: str) -> str:
+    """The heading of a column: the user's own words, else those of its key."""
+    return visible(column.label) or word(column.key, lang)
 
 
 def _used(block: Table | Chart) -> list[Column]:

@@ -2,79 +2,166 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from cstools.model.glyphs import visible
-from cstools.model.report import Chart, Report
+from cstools.model.report import Actions, Card, Chart, Report, Section, Table
 from cstools.model.report.words import word
-from cstools.view import grid, numbers
-from cstools.view.charts import draw
+from cstools.view import grid, numbers, palette
+from cstools.view.charts import cut, draw
+from cstools.view.charts.spark import spark
 from cstools.view.look import Look
+from cstools.view.templating import STYLE, rendered, text
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-TEMPLATE, STYLE = "report.html.j2", "report.css"
-TONES = {"good": "good", "bad": "bad", "warn": "warn", "flat": "flat"}
+TONES = ("good", "bad", "warn", "flat")
 """The classes a tone may become: a model read from a file can name no other."""
+VERDICTS = {"better": "good", "worse": "bad", "open": "warn"}
+ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+LARGE = 1_000_000
+"""The most bytes of a page: larger ones are refused by mail and stutter on a telephone."""
+SHOWN = (200, 60, 20, 8)
+"""Rows shown of a table: the most that keep the page below LARGE."""
+LETTERS = 160
+"""Characters shown of a cell."""
+CUT = "…"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as it stands in the page: the wide picture and that of a telephone, and the chart they show."""
+
+    large: Any
+    small: Any
+    chart: Chart
+    rest: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with its heading and the id it is linked by."""
+
+    anchor: str
+    title: str
+    section: Section
 
 
 def html(report: Report, lang: str, look: Look | None = None) -> str:
-    """The report as a page in `lang` (zh or en). The same report gives the same bytes."""
+    """The report as a page in `lang` (zh or en), below 1 MB whatever the data. The same report gives the same bytes.
+
+    Raises Usage for a template or a chart of the user's own that is broken.
+    """
+    look = look or Look()
+    values = _values(report, lang, look)
+    for most in SHOWN:
+        page = rendered(look, values | _tables(lang, most))
+        if len(page.encode("utf-8", "replace")) < LARGE:
+            break
+    # The page holds no address, not even one a customer wrote: what is shown is the same.
+    return page.replace("://", ":&#47;/")
+
+
+def _values(report: Report, lang: str, look: Look) -> dict[str, Any]:
     from markupsafe import Markup
 
-    charts = {
-        id(block): (Markup(draw(block, lang)), Markup(draw(block, lang, small=True)))
-        for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Chart)
-    }
     heading, facts = grid.masthead(report, lang)
-    return _template().render(
-        report=report,
-        lang=lang,
-        heading=heading,
-        facts=facts,
-        style=Markup(_text(STYLE)),
-        charts=charts,
+    made = parts(report, lang)
+    anchors = {part.section.id: part.anchor for part in reversed(made)}
+    charts = _charts(report, lang)
+    style = palette.css(look.accent) + (text(STYLE, look) or "")
+    return {
+        "report": report,
+        "lang": lang,
+        "heading": heading,
+        "facts": facts,
+        "style": Markup(style.replace("</", "<\\/")),
+        "logo": look.logo,
+        "audience": report.meta.audience if ANCHOR.fullmatch(report.meta.audience) else "",
+        "parts": made,
+        "anchor": lambda section: anchors.get(section, ""),
+        "drawn": lambda block: charts[id(block)],
         **_words(lang),
-    )
+    }
 
 
-def _words(lang: str) -> dict[str, Any]:
-    """What the template calls: everything in words already."""
+def parts(report: Report, lang: str) -> list[Part]:
+    """The sections with their headings and ids: a section of the user's own may be called anything."""
+    seen: set[str] = set()
+    made = []
+    for number, section in enumerate(report.sections, 1):
+        good = ANCHOR.fullmatch(section.id) and section.id not in seen
+        anchor = section.id if good else f"part-{number}"
+        seen.add(anchor)
+        made.append(Part(anchor, visible(section.title) or word(section.id, lang), section))
+    return made
+
+
+def _charts(report: Report, lang: str) -> dict[int, Drawn]:
+    blocks = [block for section in report.sections for block in section.blocks if isinstance(block, Chart)]
+    return {id(block): _drawn(block, lang, f"c{number}") for number, block in enumerate(blocks, 1)}
+
+
+def _drawn(chart: Chart, lang: str, name: str) -> Drawn:
+    from markupsafe import Markup
+
+    shown = cut(chart)
+    large = draw(shown, lang, name=name)
+    small = draw(shown, lang, name=name, small=True) if large else ""
+    return Drawn(Markup(large), Markup(small), shown, len(chart.rows) - len(shown.rows))
+
+
+def _words(lang: str) -> dict[str, Callable[..., Any]]:
+    """What the templates call: everything in words already."""
     return {
         "say": lambda phrase: numbers.say(phrase, lang),
         "figure": lambda value: numbers.figure(value, lang),
         "span": lambda value: numbers.span(value, lang),
-        "fill": lambda value: numbers.fill(value, lang),
+        "fill": lambda value: short(numbers.fill(value, lang)),
         "word": lambda key, **blanks: word(key, lang).format(**blanks),
-        "kind": lambda block: type(block).__name__,
-        "tone": lambda text: TONES.get(text, "flat"),
-        "grid": lambda block: grid.grid(block, lang),
-        "follow_up": lambda block: grid.follow_up(block, lang),
+        "kind": lambda block: type(block).__name__.lower(),
+        "tone": lambda text: text if text in TONES else "flat",
+        "verdict": lambda text: VERDICTS.get(text, "flat"),
         "change": lambda card: grid.change(card, lang),
         "target": lambda card: grid.target(card, lang),
+        "name": lambda card: name(card, lang),
+        "spark": lambda card: _spark(card, lang),
         "visible": visible,
-        "identity": id,
     }
 
 
-def _template() -> Template:
-    from jinja2 import BaseLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=BaseLoader(),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.from_string(_text(TEMPLATE))
+def name(card: Card, lang: str) -> str:
+    """What a card is called."""
+    return visible(card.label) or word(card.metric, lang)
 
 
-def _text(name: str) -> str:
-    return (files("cstools.view") / "templates" / name).read_text(encoding="utf-8")
+def _spark(card: Card, lang: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(spark(card, lang))
+
+
+def _tables(lang: str, most: int) -> dict[str, Callable[..., Any]]:
+    """Tables of at most so many rows, and how many rows were left out."""
+
+    def fitted(made: grid.Grid) -> tuple[grid.Grid, int]:
+        rows = tuple(tuple(map(short, row)) for row in made.rows[:most])
+        return replace(made, rows=rows), len(made.rows) - len(rows)
+
+    def of(block: Table | Chart) -> tuple[grid.Grid, int]:
+        return fitted(grid.grid(block, lang))
+
+    def followed(block: Actions) -> tuple[grid.Grid, int]:
+        return fitted(grid.follow_up(block, lang))
+
+    return {"grid": of, "follow_up": followed}
+
+
+def short(text: str) -> str:
+    """A cell as the page has it; the whole is in the other formats.
+
+    >>> short("甲" * 300)[-2:], len(short("甲" * 300))
+    ('甲…', 161)
+    """
+    return text if len(text) <= LETTERS else text[:LETTERS] + CUT

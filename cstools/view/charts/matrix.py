@@ -1,0 +1,94 @@
+"""Two groupings against one another, the figure written in each cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cstools.model.report import Chart
+from cstools.view.charts.frame import (
+    LABEL,
+    Record,
+    axis,
+    column,
+    data,
+    pixels,
+    records,
+    short,
+)
+from cstools.view.numbers import cell
+from cstools.view.palette import HEAT, ON
+from cstools.view.theme import colour
+
+PLAIN, MARKED = 28, 42
+"""Height of a row of cells, without and with words under the figures."""
+LEAST, MOST = 58, 110
+"""Width of a cell in pixels."""
+HEAD = 90
+"""A heading of a column longer than this ends in an ellipsis."""
+TINY = 10
+
+
+def matrix(chart: Chart, lang: str, width: int) -> Any:
+    """Cells in seven steps of one colour, the figure in each and its mark under it as a word.
+
+    Where the columns do not fit beside one another the rest follow below, under the same rows.
+    """
+    import altair as alt
+
+    rows = [row for row in records(chart, lang) if row["value"] is not None]
+    _told(chart, rows, lang)
+    down, across = (list(dict.fromkeys(row[role] for row in rows)) for role in ("y", "x"))
+    label = min(max(pixels(name) for name in down) + 12, LABEL[width])
+    size = min(max(LEAST, *(pixels(name) + 8 for name in across), *(pixels(row["note"]) + 8 for row in rows)), HEAD)
+    count = max(1, int((width - label - 8) // size))
+    count = -(-len(across) // -(-len(across) // count))
+    size = min((width - label - 8) / count, MOST)
+    height = MARKED if any(row["word"] for row in rows) else PLAIN
+    blocks = [
+        _block([row for row in rows if row["x"] in across[at : at + count]], down, across[at : at + count])
+        .properties(width=size * len(across[at : at + count]), height=height * len(down))
+        .encode(y=_down(down, width), x=_across(across[at : at + count], size))
+        for at in range(0, len(across), count)
+    ]
+    return blocks[0] if len(blocks) == 1 else alt.vconcat(*blocks, spacing=14)
+
+
+def _told(chart: Chart, rows: list[Record], lang: str) -> None:
+    low, high = min(0.0, *(row["value"] for row in rows), 0.0), max(row["value"] for row in rows)
+    for row in rows:
+        step = min(int((row["value"] - low) / ((high - low) or 1) * len(HEAT)), len(HEAT) - 1)
+        row["fill"], row["on"] = colour(HEAT[step]), colour(ON[step])
+        row["note"] = cell(row["value"], column(chart, "value"), lang)
+        row["word"] = cell(row["mark"], column(chart, "mark"), lang) if row.get("mark") else ""
+        for role in ("x", "y"):
+            row[role] = short(cell(row[role], column(chart, role), lang))
+
+
+def _block(rows: list[Record], down: list[str], across: list[str]) -> Any:
+    import altair as alt
+
+    base = alt.Chart(data(rows))
+    ink = alt.Color("on:N", scale=None)
+    words = any(row["word"] for row in rows)
+    layers = [
+        base.mark_rect(stroke=colour("card"), strokeWidth=1).encode(
+            color=alt.Color("fill:N", scale=None), description="tip:N"
+        ),
+        base.mark_text(aria=False, dy=-7 if words else 0).encode(text="note:N", color=ink),
+    ]
+    if words:
+        layers.append(base.mark_text(aria=False, dy=9, fontSize=TINY).encode(text="word:N", color=ink))
+    return alt.layer(*layers)
+
+
+def _down(names: list[str], width: int) -> Any:
+    import altair as alt
+
+    return alt.Y("y:N", sort=names, scale=alt.Scale(domain=names), axis=axis(labelLimit=LABEL[width] - 12))
+
+
+def _across(names: list[str], size: float) -> Any:
+    import altair as alt
+
+    lined = axis(orient="top", labelAngle=0, labelLimit=size - 6)
+    return alt.X("x:N", sort=names, scale=alt.Scale(domain=names), axis=lined)
