@@ -8,11 +8,11 @@ from typing import Any
 from cstools.errors import Usage
 from cstools.model.report import Chart, Report
 from cstools.view.charts import cut, drawable, spec
-from cstools.view.charts.frame import HALF, WIDE, pixels
+from cstools.view.charts.frame import HALF, WIDE, folded
 from cstools.view.look import Look
 from cstools.view.numbers import say
 from cstools.view.palette import palette
-from cstools.view.theme import colour, painted
+from cstools.view.theme import FONT_SIZE, colour, painted
 
 SCALE = 2
 """Pixels of the picture for one of the chart: sharp on a screen of today and on a slide."""
@@ -52,16 +52,6 @@ def _found(report: Report, name: str) -> Chart:
 
 def _title(text: str, width: int) -> dict[str, Any]:
     return {
-        "text": _lines(text, width), "anchor": "start", "frame": "bounds", "fontSize": TITLE, "fontWeight": 600,
-        "color": colour("ink"), "offset": 14,
+        "text": folded(text, width * FONT_SIZE / TITLE), "anchor": "start", "frame": "bounds", "fontSize": TITLE,
+        "fontWeight": 600, "color": colour("ink"), "offset": 14,
     }  # fmt: skip
-
-
-def _lines(text: str, width: int) -> list[str]:
-    """A title in lines as wide as the chart; words of a language with spaces stay whole."""
-    lines = [""]
-    for piece in text.replace(" ", " \n").split("\n") if text.isascii() else text:
-        if lines[-1] and pixels(lines[-1] + piece) * TITLE / 12 > width:
-            lines.append("")
-        lines[-1] += piece
-    return lines

@@ -40,10 +40,8 @@ def rendered(look: Look, values: Mapping[str, Any]) -> str:
     """
     try:
         return environment(look, values).get_template(PAGE).render()
-    except CsError:
-        raise
-    except Exception as error:  # whatever a user's template does; ours raise nothing of their own
-        if not look.templates:
+    except Exception as error:  # whatever a user's template does; ours raise only what the model is to blame for
+        if not _theirs(error, look):
             raise
         raise _broken(error, look) from error
 
@@ -79,10 +77,25 @@ def _path(name: str, look: Look) -> str:
     return f"{look.folder}/{name}" if look.folder and name in look.templates else name
 
 
+def _theirs(error: Exception, look: Look) -> bool:
+    """Whether a template of the user's is to blame: it cannot be read, or it is the innermost that ran."""
+    ran = _ran(error)
+    return bool(look.templates) and (not isinstance(error, CsError) or ran[-1][0] in _paths(look))
+
+
+def _ran(error: Exception) -> list[tuple[str, int]]:
+    """The templates that ran when something went wrong, the innermost last, each with its line."""
+    frames = extract_tb(error.__traceback__)
+    return [(frame.filename, frame.lineno or 1) for frame in frames if frame.filename.endswith((".j2", STYLE))]
+
+
+def _paths(look: Look) -> set[str]:
+    return {_path(name, look) for name in look.templates}
+
+
 def _broken(error: Exception, look: Look) -> Usage:
-    """Where a template went wrong: where it cannot be read, or the innermost line of a user's template that ran."""
-    paths = {_path(name, look) for name in look.templates}
-    ran = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__) if frame.filename in paths]
+    """Where a template went wrong: where it cannot be read, else the innermost line of a user's template that ran."""
+    ran = [frame for frame in _ran(error) if frame[0] in _paths(look)]
     read = getattr(error, "filename", None) or getattr(error, "name", None), getattr(error, "lineno", None)
     path, line = read if read[1] else ran[-1] if ran else (_path(PAGE, look), 1)
     why = getattr(error, "message", None) or str(error) or type(error).__name__

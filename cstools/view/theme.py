@@ -17,6 +17,9 @@ ATTRIBUTES = re.compile(
     r" (?:xmlns(?::xlink)?|version|class|width|height|pointer-events|role|aria-roledescription|aria-hidden|font-family"
     r'|stroke-miterlimit)="[^"<>]*"'
 )
+OWN = re.compile(r' (?:xmlns(?::xlink)?|version|class|pointer-events|role|aria-roledescription|font-family)="[^"<>]*"')
+"""What is left out of a chart of the user's own, whose frames and clips count."""
+OUTER, FIXED = re.compile(r"<svg[^<>]*>"), re.compile(r' (?:width|height)="[^"<>]*"')
 CLIPPED = re.compile(r' clip-path="[^"<>]*"|<clipPath.*?</clipPath>|<defs></defs>', re.DOTALL)
 """Nothing of ours is larger than its frame."""
 NAMED = re.compile(r'(\bid="|url\(#)')
@@ -49,7 +52,8 @@ def config() -> dict[str, Any]:
             "domain": False, "ticks": False, "gridColor": colour("line"), "labelPadding": 6,
             "titleFontSize": FONT_SIZE, "titleFontWeight": "normal",
         },
-        "legend": text | {"titleFontSize": FONT_SIZE, "titleFontWeight": "normal", "symbolType": "square"},
+        "legend": text
+        | {"titleFontSize": FONT_SIZE, "titleFontWeight": "normal", "symbolType": "square", "rowPadding": 6},
         "text": {"fontSize": FONT_SIZE},
     }  # fmt: skip
 
@@ -87,8 +91,8 @@ def inlined(svg: str, width: int, name: str, title: str, description: str, *, to
     view box is at least `width` wide, so that text is the same size in every chart. own: one of the user's, which may
     clip its marks and refer to parts of itself.
     """
-    svg = ATTRIBUTES.sub("", svg)
-    svg = NAMED.sub(rf"\g<1>{name}-", svg) if own else CLIPPED.sub("", svg)
+    svg = OUTER.sub(lambda found: FIXED.sub("", found[0]), svg, count=1)
+    svg = NAMED.sub(rf"\g<1>{name}-", OWN.sub("", svg)) if own else CLIPPED.sub("", ATTRIBUTES.sub("", svg))
     svg = NUMBERS.sub(lambda found: f'{found[1]}="{LONG.sub(_short, found[2])}"', svg)
     svg = EMPTY.sub("", svg)
     svg = UNSEEN.sub("", svg)

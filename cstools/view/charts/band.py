@@ -49,7 +49,7 @@ def _height(chart: Chart, rows: list[Record], lang: str) -> Any:
     unit = column(chart, "value").unit
     top = max(max(row["value"] or 0, row.get("hi") or 0) for row in rows)
     whole = {"values": list(range(int(top) + 1))} if unit == "n" and top <= FEW else {"tickCount": 4}
-    lined = axis(**ticks(unit, top, lang), **whole)
+    lined = axis(**whole | ticks(unit, 0, top, lang))
     return alt.Y("value:Q", axis=lined, scale=alt.Scale(zero=unit in ("n", "mean"), nice=True))
 
 
@@ -57,7 +57,7 @@ def _days(rows: list[Record], width: int) -> Any:
     import altair as alt
 
     step = max(1, -(-len(rows) // (width // 75)))
-    across = axis(values=[row["x"] for row in rows[::step]], labelAngle=0, grid=False)
+    across = axis(values=[row["x"] for row in rows[::step]], labelAngle=0, labelPadding=10, grid=False)
     return alt.X("x:O", sort=None, axis=across, scale=alt.Scale(type="point", padding=0.5))
 
 

@@ -39,9 +39,8 @@ def dots(chart: Chart, lang: str, width: int) -> Any:
         row["role"] = TONES.get(row.get("mark") or "", "accent")
         row["lo"], row["hi"] = _or(row.get("lo"), row["value"]), _or(row.get("hi"), row["value"])
     scale = _scale(chart, rows)
-    lined = axis(
-        **ticks(column(chart, "value").unit, max(row["hi"] for row in rows), lang), tickCount=4 if width < WIDE else 8
-    )
+    low, high = scale.domain
+    lined = axis(**{"tickCount": 4 if width < WIDE else 8} | ticks(column(chart, "value").unit, low, high, lang))
     base = alt.Chart(data(rows)).encode(y=names(rows, width))
     colours = alt.Color("role:N", scale=roles(), legend=None)
     line = base.mark_rule(strokeWidth=2, aria=False).encode(x=alt.X("lo:Q", scale=scale), x2="hi:Q", color=colours)

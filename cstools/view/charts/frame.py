@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import Any
@@ -32,8 +33,29 @@ MARK = "\u2063"
 in a label would abort the process: the drawing library cannot measure it)."""
 LONG = 60
 """Characters of a name in a picture; the whole is in the table."""
-MINUTES = 300
-"""Seconds from which an axis counts in minutes."""
+UNITS = (86400, 3600, 60, 1)
+STEPS = (
+    1,
+    2,
+    5,
+    10,
+    15,
+    30,
+    60,
+    120,
+    300,
+    600,
+    900,
+    1800,
+    3600,
+    7200,
+    10800,
+    21600,
+    43200,
+    *(86400 * 2**n for n in range(24)),
+)
+"""Seconds between the ticks of an axis of durations."""
+MOST = 8
 Record = dict[str, Any]
 
 
@@ -108,14 +130,22 @@ def axis(**options: Any) -> Any:
     return altair.Axis(title=None, **options)
 
 
-def ticks(unit: str, top: float, lang: str) -> dict[str, Any]:
-    """How the ticks of an axis are written: percents, seconds or minutes, numbers."""
-    if unit in ("ratio", "pp", "change"):
-        return {"format": ".0%" if top > 0.04 else ".1%"}
+def ticks(unit: str, low: float, high: float, lang: str) -> dict[str, Any]:
+    """Where the ticks of an axis are and how they are written: percents, seconds or minutes or hours, numbers."""
     if unit == "s":
-        size, word = (60, PARTS[lang][2]) if top >= MINUTES else (1, PARTS[lang][3])
-        return {"labelExpr": f"format(datum.value / {size}, '~r') + '{word}'"}
-    return {"format": ",.0f" if top >= 10 or unit == "n" else ".1f"}
+        return _clock(low, high, lang)
+    if unit in ("ratio", "pp", "change"):
+        return {"format": ".0%" if high - low > 0.04 else ".1%"}
+    return {"format": ",.0f" if high - low >= 10 or unit == "n" else ".1f"}
+
+
+def _clock(low: float, high: float, lang: str) -> dict[str, Any]:
+    """Ticks of durations at steps a clock has, at most some six."""
+    step = next((step for step in STEPS if (high - low) / step <= 6), STEPS[-1])
+    size, word = next((size, word) for size, word in zip(UNITS, PARTS[lang], strict=True) if step % size == 0)
+    first = -(-low // step) * step
+    values = [first + step * number for number in range(MOST) if first + step * number <= high]
+    return {"values": values, "labelExpr": f"format(datum.value / {size}, '~r') + '{word}'"}
 
 
 def names(rows: list[Record], width: int) -> Any:
@@ -143,6 +173,22 @@ def room(rows: list[Record], width: int) -> float:
     """What names on the left and notes on the right leave of the width."""
     wide = max(pixels(row["name"].split(MARK)[0]) for row in rows)
     return width - min(wide + 12, LABEL[width]) - max(pixels(row["note"]) for row in rows) - 16
+
+
+def folded(text: str, width: float) -> list[str]:
+    """A text in lines of at most so many pixels, at the size of labels: between words, or where a word is longer.
+
+    >>> folded("重要价值客户", 60), folded("two words here", 70)
+    (['重要价值', '客户'], ['two words', 'here'])
+    """
+    lines = [""]
+    for word in re.findall(r"[!-~]+ ?|.", text):
+        pieces = [word] if pixels(word.rstrip()) <= width else list(word)
+        for piece in pieces:
+            if lines[-1] and pixels((lines[-1] + piece).rstrip()) > width:
+                lines.append("")
+            lines[-1] += piece
+    return [line.strip() for line in lines]
 
 
 def pixels(text: str) -> float:

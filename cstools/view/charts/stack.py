@@ -25,6 +25,7 @@ from cstools.view.palette import HEAT, ON
 from cstools.view.theme import colour
 
 PART = "part."
+PALE = 2
 GAP = 6
 """Pixels around a figure in its part; a part too narrow for its figure is told by its hover title and the table."""
 
@@ -83,13 +84,14 @@ def _pieces(chart: Chart, row: Record, wide: float, lang: str) -> list[Record]:
 
 
 def step(number: int, count: int) -> int:
-    """The step of the ramp of a part: evenly from pale to deep.
+    """The step of the ramp of a part: evenly from pale to deep, beginning where it still stands out from the card.
 
     >>> [step(number, 5) for number in range(5)], step(0, 1), [step(number, 9) for number in (0, 4, 8)]
-    ([0, 2, 3, 4, 6], 6, [0, 3, 6])
+    ([2, 3, 4, 5, 6], 6, [0, 3, 6])
     """
     last = len(HEAT) - 1
-    return last if count < 2 else round(number * last / (count - 1))
+    low = max(min(PALE, len(HEAT) - count), 0)
+    return last if count < 2 else low + round(number * (last - low) / (count - 1))
 
 
 def _colours(chart: Chart, lang: str, width: int) -> Any:

@@ -17,6 +17,8 @@ ADDRESSES = ("url", "href")
 PARTED = ("facet", "repeat", "concat", "hconcat", "vconcat")
 """Views made of views: their width is that of each."""
 DEEPEST = 64
+SAID = 200
+"""Characters of what the schema says: it names every value there might have been."""
 
 
 def vega(chart: Chart, lang: str, width: int) -> dict[str, Any]:
@@ -26,12 +28,13 @@ def vega(chart: Chart, lang: str, width: int) -> dict[str, Any]:
     """
     found = parsed(chart)
     records(chart, lang)
+    _checked(chart, found)
     made = {key: value for key, value in found.items() if key not in ("$schema", "config")}
     made["data"] = {"values": [_row(chart, row) for row in chart.rows]}
     made["config"] = _under(own_config(), found.get("config") or {})
     if not _parted(made) and "width" not in made:
         made |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
-    return _checked(chart, made)
+    return made
 
 
 def parsed(chart: Chart) -> dict[str, Any]:
@@ -92,17 +95,18 @@ def _parted(made: Mapping[str, Any]) -> bool:
     return split or any(key in made for key in PARTED)
 
 
-def _checked(chart: Chart, made: dict[str, Any]) -> dict[str, Any]:
-    """The spec, once Altair has read it against the schema of Vega-Lite."""
+def _checked(chart: Chart, found: dict[str, Any]) -> None:
+    """Read the user's spec against the schema of Vega-Lite, so that what is wrong is said of what they wrote."""
     import altair as alt
 
     try:
-        alt.Chart.from_dict(made)
+        alt.Chart.from_dict(found | {"data": {"values": []}})
     except Exception as error:  # the schema's own error, or whatever a spec of another shape meets on its way
         raise Usage("report.spec", name=chart.name, why=_first(error)) from error
-    return made
 
 
 def _first(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__
+    """What is wrong in a line, and where in the spec if the schema says it."""
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    place = str(getattr(error, "json_path", "")).removeprefix("$").removeprefix(".")
+    return f"{place}: {said}"[:SAID] if place else said[:SAID]
