@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cstools.errors import Usage
 from cstools.model.glyphs import visible
 from cstools.model.report import Actions, Card, Chart, Report, Section, Table
 from cstools.model.report.words import word
 from cstools.view import grid, numbers, palette
-from cstools.view.charts import cut, draw
+from cstools.view.charts import OWN, cut, draw
 from cstools.view.charts.spark import spark
 from cstools.view.look import Look
 from cstools.view.templating import STYLE, rendered, text
@@ -22,21 +23,27 @@ VERDICTS = {"better": "good", "worse": "bad", "open": "warn"}
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LARGE = 1_000_000
 """The most bytes of a page: larger ones are refused by mail and stutter on a telephone."""
-SHOWN = (200, 60, 20, 8)
+PICTURES = 600_000
+"""The most bytes of pictures, some three times those of a usual report."""
+SHOWN = (200, 60, 20, 8, 3)
 """Rows shown of a table: the most that keep the page below LARGE."""
-LETTERS = 160
-"""Characters shown of a cell."""
+LETTERS, QUOTED = 160, 800
+"""Characters shown of a cell, and of what a customer wrote."""
 CUT = "…"
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart as it stands in the page: the wide picture and that of a telephone, and the chart they show."""
+    """A chart as it stands in the page: the wide picture and that of a telephone, and the chart they show.
+
+    rest: rows it does not show. heavy: there was no room left in the file for it.
+    """
 
     large: Any
     small: Any
     chart: Chart
     rest: int
+    heavy: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,13 @@ def parts(report: Report, lang: str) -> list[Part]:
 
 def _charts(report: Report, lang: str) -> dict[int, Drawn]:
     blocks = [block for section in report.sections for block in section.blocks if isinstance(block, Chart)]
-    return {id(block): _drawn(block, lang, f"c{number}") for number, block in enumerate(blocks, 1)}
+    made: dict[int, Drawn] = {}
+    size = 0
+    for number, block in enumerate(blocks, 1):
+        one = _drawn(block, lang, f"c{number}") if size < PICTURES else _undrawn(block)
+        grown = size + len((one.large + one.small).encode())
+        made[id(block)], size = (one, grown) if grown < PICTURES else (_undrawn(block), size)
+    return made
 
 
 def _drawn(chart: Chart, lang: str, name: str) -> Drawn:
@@ -108,8 +121,20 @@ def _drawn(chart: Chart, lang: str, name: str) -> Drawn:
 
     shown = cut(chart)
     large = draw(shown, lang, name=name)
-    small = draw(shown, lang, name=name, small=True) if large else ""
-    return Drawn(Markup(large), Markup(small), shown, len(chart.rows) - len(shown.rows))
+    return Drawn(Markup(large), Markup(_small(shown, lang, name, large)), shown, len(chart.rows) - len(shown.rows))
+
+
+def _small(shown: Chart, lang: str, name: str, large: str) -> str:
+    """The picture of a telephone; a chart of the user's own that cannot be so narrow is the wide one."""
+    try:
+        return draw(shown, lang, name=name, small=True) if large else ""
+    except Usage:
+        return draw(shown, lang, name=f"{name}-n") if shown.kind == OWN else ""
+
+
+def _undrawn(chart: Chart) -> Drawn:
+    shown = cut(chart)
+    return Drawn("", "", shown, len(chart.rows) - len(shown.rows), heavy=True)
 
 
 def _words(lang: str) -> dict[str, Callable[..., Any]]:
@@ -118,6 +143,7 @@ def _words(lang: str) -> dict[str, Callable[..., Any]]:
         "say": lambda phrase: numbers.say(phrase, lang),
         "figure": lambda value: numbers.figure(value, lang),
         "span": lambda value: numbers.span(value, lang),
+        "quote": lambda text: short(visible(text), QUOTED),
         "fill": lambda value: short(numbers.fill(value, lang)),
         "word": lambda key, **blanks: word(key, lang).format(**blanks),
         "kind": lambda block: type(block).__name__.lower(),
@@ -158,10 +184,10 @@ def _tables(lang: str, most: int) -> dict[str, Callable[..., Any]]:
     return {"grid": of, "follow_up": followed}
 
 
-def short(text: str) -> str:
+def short(text: str, most: int = LETTERS) -> str:
     """A cell as the page has it; the whole is in the other formats.
 
     >>> short("甲" * 300)[-2:], len(short("甲" * 300))
     ('甲…', 161)
     """
-    return text if len(text) <= LETTERS else text[:LETTERS] + CUT
+    return text if len(text) <= most else text[:most] + CUT

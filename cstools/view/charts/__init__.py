@@ -20,7 +20,7 @@ from cstools.view.charts.vega import vega
 from cstools.view.numbers import say
 from cstools.view.theme import config, inlined
 
-__all__ = ["cut", "draw", "drawable", "index", "spec"]
+__all__ = ["OWN", "cut", "draw", "drawable", "index", "spec"]
 
 KINDS: dict[str, Callable[[Chart, str, int], Any]] = {
     "band": band, "bars": bars, "dots": dots, "funnel": funnel, "heat": heat, "matrix": matrix, "stack": stack,
@@ -88,9 +88,9 @@ def drawable(chart: Chart) -> bool:
     return any(found)
 
 
-ROWS = {"bars": 40, "dots": 40, "stack": 40, "funnel": 12, "heat": 168, "band": 400}
+ROWS = {"bars": 40, "dots": 40, "stack": 40, "funnel": 12, "heat": 168, "band": 366}
 """The most rows a picture shows, so that it fits a page and a file."""
-CELLS = 24, 16
+CELLS = 14, 16
 """The most rows and columns of a matrix."""
 ANY = 5000
 

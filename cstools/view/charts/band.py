@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstools.model.report import Chart, Column, Figure
-from cstools.view.charts.frame import SMALL, TONES, Record, axis, column, data, records, ticks
+from cstools.view.charts.frame import DRAWN, SMALL, TONES, Record, axis, column, data, named, records, ticks
 from cstools.view.numbers import cell, figure
 from cstools.view.theme import colour
 
@@ -21,7 +21,7 @@ def band(chart: Chart, lang: str, width: int) -> Any:
 
     rows = records(chart, lang)
     for row in rows:
-        row["x"] = cell(row["x"], column(chart, "x"), lang)
+        row["x"] = named(chart, row, lang, "x")
     base = alt.Chart(data(rows)).encode(x=_days(rows, width))
     layers = []
     if "lo" in chart.roles:
@@ -57,7 +57,7 @@ def _days(rows: list[Record], width: int) -> Any:
     import altair as alt
 
     step = max(1, -(-len(rows) // (width // 75)))
-    across = axis(values=[row["x"] for row in rows[::step]], labelAngle=0, labelPadding=10, grid=False)
+    across = axis(values=[row["x"] for row in rows[::step]], labelAngle=0, labelPadding=10, labelExpr=DRAWN, grid=False)
     return alt.X("x:O", sort=None, axis=across, scale=alt.Scale(type="point", padding=0.5))
 
 

@@ -31,6 +31,8 @@ NUMBERS = ("value", "lo", "hi", "middle", "rate", "part.")
 MARK = "\u2063"
 """Ends the drawn part of a name; never in the data, whose invisible characters are glyphs by now (a control character
 in a label would abort the process: the drawing library cannot measure it)."""
+DRAWN = f"split(datum.label, '{MARK}')[0]"
+"""The drawn part of a name, as Vega's expression."""
 LONG = 60
 """Characters of a name in a picture; the whole is in the table."""
 UNITS = (86400, 3600, 60, 1)
@@ -155,7 +157,7 @@ def names(rows: list[Record], width: int) -> Any:
     return alt.Y(
         "name:N",
         sort=[row["name"] for row in rows],
-        axis=axis(labelLimit=LABEL[width] - 12, labelExpr="split(datum.label, '\\u2063')[0]"),
+        axis=axis(labelLimit=LABEL[width] - 12, labelExpr=DRAWN),
     )
 
 

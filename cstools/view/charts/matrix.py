@@ -25,8 +25,8 @@ PLAIN, MARKED = 28, 42
 """Height of a row of cells, without and with words under the figures."""
 LEAST, MOST = 58, 110
 """Width of a cell in pixels."""
-HEAD = 54
-"""Pixels of a line over a column."""
+HEAD, LINE = 54, 14
+"""Pixels of a line over a column, across and down."""
 TINY = 10
 
 
@@ -107,5 +107,12 @@ def _down(names: list[str], width: int) -> Any:
 def _across(names: list[str], size: float) -> Any:
     import altair as alt
 
-    lined = axis(orient="top", labelAngle=0, labelLimit=size - 2, labelExpr="split(datum.label, '\\u2063')")
+    lines = max(name.count(MARK) for name in names)
+    lined = axis(
+        orient="top",
+        labelAngle=0,
+        labelLimit=size - 2,
+        labelPadding=6 + LINE * lines,
+        labelExpr=f"split(datum.label, '{MARK}')",
+    )
     return alt.X("x:N", sort=names, scale=alt.Scale(domain=names), axis=lined)

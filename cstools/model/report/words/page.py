@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "只画{k}行，共{all}行；全部在 JSON 与 XLSX 里。",
         "{k} rows of {all} are drawn; the whole is in the JSON and the XLSX.",
     ),
+    "page.heavy": ("页面放不下这张图，请看数据表", "There is no room for this picture in the page: see its table"),
     "page.empty": ("无数据", "No data"),
     "page.made": ("由 cs-report {version} 生成", "Made by cs-report {version}"),
     "page.of": ("{label}：{value}", "{label}: {value}"),
