@@ -53,6 +53,7 @@ def main(
         month=during, title=title, config=config, actions=actions, log=log, quality=quality, targets=targets,
         calendar=calendar, exclude=exclude, hours=hours, reconcile=reconcile, score=score, audience=audience,
         sides={"order": orders, "refund": refunds, "message": messages, "survey": surveys}, files=tuple(files or ()),
+        split=split,
     )  # fmt: skip
     if init or check:
         report_files.begin(asked, common, from_model) if init else report_files.checked(asked, common)
@@ -61,5 +62,7 @@ def main(
     if from_model:
         report_out.write(report_files.rendered(from_model, title), draw, common)
         raise typer.Exit
-    make = report_files.built(asked, common)
-    return job("report", files, common, render=lambda rows: draw(make(rows)))
+    made = report_files.built(asked, common)
+    if split:
+        return report_out.many(job("report", files, common, made.stage), made.parts, split, draw)
+    return job("report", files, common, made.stage, render=lambda rows: draw(made.report(rows)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cstools.kernels.report.ask import Ask, Input
+    from cstools.kernels.stage import Stage
     from cstools.model.report import Report
     from cstools.view.look import Look
 
@@ -39,16 +40,37 @@ class Given:
     reconcile: str | None = None
     score: str | None = None
     audience: str | None = None
+    split: str | None = None
     sides: Mapping[str, str | None] = field(default_factory=dict)
     files: tuple[str, ...] = ()
 
 
-def built(given: Given, common: Common) -> Callable[[pl.DataFrame], Report]:
-    """From rows to the report; every file is read before the records are."""
+@dataclass(frozen=True)
+class Built:
+    """What makes the report: the stage that keeps the fields it reads, and the functions from rows to it.
+
+    parts: from rows and a field to a report for each of its values.
+    """
+
+    stage: Stage
+    report: Callable[[pl.DataFrame], Report]
+    parts: Callable[[pl.DataFrame, str], Iterable[tuple[str, Report]]]
+
+
+def built(given: Given, common: Common) -> Built:
+    """What makes the report; every file beside the records is read before they are."""
     from cstools.kernels.report import made
+    from cstools.kernels.report.needs import stage
+    from cstools.kernels.report.split import split
 
     ask = asked(given, common)
-    return lambda rows: made(rows, replace(ask, inputs=_inputs(given)))
+
+    def whole() -> Ask:
+        return replace(ask, inputs=_inputs(given))
+
+    return Built(
+        stage(ask, given.split), lambda rows: made(rows, whole()), lambda rows, field: split(rows, whole(), field, made)
+    )
 
 
 def asked(given: Given, common: Common) -> Ask:
@@ -81,7 +103,7 @@ def _inputs(given: Given) -> tuple[Input, ...]:
     from cstools.io.blocks import expand
     from cstools.kernels.report.ask import Input
 
-    return tuple(Input(name, _digest(name)) for name in expand(given.files)) or (Input("-"),)
+    return tuple(Input(Path(name).name, _digest(name)) for name in expand(given.files)) or (Input("-"),)
 
 
 def _digest(name: str) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from cstools.cli.options import Common, form, width
 from cstools.errors import Usage
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from cstools.io.job import Job
     from cstools.model.report import Report
     from cstools.view.look import Look
 
@@ -24,6 +28,7 @@ UNWRITTEN = (".pdf", ".docx", ".doc", ".pptx", ".xls", ".csv", ".jsonl", ".gz", 
 """Suffixes that promise a format not written: a page of HTML under such a name would open nowhere."""
 DIALECTS = ("github", "wecom", "dingtalk", "feishu")
 Draw = Callable[["Report"], str | bytes]
+Parts = Callable[["pl.DataFrame", str], Iterable[tuple[str, "Report"]]]
 
 
 def renderer(common: Common, to: str | None, *, for_: str | None, chart: str | None, look: Look) -> Draw:
@@ -84,6 +89,31 @@ def _suffixed(output: str | None) -> str | None:
     if suffix in UNWRITTEN:
         raise Usage("output.suffix", suffix=suffix, path=output, known=", ".join(SUFFIXES))
     return SUFFIXES.get(suffix, "html")
+
+
+def many(asked: Job, parts: Parts, field: str, draw: Draw) -> Job:
+    """The job that writes a file for each value of a field. Raises Usage("report.split") where -o names no file."""
+    from cstools.io.writers.template import Template
+
+    path = asked.sink.path
+    if path in (None, "-"):
+        raise Usage("report.split", field=field)
+    named = str(path) if "{" in str(path) else _blank(str(path), field)
+    if {name for name, _ in Template(named).blanks} != {field}:
+        raise Usage("report.split", field=field)
+    sink = replace(asked.sink, path=named, render=None, renders=lambda rows: _drawn(parts(rows, field), draw))
+    return replace(asked, sink=sink)
+
+
+def _blank(path: str, field: str) -> str:
+    """`2025-10.html` as `2025-10-{team}.html`."""
+    pure = Path(path)
+    return str(pure.with_name(f"{pure.stem}-{{{field}}}{pure.suffix}"))
+
+
+def _drawn(parts: Iterable[tuple[str, Report]], draw: Draw) -> Iterator[tuple[str, str | bytes]]:
+    for member, report in parts:
+        yield member, draw(report)
 
 
 def write(report: Report, draw: Draw, common: Common) -> None:

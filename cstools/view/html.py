@@ -9,7 +9,7 @@ from typing import Any
 
 from cstools.errors import Usage
 from cstools.model.glyphs import visible
-from cstools.model.report import Actions, Card, Chart, Report, Section, Table
+from cstools.model.report import Card, Chart, Report, Section
 from cstools.model.report.words import word
 from cstools.view import grid, numbers, palette
 from cstools.view.charts import OWN, cut, draw
@@ -19,7 +19,8 @@ from cstools.view.templating import STYLE, rendered, text
 
 TONES = ("good", "bad", "warn", "flat")
 """The classes a tone may become: a model read from a file can name no other."""
-VERDICTS = {"better": "good", "worse": "bad", "open": "warn"}
+CAME = {"better": "good", "worse": "bad", "open": "warn"}
+"""The class of what came of an action."""
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LARGE = 1_000_000
 """The most bytes of a page: larger ones are refused by mail and stutter on a telephone."""
@@ -27,6 +28,8 @@ PICTURES = 600_000
 """The most bytes of pictures, some three times those of a usual report."""
 SHOWN = (200, 60, 20, 8, 3)
 """Rows shown of a table: the most that keep the page below LARGE."""
+LISTED = 60
+"""The most findings, cards, cases or actions a list has."""
 LETTERS, QUOTED = 160, 800
 """Characters shown of a cell, and of what a customer wrote."""
 CUT = "…"
@@ -101,7 +104,7 @@ def parts(report: Report, lang: str) -> list[Part]:
         good = ANCHOR.fullmatch(section.id) and section.id not in seen
         anchor = section.id if good else f"part-{number}"
         seen.add(anchor)
-        made.append(Part(anchor, visible(section.title) or word(section.id, lang), section))
+        made.append(Part(anchor, grid.title(section, lang), section))
     return made
 
 
@@ -126,10 +129,14 @@ def _drawn(chart: Chart, lang: str, name: str) -> Drawn:
 
 def _small(shown: Chart, lang: str, name: str, large: str) -> str:
     """The picture of a telephone; a chart of the user's own that cannot be so narrow is the wide one."""
+    if not large:
+        return ""
     try:
-        return draw(shown, lang, name=name, small=True) if large else ""
+        return draw(shown, lang, name=name, small=True)
     except Usage:
-        return draw(shown, lang, name=f"{name}-n") if shown.kind == OWN else ""
+        if shown.kind != OWN:
+            raise
+        return draw(shown, lang, name=f"{name}-n")
 
 
 def _undrawn(chart: Chart) -> Drawn:
@@ -140,7 +147,7 @@ def _undrawn(chart: Chart) -> Drawn:
 def _words(lang: str) -> dict[str, Callable[..., Any]]:
     """What the templates call: everything in words already."""
     return {
-        "say": lambda phrase: numbers.say(phrase, lang),
+        "say": lambda phrase: short(numbers.say(phrase, lang), QUOTED),
         "figure": lambda value: numbers.figure(value, lang),
         "span": lambda value: numbers.span(value, lang),
         "quote": lambda text: short(visible(text), QUOTED),
@@ -148,18 +155,15 @@ def _words(lang: str) -> dict[str, Callable[..., Any]]:
         "word": lambda key, **blanks: word(key, lang).format(**blanks),
         "kind": lambda block: type(block).__name__.lower(),
         "tone": lambda text: text if text in TONES else "flat",
-        "verdict": lambda text: VERDICTS.get(text, "flat"),
+        "verdict": lambda action: grid.verdict(action, lang),
+        "status": lambda action: grid.status(action, lang),
+        "came": lambda action: CAME.get(action.verdict.removeprefix("verdict."), "flat"),
         "change": lambda card: grid.change(card, lang),
         "target": lambda card: grid.target(card, lang),
-        "name": lambda card: name(card, lang),
+        "metric": lambda of: grid.metric(of, lang),
         "spark": lambda card: _spark(card, lang),
         "visible": visible,
     }
-
-
-def name(card: Card, lang: str) -> str:
-    """What a card is called."""
-    return visible(card.label) or word(card.metric, lang)
 
 
 def _spark(card: Card, lang: str) -> Any:
@@ -169,19 +173,20 @@ def _spark(card: Card, lang: str) -> Any:
 
 
 def _tables(lang: str, most: int) -> dict[str, Callable[..., Any]]:
-    """Tables of at most so many rows, and how many rows were left out."""
+    """Tables and lists of at most so many rows, and how many were left out."""
 
     def fitted(made: grid.Grid) -> tuple[grid.Grid, int]:
         rows = tuple(tuple(map(short, row)) for row in made.rows[:most])
         return replace(made, rows=rows), len(made.rows) - len(rows)
 
-    def of(block: Table | Chart) -> tuple[grid.Grid, int]:
-        return fitted(grid.grid(block, lang))
+    def some(items: tuple[Any, ...]) -> tuple[tuple[Any, ...], int]:
+        return items[: min(most, LISTED)], max(len(items) - min(most, LISTED), 0)
 
-    def followed(block: Actions) -> tuple[grid.Grid, int]:
-        return fitted(grid.follow_up(block, lang))
-
-    return {"grid": of, "follow_up": followed}
+    return {
+        "grid": lambda block: fitted(grid.grid(block, lang)),
+        "follow_up": lambda block: fitted(grid.follow_up(block, lang)),
+        "some": some,
+    }
 
 
 def short(text: str, most: int = LETTERS) -> str:

@@ -20,7 +20,7 @@ def figure(value: Figure | None, lang: str) -> str:
     >>> [figure(Figure(v, u), "zh") for v, u in ((0.8549, "ratio"), (84.2, "s"), (5000, "n"), (None, "n"))]
     ['85.5%', '1分24秒', '5,000', '—']
     >>> [figure(Figure(v, u), "en") for v, u in ((0.014, "pp"), (7500, "s"), (1.2345, "x"), (-0.031, "change"))]
-    ['+1.4 pp', '2h 05m', '1.2×', '-3.1%']
+    ['+1.4 pp', '2h 05m', '1.23×', '-3.1%']
     """
     if value is None or value.value is None:
         return NONE
@@ -71,6 +71,10 @@ def cell(value: Value, column: Column, lang: str) -> str:
     """
     if value is None:
         return NONE
+    if isinstance(value, Figure):
+        return figure(value, lang)
+    if isinstance(value, Phrase):
+        return say(value, lang)
     if column.unit == "word":
         return word(str(value), lang)
     if column.unit == "text" or isinstance(value, bool):
@@ -142,17 +146,18 @@ SHOW: dict[str, Callable[[Any, str], str]] = {
     "n": lambda v, _: f"{v:,.0f}",
     "mean": lambda v, _: f"{v:,.1f}",
     "ratio": lambda v, _: f"{v * 100:.1f}%",
-    "x": lambda v, lang: f"{v:.1f}{'倍' if lang == 'zh' else '×'}",
+    "x": lambda v, lang: f"{f'{v:.2f}'.rstrip('0').rstrip('.')}{'倍' if lang == 'zh' else '×'}",
     "s": duration,
     "s_change": lambda v, lang: _signed(v, duration(v, lang)),
     "yuan": lambda v, _: f"{'-' if v < 0 else ''}¥{abs(v):,.2f}",
     "yuan_change": lambda v, _: _signed(v, f"{'-' if v < 0 else ''}¥{abs(v):,.2f}"),
     "pt": lambda v, lang: f"{v:.2f}{'分' if lang == 'zh' else ''}",
     "pt_change": lambda v, lang: _signed(v, f"{v:.2f}{'分' if lang == 'zh' else ''}"),
+    "r": lambda v, _: f"{v:+.2f}",
     "pp": lambda v, lang: f"{v * 100:+.1f}{'个百分点' if lang == 'zh' else ' pp'}",
     "points": lambda v, lang: f"{v:+.1f}{'个百分点' if lang == 'zh' else ' pp'}",
     "change": lambda v, _: f"{v * 100:+.1f}%",
     "n_change": lambda v, _: f"{v:+,.0f}",
     "weekday": lambda v, lang: WEEKDAYS[lang][int(v) - 1],
 }
-SIGNED = ("pp", "points", "change", "n_change", "s_change", "pt_change", "yuan_change")
+SIGNED = ("r", "pp", "points", "change", "n_change", "s_change", "pt_change", "yuan_change")

@@ -48,6 +48,11 @@ def opened(sink: Sink) -> Iterator[Output]:
         yield from _through(Output(sink, Dry(sink, told), told, whole=True))
         return
     with Files() as files:
+        if sink.renders is not None:
+            from cstools.io.writers.many import Many
+
+            yield from _through(Output(sink, Many(sink, files, told), told, whole=True))
+            return
         if sink.split:
             from cstools.io.writers.split import Split
 

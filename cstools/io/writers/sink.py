@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -53,6 +53,8 @@ class Sink:
     limit: int | None = None
     lang: str = "zh"
     render: Callable[[pl.DataFrame], str | bytes] | None = None
+    renders: Callable[[pl.DataFrame], Iterable[tuple[str, str | bytes]]] | None = None
+    """Makes many files of all rows: what fills the one blank of the path, and what is written there."""
     table: Callable[[pl.DataFrame, int], str] | None = None
     own_order: bool = False
     """The records are a table a tool has made: its columns stay as they come, not in the order of the field table."""
@@ -94,7 +96,7 @@ class Sink:
 
     def check(self) -> None:
         """Usage, before anything is read, for what this format cannot do."""
-        if self.render is not None:
+        if self.render is not None or self.renders is not None:
             return
         form = self.form
         if form not in FORMATS:

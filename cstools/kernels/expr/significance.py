@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from cstools.kernels.expr.stats import ratio, wilson
+from cstools.kernels.expr.stats import Z, ratio, wilson
 
 SMALL = 16
 """Below this a factorial is looked up; from here on Stirling's series with three terms is exact to 1e-12."""
@@ -107,15 +107,17 @@ def fisher(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr) -> pl.Expr:
     return pl.struct(table).map_batches(_fisher, return_dtype=pl.Float64, is_elementwise=True)
 
 
-def newcombe(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """The 95 % interval of a difference of proportions from their score intervals (Newcombe 1998, method 10).
+def newcombe(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr, *, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
+    """The interval of a difference of proportions from their score intervals (Newcombe 1998, method 10).
+
+    z: the normal point of the confidence, 95 % by default. Null where an n is 0.
 
     >>> frame = pl.DataFrame({"a": [56], "n": [70], "b": [48], "m": [80]})
     >>> low, high = newcombe(*map(pl.col, "anbm"))
     >>> frame.select(low.round(4).alias("low"), high.round(4).alias("high")).rows()
     [(0.0524, 0.3339)]
     """
-    (p, p0), (one, other) = (ratio(hits, n), ratio(hits0, n0)), (wilson(hits, n), wilson(hits0, n0))
+    (p, p0), (one, other) = (ratio(hits, n), ratio(hits0, n0)), (wilson(hits, n, z), wilson(hits0, n0, z))
     return recovered((p, *one), (p0, *other))
 
 

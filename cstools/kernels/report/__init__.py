@@ -9,21 +9,40 @@ from typing import Any
 import polars as pl
 
 from cstools import __version__
-from cstools.kernels.report import actions, cases, compare, days, findings, quality, scorecard, topics
+from cstools.kernels.report import (
+    actions,
+    agents,
+    cases,
+    channels,
+    days,
+    findings,
+    overdue,
+    quality,
+    satisfaction,
+    score,
+    scorecard,
+    segments,
+    topics,
+)
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
 from cstools.model.report import Card, Meta, Phrase, Report, Section
+from cstools.model.report.audience import READERS
+from cstools.model.report.audience import shown as shown_to
 
 Build = Callable[[Data], Section]
 SECTIONS: dict[str, Build] = {
     "trend": days.trend,
     "topics": topics.section,
     "peaks": days.peaks,
-    "channels": compare.channels,
-    "agents": compare.agents,
-    "satisfaction": compare.waiting,
+    "channels": channels.section,
+    "agents": agents.section,
+    "satisfaction": satisfaction.section,
+    "segments": segments.section,
     "cases": cases.section,
+    "overdue": overdue.section,
+    "score": score.section,
 }
 """The sections that look at the data alone."""
 
@@ -53,9 +72,10 @@ def made(rows: pl.DataFrame, ask: Ask) -> Report:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))
         return _report(data, (*parts, quality.section(data)))
     shown = scorecard.cards(data)
-    found = {name: make(data) for name, make in SECTIONS.items()} | _told(data, shown)
-    report = _report(data, tuple(found[name] for name in ask.config.sections if name in found))
-    return _defined(report)
+    names = READERS[ask.audience].sections if ask.audience else ask.config.sections
+    found = {name: make(data) for name, make in SECTIONS.items() if name in names} | _told(data, shown)
+    report = _report(data, tuple(found[name] for name in names if name in found))
+    return _defined(shown_to(report, ask.audience))
 
 
 def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:

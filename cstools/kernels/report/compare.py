@@ -1,159 +1,92 @@
-"""渠道对比, 客服对比, 满意度与响应: groups side by side with their intervals."""
+"""Groups side by side, as a picture with intervals and as a table: what the sections that compare are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
 
-import polars as pl
-
-from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.kpi.facts import MS, with_facts
 from cstools.kernels.report.data import Data, known
 from cstools.kernels.report.groups import NAMELESS, Group, groups, unlike
 from cstools.kernels.report.stats import shrunk
 from cstools.model.kpis import parse
-from cstools.model.report import Block, Chart, Column, Figure, Note, Phrase, Section, Table, Value
+from cstools.model.report import Chart, Column, Figure, Phrase, Table, Value
 
 RATES = ("csat_pct", "resolution_rate", "frt_within_3m")
 """The rates groups are compared on, in the order they are looked for."""
-CHANNEL = ("frt_within_3m", "csat_pct", "resolution_rate")
 BESIDE = ("frt_p50",)
-LEAST = 30
-"""Groups of fewer are listed but neither drawn nor compared."""
-PAIR = 2
-"""Channel charts side by side."""
 DRAWN = 25
-"""People drawn; the table behind has them all, up to LISTED."""
+"""Groups drawn; the table behind has them all, up to LISTED."""
 LISTED = 60
-BIN = "report_wait"
-BINS = ((30, "wait.30"), (60, "wait.60"), (180, "wait.180"), (600, "wait.600"))
-LONGEST = "wait.over"
+Pair = tuple[Group, float | None]
 
 
-def channels(data: Data) -> Section:
-    """The channels: volume, share, speed, satisfaction, and which of them is not like the others.
+@dataclass(frozen=True)
+class Dots:
+    """What a picture of one rate by group is to be.
+
+    name: of the chart; by: the column of the groups, `unit` of its cells; ranked: in the order of the shrunken rate,
+    else as the groups come. least: rated contacts of a group that is drawn.
+    """
+
+    name: str
+    by: str
+    metric: str
+    least: int
+    ranked: bool = False
+    unit: str = "text"
+    wide: bool = True
+
+
+def dots(data: Data, made: Sequence[Group], ask: Dots, among: Sequence[Group] = ()) -> Chart | None:
+    """A rate with its interval for each group of at least `least`, and a word where it is not that of the rest.
+
+    among: all groups, where `made` are only some of them; the rest is that of all.
 
     >>> from datetime import datetime
+    >>> import polars as pl
     >>> from cstools.kernels.report.data import Ask, gather
-    >>> rows = pl.DataFrame({"created_at": [datetime(2025, 10, 31)] * 2, "channel": ["电话", "邮件"]})
-    >>> [row[:3] for row in channels(gather(rows, Ask())).blocks[-1].rows]
-    [('电话', 1, 0.5), ('邮件', 1, 0.5)]
+    >>> rows = {"created_at": [datetime(2025, 10, 31)] * 2, "channel": ["电话", "邮件"], "csat": [5.0, 1.0]}
+    >>> data = gather(pl.DataFrame(rows), Ask())
+    >>> chart = dots(data, groups(data, "channel", ("csat_pct",)), Dots("c", "channel", "csat_pct", least=1))
+    >>> [(row[0], row[2], row[-1]) for row in chart.rows]
+    [('电话', 1.0, 'mark.few'), ('邮件', 0.0, 'mark.few')]
     """
-    if not data.has("channel"):
-        return Section("channels", why=Phrase("why.channel"))
-    metrics = data.able((*CHANNEL, *BESIDE))
-    made = groups(data, "channel", metrics)
-    rates = [metric for metric in metrics if metric in CHANNEL]
-    charts = [_dots(data, made, "channel", metric, "channels", wide=len(rates) < PAIR) for metric in rates[:PAIR]]
-    table = _table(data, made, "channel", metrics)
-    return Section("channels", (*(chart for chart in charts if chart), table), lead=Phrase("channels.lead"))
-
-
-def agents(data: Data) -> Section:
-    """The people: in the order of the shrunken rate, with the interval of the raw one, and a word where it differs."""
-    if not data.has("agent"):
-        return Section("agents", why=Phrase("why.agent"))
-    rates = data.able(RATES)
-    metrics = [*rates, *data.able(BESIDE)]
-    made = groups(data, "agent", metrics)
-    metric = next((m for m in rates if any((g.part(m, "n") or 0) >= LEAST for g in made)), None)
-    if metric is None:
-        table = _table(data, made[:LISTED], "agent", metrics)
-        return Section("agents", (Note((Phrase("agents.few", {"least": Figure(LEAST)}),)), table))
-    chart = _dots(data, made, "agent", metric, "agents", ranked=True)
-    lead = Phrase("agents.lead", {"metric": Phrase(metric), "least": Figure(LEAST)})
-    return Section("agents", (chart, _table(data, made[:LISTED], "agent", metrics)) if chart else (), lead=lead)
-
-
-def waiting(data: Data) -> Section:
-    """Satisfaction by how long the first response took."""
-    if not data.able(("csat_pct",)) or not data.has("csat"):
-        return Section("satisfaction", why=Phrase("why.csat"))
-    if not data.able(("frt_p50",)):
-        return Section("satisfaction", why=Phrase("why.response"))
-    binned = replace(data, rows=_binned(data.rows), cache={})
-    order = [key for _, key in BINS] + [LONGEST]
-    found = {group.name: group for group in groups(binned, BIN, ("csat_pct",))}
-    made = [found[key] for key in order if key in found and found[key].part("csat_pct", "n")]
-    if not made:
-        return Section("satisfaction", why=Phrase("why.response"))
-    chart = _dots(data, made, BIN, "csat_pct", "satisfaction", unit="word", least=1)
-    return Section("satisfaction", (chart,) if chart else (), lead=Phrase("satisfaction.lead"))
-
-
-def _binned(rows: pl.DataFrame) -> pl.DataFrame:
-    ready = with_facts(ensure(rows.lazy(), dtypes("ticket")), {"__frt"})
-    wait = pl.col("__frt")
-    steps: Any = pl.when(wait < 0).then(pl.lit(None, dtype=pl.String))
-    for limit, key in BINS:
-        steps = steps.when(wait <= limit * MS).then(pl.lit(key))
-    binned = steps.when(wait.is_not_null()).then(pl.lit(LONGEST)).alias(BIN)
-    return ready.with_columns(binned).select(*rows.columns, BIN).filter(pl.col(BIN).is_not_null()).collect()
-
-
-def _dots(
-    data: Data,
-    made: Sequence[Group],
-    by: str,
-    metric: str,
-    section: str,
-    *,
-    ranked: bool = False,
-    unit: str = "text",
-    least: int = LEAST,
-    wide: bool = True,
-) -> Block | None:
-    """A rate with its interval for each group of at least `least`."""
-    enough = [group for group in made if (group.part(metric, "n") or 0) >= least]
+    enough = [group for group in made if (group.part(ask.metric, "n") or 0) >= ask.least]
     if not enough:
         return None
-    marks = {found.group.name: _word(found.effect[0], metric) for found in unlike(enough, [metric], LEAST)}
-    drawn = shrunk([int(g.part(metric, "numerator")) for g in enough], [int(g.part(metric, "n")) for g in enough])
-    pairs = list(zip(enough, drawn, strict=True))
-    if ranked:
-        pairs.sort(key=lambda pair: (-(pair[1] or 0), pair[0].name is None, pair[0].name or ""))
+    pairs = _ordered(enough, ask)
     shown = _ends(pairs)
-    rows = tuple(
-        (
-            group.name or NAMELESS,
-            group.part(metric, "n"),
-            group.value(metric),
-            group.part(metric, "lo"),
-            group.part(metric, "hi"),
-            *((round(rate or 0, 6),) if ranked else ()),
-            marks.get(group.name, "mark.same" if (group.part(metric, "n") or 0) >= LEAST else "mark.few"),
-        )
-        for group, rate in shown
-    )
-    heading = Column(by, unit)
-    columns = (
-        heading, Column("n", "n"), Column(metric, "ratio"), Column("lo", "ratio"), Column("hi", "ratio"),
-        *((Column("shrunk", "ratio"),) if ranked else ()), Column("mark", "word"),
-    )  # fmt: skip
-    whole = known(data.figures((metric,)), metric, data.period.month)
-    overall = None if whole is None else whole["value"]
-    words = {"metric": Phrase(metric), "by": Phrase(by)}
+    marks = marked(data, among or enough, ask.metric)
+    words = {"metric": Phrase(ask.metric), "by": Phrase(ask.by)}
+    far = sum(marks[group.name] in ("mark.better", "mark.worse") for group in enough)
     return Chart(
-        name=f"{section}_{metric}",
+        name=ask.name,
         kind="dots",
         title=Phrase("dots.chart", words),
-        alt=Phrase("dots.alt", words | {"k": Figure(len(shown)), "far": Figure(len(marks))}),
-        columns=columns,
-        rows=rows,
-        roles={"label": by, "value": metric, "lo": "lo", "hi": "hi", "beside": "n", "mark": "mark"},
+        alt=Phrase("dots.alt", words | {"k": Figure(len(shown)), "far": Figure(far)}),
+        columns=_columns(ask),
+        rows=tuple(_row(group, rate, ask, marks[group.name]) for group, rate in shown),
+        roles={"label": ask.by, "value": ask.metric, "lo": "lo", "hi": "hi", "beside": "n", "mark": "mark"},
         lead=Phrase("dots.cut", {"k": Figure(DRAWN), "all": Figure(len(pairs))}) if len(shown) < len(pairs) else None,
-        reference=Figure(overall, "ratio"),
-        wide=wide,
+        reference=Figure(overall(data, ask.metric), "ratio"),
+        wide=ask.wide,
     )
 
 
-def _ends(pairs: list[tuple[Group, float | None]]) -> list[tuple[Group, float | None]]:
-    """All of a few; of many, the first and the last, which are the ones talked about."""
-    if len(pairs) <= DRAWN:
-        return pairs
-    return pairs[: DRAWN // 2 + 1] + pairs[-(DRAWN // 2) :]
+def overall(data: Data, metric: str) -> float | None:
+    """The figure of all contacts of the month."""
+    whole = known(data.figures((metric,)), metric, data.period.month)
+    return None if whole is None else whole["value"]
+
+
+def marked(data: Data, made: Sequence[Group], metric: str) -> dict[str | None, str]:
+    """By group the word for how its rate stands to that of the rest: better, worse, the same, or too few to tell."""
+    least = data.ask.config.least
+    far = {found.group.name: _word(found.effect[0], metric) for found in unlike(made, [metric], least)}
+    return {
+        group.name: far.get(group.name, "mark.same" if (group.part(metric, "n") or 0) >= least else "mark.few")
+        for group in made
+    }
 
 
 def _word(effect: float, metric: str) -> str:
@@ -161,23 +94,65 @@ def _word(effect: float, metric: str) -> str:
     return "mark.better" if good else "mark.worse"
 
 
-def _table(data: Data, made: Sequence[Group], by: str, metrics: Sequence[str]) -> Table:
-    total = sum(group.contacts for group in groups(data, by, ()))
-    before = {group.name: group.contacts for group in groups(data, by, (), data.period.previous)}
+def _ordered(enough: Sequence[Group], ask: Dots) -> list[Pair]:
+    """Each group with its shrunken rate."""
+    parts = [(int(g.part(ask.metric, "numerator")), int(g.part(ask.metric, "n"))) for g in enough]
+    pairs = list(zip(enough, shrunk([hits for hits, _ in parts], [n for _, n in parts]), strict=True))
+    if ask.ranked:
+        pairs.sort(key=lambda pair: (-(pair[1] or 0), pair[0].name is None, pair[0].name or ""))
+    return pairs
+
+
+def _ends(pairs: list[Pair]) -> list[Pair]:
+    """All of a few; of many, the first and the last, which are the ones talked about."""
+    if len(pairs) <= DRAWN:
+        return pairs
+    return pairs[: DRAWN // 2 + 1] + pairs[-(DRAWN // 2) :]
+
+
+def _columns(ask: Dots) -> tuple[Column, ...]:
+    return (
+        Column(ask.by, ask.unit), Column("n", "n"), Column(ask.metric, "ratio"), Column("lo", "ratio"),
+        Column("hi", "ratio"), *((Column("shrunk", "ratio"),) if ask.ranked else ()), Column("mark", "word"),
+    )  # fmt: skip
+
+
+def _row(group: Group, rate: float | None, ask: Dots, mark: str) -> tuple[Value, ...]:
+    return (
+        group.name or NAMELESS,
+        group.part(ask.metric, "n"),
+        group.value(ask.metric),
+        group.part(ask.metric, "lo"),
+        group.part(ask.metric, "hi"),
+        *((round(rate or 0, 6),) if ask.ranked else ()),
+        mark,
+    )
+
+
+def table(data: Data, by: str, metrics: Sequence[str]) -> Table:
+    """The groups of a field with their contacts, share of all, contacts the month before, and metrics.
+
+    Of more than LISTED the smallest are left out, and it is said.
+    """
+    made, before = groups(data, by, metrics), groups(data, by, (), data.period.previous)
+    total, earlier = sum(group.contacts for group in made), {group.name: group.contacts for group in before}
     rows: list[tuple[Value, ...]] = [
         (
             group.name or NAMELESS,
             group.contacts,
             round(group.contacts / total, 6),
-            before.get(group.name),
+            earlier.get(group.name),
             *(group.value(metric) for metric in metrics),
         )
-        for group in made
+        for group in made[:LISTED]
     ]
     columns = (
         Column(by), Column("contacts", "n"), Column("share", "ratio"), Column("before", "n"),
         *(Column(metric, parse(metric)[0].kpi.unit) for metric in metrics),
     )  # fmt: skip
-    count = len(groups(data, by, ()))
-    more = Phrase("table.more", {"k": Figure(len(rows)), "all": Figure(count)}) if count > len(rows) else None
-    return Table(Phrase("table.by", {"by": Phrase(by)}), columns, tuple(rows), more)
+    return Table(Phrase("table.by", {"by": Phrase(by)}), columns, tuple(rows), cut(len(rows), len(made)))
+
+
+def cut(shown: int, count: int) -> Phrase | None:
+    """What is said of a table that does not hold all there is."""
+    return Phrase("table.more", {"k": Figure(shown), "all": Figure(count)}) if shown < count else None

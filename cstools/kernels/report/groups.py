@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import polars as pl
+
+from cstools.kernels.expr.significance import newcombe
 from cstools.kernels.report.data import Data, told
-from cstools.kernels.report.stats import critical, difference, excludes
+from cstools.kernels.report.stats import critical, excludes
 
 Row = dict[str, Any]
 NAMELESS = "—"
@@ -75,15 +78,20 @@ def unlike(made: Sequence[Group], metrics: Sequence[str], least: int) -> list[Un
     least: groups (and rests) of fewer are not compared.
     """
     pairs = [(group, metric) for metric in metrics for group in made if (group.part(metric, "n") or 0) >= least]
-    point = critical(len(pairs))
+    sums = {metric: _sums(made, metric) for metric in metrics}
+    parts = [_sums((group,), metric) + sums[metric] for group, metric in pairs]
+    frame = pl.DataFrame(parts, schema=dict.fromkeys(("hits", "n", "hits0", "n0"), pl.Float64), orient="row")
+    rest = frame.with_columns(pl.col("hits0") - pl.col("hits"), pl.col("n0") - pl.col("n"))
+    lo, hi = newcombe(*map(pl.col, rest.columns), z=critical(len(pairs)))
     found = []
-    for group, metric in pairs:
-        hits, n = group.part(metric, "numerator"), group.part(metric, "denominator")
-        all_hits = sum(other.part(metric, "numerator") or 0 for other in made)
-        all_n = sum(other.part(metric, "denominator") or 0 for other in made)
-        if all_n - n < least:
-            continue
-        effect = difference(hits, n, all_hits - hits, all_n - n, point)
-        if excludes(effect[1], effect[2]):
-            found.append(Unlike(group, metric, hits / n, (all_hits - hits) / (all_n - n), effect, int(n)))
+    for (group, metric), row in zip(pairs, told(rest.with_columns(lo=lo, hi=hi)), strict=True):
+        if row["n0"] >= max(least, 1) and excludes(row["lo"], row["hi"]):
+            rate, other = row["hits"] / row["n"], row["hits0"] / row["n0"]
+            found.append(Unlike(group, metric, rate, other, (rate - other, row["lo"], row["hi"]), int(row["n"])))
     return found
+
+
+def _sums(made: Sequence[Group], metric: str) -> tuple[float, float]:
+    """What was counted and of how many, of all these groups together."""
+    hits, n = ([group.part(metric, part) or 0 for group in made] for part in ("numerator", "denominator"))
+    return float(sum(hits)), float(sum(n))

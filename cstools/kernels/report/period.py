@@ -38,6 +38,15 @@ class Period:
         """The same month of last year."""
         return f"{self.start.year - 1:04d}-{self.start.month:02d}"
 
+    def months(self, count: int) -> list[str]:
+        """The last months up to this one, oldest first.
+
+        >>> Period("2025-01", datetime(2025, 1, 1), datetime(2025, 2, 1), datetime(2025, 2, 1)).months(3)
+        ['2024-11', '2024-12', '2025-01']
+        """
+        place = self.start.year * 12 + self.start.month - 1
+        return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(place - count + 1, place + 1)]
+
     @property
     def partial(self) -> bool:
         """Whether the data end before the month's last day."""

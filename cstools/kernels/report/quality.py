@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 import polars as pl
 
 from cstools import __version__
-from cstools.kernels.report.data import Data
-from cstools.kernels.report.period import outside
+from cstools.kernels.kpi import exclude
+from cstools.kernels.report import reconcile
+from cstools.kernels.report.data import Data, left_out
+from cstools.kernels.stage import LINE
 from cstools.model.kpis import find, parse
 from cstools.model.report import Block, Column, Figure, Note, Phrase, Report, Section, Table, Value
 
 OWN = "cs-report"
+LEVELS = ("rejected", "cells_rejected", "merged", "dropped")
+LISTED = 15
+"""Rows of a table of this section."""
 
 
 def section(data: Data) -> Section:
@@ -25,25 +31,33 @@ def section(data: Data) -> Section:
     >>> section(gather(rows, Ask())).blocks[1].rows
     (('rows.read', 2), ('rows.month', 1), ('rows.other', 0), ('excluded.date', 1))
     """
-    period = data.period
-    first = Note(
-        (
-            Phrase("quality.basis", {"month": Figure(period.month, "month"), "as_of": f"{period.as_of}"[:19]}),
-            *((Phrase("quality.partial"),) if period.partial else ()),
-            Phrase("quality.tests"),
-            Phrase("quality.version", {"version": __version__}),
-        )
-    )
-    runs = [entry for entry in data.ask.log if entry.get("tool") != OWN]
-    blocks: list[Block] = [first, _rows(data)]
-    if runs:
-        blocks.append(_runs(runs))
-    return Section("quality", tuple(blocks))
+    blocks: list[Block] = [_basis(data), _rows(data)]
+    for make in (_inputs, _runs, _rejects, _struck, _fields):
+        made = make(data)
+        blocks += [made] if made else []
+    return Section("quality", (*blocks, *reconcile.blocks(data)))
+
+
+def _basis(data: Data) -> Note:
+    period, ask = data.period, data.ask
+    lines = [Phrase("quality.basis", {"month": Figure(period.month, "month"), "as_of": f"{period.as_of}"[:19]})]
+    lines += [Phrase("quality.partial")] if period.partial else []
+    lines += [Phrase("quality.hours", {"path": PurePath(ask.hours.path).name})] if ask.hours else []
+    lines += [Phrase("quality.tests"), Phrase("quality.version", {"version": __version__})]
+    return Note(tuple(lines))
+
+
+def _inputs(data: Data) -> Table | None:
+    """The files the report was made from, each with its hash."""
+    if not data.ask.inputs:
+        return None
+    rows = tuple((one.file, one.sha256) for one in data.ask.inputs)
+    return Table(Phrase("quality.inputs"), (Column("file"), Column("sha256")), rows)
 
 
 def _rows(data: Data) -> Table:
     """Every row of the input, once: in the month, in another month, or left out and why."""
-    reasons = outside(data.rows.columns)
+    reasons = left_out(data.rows.columns, data.ask)
     reason = pl.coalesce(*(pl.when(test).then(pl.lit(word)) for word, test in reasons.items()))
     found = dict(data.rows.select(reason.alias("why")).drop_nulls().group_by("why").len().iter_rows())
     own = data.month().height
@@ -56,8 +70,11 @@ def _rows(data: Data) -> Table:
     return Table(Phrase("quality.rows"), (Column("what", "word"), Column("rows", "n")), tuple(counted))
 
 
-def _runs(log: Sequence[Mapping[str, Any]]) -> Table:
+def _runs(data: Data) -> Table | None:
     """The log lines of the tools that made the input."""
+    log = _log(data)
+    if not log:
+        return None
     columns = (
         Column("tool"), Column("version"), Column("read", "n"), Column("written", "n"), Column("rejected", "n"),
         Column("merged", "n"), Column("dropped", "n"),
@@ -75,6 +92,60 @@ def _runs(log: Sequence[Mapping[str, Any]]) -> Table:
         for entry in log
     )
     return Table(Phrase("quality.runs"), columns, rows)
+
+
+def _log(data: Data) -> list[Mapping[str, Any]]:
+    return [entry for entry in data.ask.log if entry.get("tool") != OWN]
+
+
+def _rejects(data: Data) -> Table | None:
+    """What the tools before refused, by rule."""
+    found: dict[tuple[str, str, str], int] = {}
+    for entry in _log(data):
+        for level in LEVELS:
+            told = entry.get(level)
+            for rule, n in told.items() if isinstance(told, Mapping) else ():
+                key = str(entry.get("tool", "")), level, str(rule)
+                found[key] = found.get(key, 0) + (n if isinstance(n, int) else 0)
+    rows = tuple((*key, n) for key, n in sorted(found.items(), key=lambda item: (-item[1], item[0])))
+    if not rows:
+        return None
+    shown = rows[:LISTED]
+    more = Phrase("table.more", {"k": Figure(len(shown)), "all": Figure(len(rows))}) if len(rows) > LISTED else None
+    columns = (Column("tool"), Column("level", "word"), Column("rule"), Column("rows", "n"))
+    return Table(Phrase("quality.rejects"), columns, shown, more)
+
+
+def _struck(data: Data) -> Table | None:
+    """The exclusions, with who approved them and how many records each strikes."""
+    given = data.ask.exclusions
+    if given is None:
+        return None
+    found = exclude.told(given, exclude.hits(data.rows.lazy(), given).collect())
+    columns = (
+        Column("what"), Column("metrics"), Column("reason"), Column("approver"), Column("rows", "n")
+    )  # fmt: skip
+    return Table(Phrase("quality.struck"), columns, tuple(found.drop(LINE).iter_rows()))
+
+
+def _fields(data: Data) -> Table | None:
+    """How full and how valid the fields were when they were cleaned, the worst first."""
+    fields = (data.ask.quality or {}).get("fields")
+    if not isinstance(fields, list):
+        return None
+    rows = [_field(one) for one in fields if isinstance(one, Mapping)]
+    worst = sorted(rows, key=lambda row: (row[1] is None, row[1], row[0]))[:LISTED]
+    columns = (Column("field"), Column("complete", "ratio"), Column("valid", "ratio"), Column("changed", "n"))
+    more = Phrase("table.more", {"k": Figure(len(worst)), "all": Figure(len(rows))}) if len(rows) > LISTED else None
+    return Table(Phrase("quality.fields"), columns, tuple(worst), more)
+
+
+def _field(one: Mapping[str, Any]) -> tuple[str, float | None, float | None, int | None]:
+    told = one.get("after")
+    after: Mapping[str, Any] = told if isinstance(told, Mapping) else {}
+    parts = [after.get(name) for name in ("completeness", "validity")]
+    complete, valid = (part if isinstance(part, int | float) else None for part in parts)
+    return str(one.get("label") or one.get("field")), complete, valid, _count(one.get("changed"))
 
 
 def _count(value: object) -> int | None:

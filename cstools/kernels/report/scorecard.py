@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from cstools.kernels.kpi.targets import Targets, targeted
-from cstools.kernels.report.data import Data, known
+from cstools.kernels.report.data import Data, told
 from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
 from cstools.kernels.report.trend import scatter
@@ -15,11 +16,14 @@ from cstools.model.kpis import KPIS, parse
 from cstools.model.report import Card, Figure, Kpis, Phrase, Section, Span
 
 METRICS = (
-    "volume", "customers", "reply_rate", "frt_p50", "frt_p90", "wait_p50", "resolution_rate", "rt_full_p50",
-    "fcr_window_7d", "repeat_rate_72h", "csat_pct", "survey_rate", "complaint_rate", "transfer_rate", "abandon_rate",
-    "sla_rate", "refund_amount",
+    "volume", "contacts_per_1k_orders", "customers", "reply_rate", "frt_p50", "frt_p90", "art_mean", "wait_p50",
+    "resolution_rate", "rt_full_p50", "fcr_window_7d", "repeat_rate_72h", "csat_pct", "survey_rate", "complaint_rate",
+    "transfer_rate", "abandon_rate", "sla_rate", "bot_containment_24h", "refund_rate_paid", "refund_full_p50",
+    "platform_rate", "refund_amount",
 )  # fmt: skip
-"""The metrics of the scorecard, in its order; those the fields do not give are left out."""
+"""The metrics of the scorecard, in its order; those the records do not give are left out."""
+MONTHS = 12
+"""Months of a card's course, its own being the last."""
 CHANGES = {"n": "change", "yuan": "change", "ratio": "pp", "s": "s_change", "pt": "pt_change"}
 """The unit of a metric -> the unit its change is told in."""
 FEW = 30
@@ -44,32 +48,38 @@ def cards(data: Data) -> tuple[Card, ...]:
     >>> [(card.metric, card.value.value, card.change.value) for card in cards(gather(rows, Ask()))]
     [('volume', 2.0, 1.0)]
     """
-    metrics, given = data.able(METRICS), data.ask.targets
-    targets = aims(given, data.period) if isinstance(given, Targets) else dict(given or {})
-    frame = data.figures(metrics)
-    period = data.period
-    rows = [(name, known(frame, name, period.month), known(frame, name, period.previous)) for name in metrics]
-    shown = [(name, row, before) for name, row, before in rows if row and row["value"] is not None]
+    aimed = aims(data)
+    metrics = data.able(tuple(dict.fromkeys((*(data.ask.config.kpis or METRICS), *aimed))))
+    found = _by_month(data.figures(metrics))
+    shown = [name for name in metrics if (row := found.get((name, data.period.month))) and row["value"] is not None]
     point = critical(len(shown))
-    return tuple(
-        _card(data, name, row, before, known(frame, name, period.year_ago), point, targets.get(name))
-        for name, row, before in shown
-    )
+    return tuple(_card(data, name, found, point, aimed.get(name)) for name in shown)
 
 
-def aims(targets: Targets, period: Period) -> dict[str, float]:
-    """Metric id -> its target for the team as a whole in the month."""
-    every = pl.DataFrame({"metric": METRICS}).with_columns(
+def _by_month(frame: pl.DataFrame) -> dict[tuple[str, str], Row]:
+    return {(row["metric"], row["period"]): row for row in told(frame)}
+
+
+def aims(data: Data) -> dict[str, float]:
+    """Metric id -> its target for all of the team in the month; of a part of the team, that part's own first."""
+    targets, period = data.ask.targets, data.period
+    if not isinstance(targets, Targets):
+        return dict(targets or {})
+    named = tuple(dict.fromkeys((*METRICS, *targets.rows["metric"].drop_nulls())))
+    groups = {data.ask.scope[0]: data.ask.scope[1]} if data.ask.scope else {}
+    every = pl.DataFrame({"metric": named}).with_columns(
         pl.lit(period.month).alias("period"), pl.lit(0.0).alias("value"), pl.lit("o").alias("__better"),
         pl.lit(period.start, dtype=pl.Datetime("us")).alias("__start"),
+        *(pl.lit(value).alias(name) for name, value in groups.items()),
+        *(pl.lit(False).alias(f"__total_{name}") for name in groups),
     )  # fmt: skip
-    known = targeted(every, targets, []).drop_nulls("target")
-    return dict(known.select("metric", "target").rows())
+    fit = targeted(every, targets, list(groups)).drop_nulls("target")
+    return dict(fit.select("metric", "target").rows())
 
 
-def _card(
-    data: Data, name: str, row: Row, before: Row | None, year: Row | None, point: float, target: float | None
-) -> Card:
+def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: float, target: float | None) -> Card:
+    row, before, year = (found.get((name, month)) for month in _compared(data.period))
+    assert row is not None
     unit, better = row["unit"], KPIS[parse(name)[0].kpi.id].better
     change = None if data.period.partial and unit in ("n", "yuan") else _change(row, before, unit)
     effect = None if change is None else shift(data, name, row, before, point)
@@ -88,7 +98,20 @@ def _card(
         better=better,
         tone=_tone(better, change, sure),
         sure=sure,
+        trend=_course(name, found, data.period),
     )
+
+
+def _compared(period: Period) -> tuple[str, str, str]:
+    return period.month, period.previous, period.year_ago
+
+
+def _course(name: str, found: Mapping[tuple[str, str], Row], period: Period) -> tuple[tuple[str, float | None], ...]:
+    """The value of each of the last months, from the first that has one; nothing where there is but one month."""
+    values = [(month, found.get((name, month))) for month in period.months(MONTHS)]
+    course = tuple((month, None if row is None else row["value"]) for month, row in values)
+    known_ = [place for place, (_, value) in enumerate(course) if value is not None]
+    return course[known_[0] :] if len(known_) > 1 else ()
 
 
 def _change(row: Row, before: Row | None, unit: str) -> Figure | None:

@@ -7,9 +7,16 @@ reports.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from math import exp, log, sqrt
 from statistics import NormalDist
+
+import polars as pl
+
+from cstools.kernels.expr.significance import newcombe, recovered
+from cstools.kernels.expr.stats import Z
+from cstools.kernels.kpi.shrink import rates
 
 ALPHA = 0.03
 """Below 5 %: intervals are approximations, and contacts of one customer are not independent."""
@@ -28,28 +35,25 @@ def critical(questions: int) -> float:
     return NormalDist().inv_cdf(1 - share / 2)
 
 
-def score_interval(hits: float, n: float, z: float) -> tuple[float, float]:
-    """Wilson's interval of a proportion at the point z (Wilson 1927); n > 0.
+@cache
+def at_95(questions: int) -> float:
+    """The two-sided normal point of 95 % for all of `questions` at once (Bonferroni).
 
-    >>> [round(end, 4) for end in score_interval(81, 263, 1.959964)]
-    [0.2553, 0.3662]
+    >>> round(at_95(1), 2), round(at_95(3), 3)
+    (1.96, 2.394)
     """
-    p, square = hits / n, z * z
-    middle = (p + square / (2 * n)) / (1 + square / n)
-    half = z * sqrt(p * (1 - p) / n + square / (4 * n * n)) / (1 + square / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return NormalDist().inv_cdf(1 - 0.05 / max(questions, 1) / 2)
 
 
 def difference(hits: float, n: float, hits0: float, n0: float, z: float) -> tuple[float, float, float]:
-    """The difference p - p0 of two independent proportions and its interval (Newcombe 1998, Stat Med 17:873, no. 10).
+    """The difference p - p0 of two independent proportions and its interval (`significance.newcombe`); n, n0 > 0.
 
     >>> [round(x, 4) for x in difference(56, 70, 48, 80, 1.959964)]
     [0.2, 0.0524, 0.3339]
     """
-    p, p0 = hits / n, hits0 / n0
-    (lo, hi), (lo0, hi0) = score_interval(hits, n, z), score_interval(hits0, n0, z)
-    delta = p - p0
-    return delta, delta - sqrt((p - lo) ** 2 + (hi0 - p0) ** 2), delta + sqrt((hi - p) ** 2 + (p0 - lo0) ** 2)
+    low, high = newcombe(*map(pl.lit, (hits, n, hits0, n0)), z=z)
+    lo, hi = pl.select(low=low, high=high).row(0)
+    return hits / n - hits0 / n0, lo, hi
 
 
 def rate_ratio(
@@ -81,36 +85,25 @@ def excludes(lo: float, hi: float, nothing: float = 0.0) -> bool:
 def gap(
     value: float, interval: tuple[float, float], value0: float, interval0: tuple[float, float], z: float
 ) -> tuple[float, float, float]:
-    """The difference of two values and its interval at z, from 95 % intervals (Zou, Donner 2008, Stat Med 27:1693).
+    """The difference of two values and its interval at z, from their 95 % intervals (`significance.recovered`).
 
     >>> [round(x, 2) for x in gap(30.0, (28.0, 32.0), 25.0, (23.5, 26.5), 1.959964)]
     [5.0, 2.5, 7.5]
     """
-    wider, delta = z / 1.959963984540054, value - value0
-    below = sqrt((value - interval[0]) ** 2 + (interval0[1] - value0) ** 2)
-    above = sqrt((interval[1] - value) ** 2 + (value0 - interval0[0]) ** 2)
-    return delta, delta - wider * below, delta + wider * above
+    one, lo, hi, other, lo0, hi0 = map(pl.lit, (value, *interval, value0, *interval0))
+    low, high = recovered((one, lo, hi), (other, lo0, hi0))
+    below, above = pl.select(low=low, high=high).row(0)
+    delta = value - value0
+    return delta, delta + z / Z * (below - delta), delta + z / Z * (above - delta)
 
 
-def shrunk(hits: list[int], sizes: list[int]) -> list[float | None]:
-    """Each group's rate drawn towards the rate of all, the more the smaller the group (beta-binomial by moments).
+def shrunk(hits: Sequence[int], sizes: Sequence[int]) -> list[float | None]:
+    """Each group's rate drawn towards the rate of all, the more the smaller the group (`shrink.rates`); null for n = 0.
 
-    The order to read groups in: by raw rate the smallest groups come first and last by chance alone. Null where n is 0.
-    Source: Kleinman (1973, JASA 68:46), with the variance between groups not below 0.
+    The order to read groups in: by raw rate the smallest groups come first and last by chance alone.
 
     >>> [round(x, 3) for x in shrunk([9, 90, 50], [10, 100, 100])]
     [0.869, 0.896, 0.504]
     """
-    n, known = sum(sizes), [(hit, size) for hit, size in zip(hits, sizes, strict=True) if size]
-    if not known:
-        return [None] * len(sizes)
-    p = sum(hits) / n
-    spread = sum(size * (hit / size - p) ** 2 for hit, size in known)
-    room = n - sum(size * size for _, size in known) / n
-    between = max(0.0, (spread - (len(known) - 1) * p * (1 - p)) / room) if room > 0 else 0.0
-    within = p * (1 - p) - between
-    strength = within / between if between > 0 else float("inf")
-    return [
-        None if not size else p if strength == float("inf") else (hit + strength * p) / (size + strength)
-        for hit, size in zip(hits, sizes, strict=True)
-    ]
+    frame = pl.DataFrame({"hits": hits, "n": sizes, "peers": 0}, schema=dict.fromkeys(("hits", "n", "peers"), pl.Int64))
+    return frame.select(rates(pl.col("hits"), pl.col("n"), ["peers"])).to_series().to_list()

@@ -1,9 +1,10 @@
-"""问题分类: which problems, how many, and which of them grew."""
+"""问题分类: which problems, how many, which of them grew, and what is behind them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cstools.kernels.report import ratings, unmet, weights, words
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.groups import NAMELESS, Group, groups
 from cstools.kernels.report.stats import critical, excludes, rate_ratio
@@ -46,7 +47,8 @@ def rises(data: Data, made: list[Group]) -> dict[str | None, Rise]:
 
 
 def section(data: Data) -> Section:
-    """The Pareto of the month's problems, with what each was the month before.
+    """The Pareto of the month's problems with what each was the month before, and, where the fields give them: the
+    problems by weight, the spread of their ratings, those least resolved, the words that are said more.
 
     >>> import polars as pl
     >>> from datetime import datetime
@@ -59,7 +61,16 @@ def section(data: Data) -> Section:
     made = groups(data, TOPIC, metrics)
     if not made or all(group.name is None for group in made):
         return Section("topics", why=Phrase("why.topics"))
-    return Section("topics", (_chart(data, made, metrics),), lead=_lead(made))
+    moved = rises(data, made)
+    ratios = {name: rise.effect[0] for name, rise in moved.items()}
+    found = (
+        weights.table(data, made, ratios, metrics),
+        ratings.spread(data),
+        unmet.chart(data, made),
+        words.rising(data),
+    )
+    blocks = (_chart(made, moved, metrics), *(block for block in found if block))
+    return Section("topics", blocks, lead=_lead(made))
 
 
 def _lead(made: list[Group]) -> Phrase:
@@ -68,8 +79,7 @@ def _lead(made: list[Group]) -> Phrase:
     return Phrase("topics.lead", {"k": Figure(len(top)), "share": Figure(round(share, 6), "ratio")})
 
 
-def _chart(data: Data, made: list[Group], metrics: list[str]) -> Block:
-    moved = rises(data, made)
+def _chart(made: list[Group], moved: dict[str | None, Rise], metrics: list[str]) -> Block:
     total = sum(group.contacts for group in made)
     shown, rest = made[:SHOWN], made[SHOWN:]
     rows, running = [], 0

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from cstools.kernels.kpi.calendar import EVENT, PHASE, Calendar, phase_of
 from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical
+from cstools.model.period_words import BEFORE
 
 AROUND = 29
 """Days whose median, each divided by its weekday's factor, is the level of the day in their middle."""
@@ -119,3 +121,22 @@ def scatter(days: pl.DataFrame) -> float:
         return 1.0
     squares = (pl.col("n") - pl.col("expected")) ** 2 / pl.col("expected")
     return max(1.0, float(days.select(squares.sum()).item()) / max(days.height - 1, 1))
+
+
+def promoted(days: pl.DataFrame, calendar: Calendar | None) -> pl.DataFrame:
+    """The days with event (String: `2025 双11`, null outside): a promotion's high days are marked `promo`, not `high`.
+
+    Only the days of the promotion itself and those after it that it still drives; days before it are days like others.
+
+    >>> from cstools.kernels.kpi.calendar import Event
+    >>> days = pl.DataFrame({"day": [date(2025, 11, 10), date(2025, 11, 20)], "mark": ["high", "high"]})
+    >>> calendar = Calendar((Event("双11", 2025, date(2025, 11, 10), date(2025, 11, 11), 0, 2),))
+    >>> promoted(days, calendar).rows()
+    [(datetime.date(2025, 11, 10), 'promo', '双11'), (datetime.date(2025, 11, 20), 'high', None)]
+    """
+    if calendar is None:
+        return days.with_columns(event=pl.lit(None, dtype=pl.String))
+    placed = phase_of(pl.col("day"), calendar)
+    event = pl.when(placed[PHASE] != BEFORE).then(placed[EVENT]).alias("event")
+    high = pl.when(event.is_not_null() & (pl.col("mark") == "high")).then(pl.lit("promo")).otherwise(pl.col("mark"))
+    return days.with_columns(high.alias("mark"), event)

@@ -13,7 +13,8 @@ class Finding:
     """One thing to know. tone: bad, warn, good or flat; `tag` is the word for it, so that colour is never alone.
 
     section: where the figures are. now: where what it is about stands this month. effect with its interval and n is
-    the evidence; `weight` ranked it: the contacts it concerns.
+    the evidence; `weight` ranked it: the contacts it concerns. where: the records it is about, as an SQL condition, ""
+    for all: what is decided about it is measured there.
     """
 
     tag: str
@@ -28,6 +29,7 @@ class Finding:
     interval: Span | None = None
     n: int | None = None
     weight: float = 0.0
+    where: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,14 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of a report: which sections in which order, how many findings, the smallest group compared."""
+    """The settings of a report.
+
+    sections: which, in which order. kpis: metrics of the scorecard, () for the usual ones. findings: at most. least:
+    the smallest group compared. fields: those of a ticket that own sections read.
+    """
 
     sections: tuple[str, ...] = SECTIONS
+    kpis: tuple[str, ...] = ()
     findings: int = 6
     least: int = 30
+    fields: tuple[str, ...] = ()

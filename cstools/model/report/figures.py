@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Value = str | float | int | bool | None
-"""One cell: text from the data, a number in the unit of its column, or nothing."""
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -34,13 +31,18 @@ class Phrase:
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
+Value = str | float | int | bool | Figure | Phrase | None
+"""One cell: text from the data, a number in the unit of its column, nothing; a figure with its own unit, or a phrase,
+where the rows of a column differ in kind (its unit is then `any`).
+"""
 Param = str | Figure | Span | Phrase | tuple["Param", ...]
 UNITS = (
-    "text", "word", "date", "month", "weekday", "n", "mean", "ratio", "x", "s", "yuan", "pt",
-    "pp", "change", "n_change", "s_change", "yuan_change", "pt_change",
+    "text", "word", "any", "date", "month", "weekday", "n", "mean", "ratio", "x", "s", "yuan", "pt",
+    "r", "pp", "change", "n_change", "s_change", "yuan_change", "pt_change",
 )  # fmt: skip
 """The units of figures and columns. text: as the data has it; word: a key of the words table; ratio: 0..1 (85.5%);
-x: times; s: seconds; pp: a difference of ratios; change: a relative change; *_change: a signed difference."""
+x: times; s: seconds; r: a correlation, -1..1; pp: a difference of ratios; change: a relative change; *_change:
+a signed difference."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "report.for": ("--for 不能是 {name}；可用 {known}", "--for cannot be {name}; use {known}"),
     "report.audience": ("--audience 不能是 {name}；可用 {known}", "--audience cannot be {name}; use {known}"),
+    "report.action_where": (
+        "{path}:{line}：措施 {id} 的范围不是这些记录上的条件：{where}",
+        "{path}:{line}: the records of action {id} cannot be told by {where}",
+    ),
+    "report.split": (
+        "--split {field} 为每个取值写一个文件：请加 -o，例如 -o '复盘-{{{field}}}.html'",
+        "--split {field} writes a file for each value: add -o, such as -o 'review-{{{field}}}.html'",
+    ),
     "report.png": ("--chart {name} 写成图片：请加 -o 文件名.png", "--chart {name} is a picture: add -o FILE.png"),
     "report.chart": ("{path} 是图片：请用 --chart 说明是哪张图", "{path} is a picture: name the chart with --chart"),
     "report.no_chart": (

@@ -23,7 +23,7 @@ FULL, NARROW = 12.2, 6.9
 """Pixels of a Chinese and of a Latin character at the size of the labels."""
 TONES = {
     "mark.rising": "bad", "mark.falling": "good", "mark.worse": "bad", "mark.better": "good", "mark.few": "muted",
-    "day.high": "bad", "day.low": "warn", "day.gap": "warn",
+    "day.high": "bad", "day.promo": "good", "day.low": "warn", "day.gap": "warn",
 }  # fmt: skip
 ROLES = ("accent", "bad", "good", "warn", "muted")
 NUMBERS = ("value", "lo", "hi", "middle", "rate", "part.")
@@ -95,7 +95,7 @@ def records(chart: Chart, lang: str) -> list[Record]:
 
 
 def _checked(chart: Chart, role: str, value: Value) -> Value:
-    numeric = not isinstance(value, str | bool) and (value is None or isfinite(value))
+    numeric = value is None or (isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value))
     if role.startswith(NUMBERS) and not numeric:
         raise Usage("report.model", why=f"{chart.name}: {role} = {value}")
     return value

@@ -36,10 +36,19 @@ def _lowest() -> pl.Expr:
     return pl.when(col("__scale") >= 10).then(0).otherwise(1)
 
 
+def of_five() -> pl.Expr:
+    """The rating on a scale of 1 to 5: the lowest mark is 1 and full marks are 5. In: the facts __score and __scale.
+
+    >>> frame = pl.DataFrame({"__score": [4.0, 2.0, 9.0], "__scale": [5, 3, 10]})
+    >>> frame.select(of_five().round(1)).to_series().to_list()
+    [4.0, 3.0, 4.6]
+    """
+    return 1 + (col("__score") - _lowest()) * 4 / (col("__scale") - _lowest())
+
+
 def _csat_mean(_: int) -> Measure:
-    """As rated; where scales are mixed, the lowest mark is 1 and full marks are 5."""
-    mapped = 1 + (col("__score") - _lowest()) * 4 / (col("__scale") - _lowest())
-    return Measure(whole(col("__score"), MARKS), MARKS, out=OFF_SCALE, mixed=whole(mapped, MARKS))
+    """As rated; where scales are mixed, all on one."""
+    return Measure(whole(col("__score"), MARKS), MARKS, out=OFF_SCALE, mixed=whole(of_five(), MARKS))
 
 
 def _of_100(share_: pl.Expr) -> Measure:

@@ -11,6 +11,7 @@ from cstools.model.kpis import parse
 from cstools.model.report.words import (
     actions,
     agents,
+    audience,
     cases,
     columns,
     findings,
@@ -25,6 +26,7 @@ from cstools.model.report.words import (
 
 SUBJECTS = (
     page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality,
+    audience,
 )  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {key: pair for subject in SUBJECTS for key, pair in subject.WORDS.items()}
 WEEKDAYS = {

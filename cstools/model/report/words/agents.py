@@ -18,4 +18,22 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "why.channel": ("没有渠道字段 channel。", "There is no field channel."),
     "why.agent": ("没有客服字段 agent。", "There is no field agent."),
+    "funnel.contacts": ("咨询", "Contacts"),
+    "funnel.replied": ("响应", "Responded"),
+    "funnel.resolved": ("解决", "Resolved"),
+    "funnel.rated": ("评价", "Rated"),
+    "funnel.replied_rate": ("响应占咨询", "of contacts"),
+    "funnel.resolved_rate": ("解决占上一步", "resolved of the step before"),
+    "funnel.rated_rate": ("评价占上一步", "rated of the step before"),
+    "funnel.chart": ("服务漏斗", "Service funnel"),
+    "funnel.table": ("各渠道的漏斗", "Funnel by channel"),
+    "funnel.alt": (
+        "{n}条咨询，走到“{last}”的{k}条（{share}）；通过率最低的一步是“{step}”（{passed}）。",
+        '{n} contacts, {k} of which come to "{last}" ({share}); the step that fewest pass is "{step}" ({passed}).',
+    ),
+    "funnel.lead": (
+        "每一步只数走完前面各步的咨询；数据截至{as_of}，月末的咨询可能还没来得及解决或评价",
+        "Each step counts the contacts that passed those before; data up to {as_of}: those of the last days may still "
+        "be resolved or rated",
+    ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "tag.red_line": ("红线", "Red line"),
     "tag.surge": ("激增", "Surge"),
+    "tag.promotion": ("大促", "Promotion"),
     "tag.data": ("数据", "Data"),
     "tag.volume": ("咨询量", "Volume"),
     "tag.better": ("好转", "Better"),
@@ -31,6 +32,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.volume_evidence": (
         "日均变化区间 {interval}，已计入逐日波动",
         "interval of the daily change {interval}, day-to-day scatter included",
+    ),
+    "finding.targets_met": ("{all}项目标全部达成。", "All {all} targets are met."),
+    "finding.targets_missed": (
+        "{all}项目标达成{met}项；未达：{missed}。",
+        "{met} of {all} targets are met; missed: {missed}.",
+    ),
+    "finding.target": ("{metric}{value}（目标{target}）", "{metric} {value} (target {target})"),
+    "finding.volume_orders": (
+        "上月{before}；本月日均{mean}。每千支付单咨询量由{rate_before}变为{rate}。",
+        "Last month {before}; {mean} a day this month. Contacts per 1,000 paid orders went from {rate_before} to "
+        "{rate}.",
+    ),
+    "finding.metric_mixed": (
+        "上月{before}，变化{change}：其中渠道结构{structure}，自身{own}。",
+        "Last month {before}; change {change}: mix of channels {structure}, own effect {own}.",
+    ),
+    "finding.promotion": (
+        "{days}“{event}”：咨询为平日的{ratio}，属预期",
+        '{days}, "{event}": {ratio} the usual contacts, as is to be expected',
+    ),
+    "finding.promotion_detail": (
+        "{length}天共{n}条，平日同期为{expected}条；最高是{peak}的{top}条。",
+        "{n} contacts in {length} days, usually {expected}; most on {peak}: {top}.",
+    ),
+    "finding.promotion_evidence": (
+        "活动日历中的日子，不按激增报警；“平日”按星期与前后四周水平算出",
+        "days of the calendar of promotions are no surge; usual by weekday and the weeks around",
     ),
     "finding.surge": ("{days}咨询激增，为预期的{ratio}", "{days}: {ratio} the contacts expected"),
     "finding.surge_detail": (

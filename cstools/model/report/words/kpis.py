@@ -4,6 +4,8 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "change.sure": ("显著", "significant"),
+    "change.good": ("显著好转", "significantly better"),
+    "change.bad": ("显著变差", "significantly worse"),
     "change.unsure": ("不显著", "not significant"),
     "target.met": ("达标", "met"),
     "target.missed": ("未达标", "missed"),

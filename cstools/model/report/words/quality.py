@@ -21,6 +21,18 @@ WORDS: dict[str, tuple[str, str]] = {
         'Intervals are Wilson\'s for rates and order statistics for medians and P90, at 95%. "Significant" allows '
         "for all questions asked at once: of twenty quiet months at most one shows a false finding.",
     ),
+    "quality.hours": (
+        "时长只计营业时间（{path}）。",
+        "Durations count within business hours ({path}).",
+    ),
+    "quality.inputs": ("输入文件", "Input files"),
+    "quality.rejects": ("之前各步的拒收、合并、丢弃，按规则", "What the steps before left out, by rule"),
+    "quality.struck": ("剔除记录", "Exclusions"),
+    "quality.fields": ("字段的完整率与有效率（cs-clean）", "How full and valid the fields are (cs-clean)"),
+    "reconcile.table": ("与平台数字核对：{metric}", "Beside the platform's figures: {metric}"),
+    "reconcile.days": ("平台的表里没有本月的数字。", "The platform's table has no figure of this month."),
+    "excluded.struck": ("按剔除表未计入", "left out: on the list of exclusions"),
+    "cells_rejected": ("单元格拒收", "Cell rejected"),
     "quality.version": ("cstools {version}", "cstools {version}"),
     "quality.rows": ("输入的每一行", "Every row of the input"),
     "quality.runs": ("之前各步", "The steps before"),

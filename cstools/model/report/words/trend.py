@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "day.high": ("激增", "surge"),
+    "day.promo": ("大促", "promotion"),
     "day.low": ("偏低", "low"),
     "day.gap": ("疑似缺数", "data missing?"),
     "trend.chart": ("每日咨询量", "Contacts a day"),

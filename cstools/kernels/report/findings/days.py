@@ -1,0 +1,151 @@
+"""Days and their number: surges, promotions, days that look as if their export were missing, the month's volume."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from cstools.kernels.report.data import TOPIC, Data
+from cstools.kernels.report.days import own, stretch
+from cstools.kernels.report.scorecard import volume_ratio
+from cstools.kernels.report.stats import critical, excludes
+from cstools.kernels.report.trend import runs
+from cstools.model.report import Card, Figure, Finding, Param, Phrase, Span
+
+
+def volume(data: Data, cards: Sequence[Card]) -> list[Finding]:
+    """The month's contacts a day against the month before, and against the orders if they are known."""
+    effect = volume_ratio(data, critical(1))
+    if effect is None or not excludes(effect[1], effect[2], 1.0):
+        return []
+    days = own(data)
+    n, before = int(days["n"].sum()), data.month(data.period.previous).height
+    ratio, lo, hi = (round(part - 1, 6) for part in effect)
+    words: dict[str, Param] = {
+        "n": Figure(n), "before": Figure(before), "change": Figure(ratio, "change"), "interval": Span(lo, hi, "change"),
+        "mean": Figure(round(n / days.height, 3), "mean"),
+    }  # fmt: skip
+    return [
+        Finding(
+            tag="tag.volume",
+            tone="flat",
+            headline=Phrase("finding.volume_up" if ratio > 0 else "finding.volume_down", words),
+            detail=_base(words, cards),
+            evidence=Phrase("finding.volume_evidence", words),
+            section="trend",
+            metric="volume",
+            effect=Figure(ratio, "change"),
+            now=Figure(n),
+            interval=Span(lo, hi, "change"),
+            n=n,
+            weight=round(abs(n - n / (1 + ratio)), 3),
+        )
+    ]
+
+
+def _base(words: dict[str, Param], cards: Sequence[Card]) -> Phrase:
+    """The volume beside what it rests on: contacts per 1,000 paid orders."""
+    rate = next((card for card in cards if card.metric == "contacts_per_1k_orders" and card.previous), None)
+    if rate is None or rate.previous is None:
+        return Phrase("finding.volume_detail", words)
+    told = {"rate": Figure(rate.value.value, "mean"), "rate_before": Figure(rate.previous.value, "mean")}
+    return Phrase("finding.volume_orders", words | told)
+
+
+def gaps(data: Data) -> list[Finding]:
+    """Days that look as if their export were missing."""
+    days = own(data)
+    return [_gap(days, first, last) for first, last in runs(days, "gap")]
+
+
+def surges(data: Data) -> list[Finding]:
+    """Runs of days far above what was to be expected; on days of a promotion as something that was."""
+    days = own(data)
+    found = [_surge(data, days, first, last) for first, last in runs(days, "high")]
+    return found + [_promotion(days, first, last) for first, last in runs(days, "promo")]
+
+
+def _promotion(days: pl.DataFrame, first: date, last: date) -> Finding:
+    span = days.filter(pl.col("day").is_between(first, last))
+    n, mean = int(span["n"].sum()), float(span["expected"].sum())
+    top = span.sort("n", "day", descending=[True, False]).row(0, named=True)
+    words: dict[str, Param] = {
+        "days": stretch(first, last), "event": str(span["event"][0]), "n": Figure(n), "expected": Figure(round(mean)),
+        "ratio": Figure(round(n / mean, 6), "x"), "top": Figure(int(top["n"])),
+        "peak": Figure(top["day"].isoformat(), "date"), "length": Figure(span.height),
+    }  # fmt: skip
+    return Finding(
+        tag="tag.promotion",
+        tone="flat",
+        headline=Phrase("finding.promotion", words),
+        detail=Phrase("finding.promotion_detail", words),
+        evidence=Phrase("finding.promotion_evidence", words),
+        section="trend",
+        metric="volume",
+        effect=Figure(round(n / mean, 6), "x"),
+        now=Figure(n),
+        n=n,
+        weight=round(n - mean, 3),
+    )
+
+
+def _surge(data: Data, days: pl.DataFrame, first: date, last: date) -> Finding:
+    span = days.filter(pl.col("day").is_between(first, last))
+    n, mean = int(span["n"].sum()), float(span["expected"].sum())
+    top = span.sort(pl.col("n") / pl.col("expected"), descending=True).row(0, named=True)
+    extra, driver, share = n - mean, *_driver(data, span, n - mean)
+    words: dict[str, Param] = {
+        "days": stretch(first, last), "n": Figure(n), "expected": Figure(round(mean)), "extra": Figure(round(extra)),
+        "ratio": Figure(round(n / mean, 6), "x"), "hi": Figure(round(float(top["hi"]))), "top": Figure(int(top["n"])),
+        "topic": driver or "—", "share": Figure(share, "ratio"), "length": Figure(span.height),
+    }  # fmt: skip
+    return Finding(
+        tag="tag.surge",
+        tone="bad",
+        headline=Phrase("finding.surge", words),
+        detail=Phrase("finding.surge_driver" if driver else "finding.surge_detail", words),
+        evidence=Phrase("finding.surge_evidence", words),
+        section="trend",
+        metric="volume",
+        effect=Figure(round(n / mean, 6), "x"),
+        now=Figure(n),
+        n=n,
+        weight=round(extra, 3),
+    )
+
+
+def _driver(data: Data, span: pl.DataFrame, extra: float) -> tuple[str | None, float | None]:
+    """The problem with the largest part of what was too much, and that part; none below a quarter."""
+    month, surge = data.month(), pl.col("created_at").dt.date().is_in(span["day"].implode())
+    calm = month.filter(~surge)
+    if not calm.height or extra <= 0:
+        return None, None
+    usual = float(span["expected"].sum()) / calm.height
+    counts = month.drop_nulls(TOPIC).group_by(TOPIC).agg(
+        more=surge.sum().cast(pl.Float64) - (~surge).sum().cast(pl.Float64) * usual
+    )  # fmt: skip
+    top = counts.sort("more", TOPIC, descending=[True, False]).head(1)
+    if not top.height or top["more"][0] < extra / 4:
+        return None, None
+    return top[TOPIC][0], round(min(top["more"][0] / extra, 1.0), 6)
+
+
+def _gap(days: pl.DataFrame, first: date, last: date) -> Finding:
+    span = days.filter(pl.col("day").is_between(first, last))
+    n, mean = int(span["n"].sum()), float(span["expected"].sum())
+    words: dict[str, Param] = {"days": stretch(first, last), "n": Figure(n), "expected": Figure(round(mean))}
+    return Finding(
+        tag="tag.data",
+        tone="warn",
+        headline=Phrase("finding.gap", words),
+        detail=Phrase("finding.gap_detail", words),
+        evidence=Phrase("finding.gap_evidence", words),
+        section="trend",
+        metric="volume",
+        effect=Figure(round(n / mean, 6), "ratio"),
+        now=Figure(n),
+        n=n,
+        weight=round(mean - n, 3),
+    )

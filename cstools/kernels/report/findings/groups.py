@@ -1,0 +1,100 @@
+"""Groups that are not like the rest: the problem that rose, the slow channel, the problem customers resent most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cstools.kernels.report.conditions import equals, problem_is
+from cstools.kernels.report.data import TOPIC, Data
+from cstools.kernels.report.groups import Unlike, groups, unlike
+from cstools.kernels.report.topics import rises
+from cstools.model.kpis import parse
+from cstools.model.report import Figure, Finding, Param, Phrase, Span
+
+CHANNEL_RATES = ("frt_within_3m", "csat_pct", "resolution_rate")
+
+
+def rising(data: Data) -> list[Finding]:
+    """The problem whose share of all contacts grew most."""
+    made = groups(data, TOPIC, ())
+    grown = [rise for rise in rises(data, made).values() if rise.sure and rise.effect[0] > 1]
+    if not grown:
+        return []
+    total, before = sum(group.contacts for group in made), data.month(data.period.previous).height
+    top = max(grown, key=lambda one: (one.group.contacts - one.before * total / before, one.group.name or ""))
+    ratio, lo, hi = top.effect
+    words: dict[str, Param] = {
+        "topic": top.group.name or "—", "n": Figure(top.group.contacts), "before": Figure(top.before),
+        "ratio": Figure(ratio, "x"), "interval": Span(lo, hi, "x"), "others": Figure(len(grown) - 1),
+    }  # fmt: skip
+    return [
+        Finding(
+            tag="tag.rising",
+            tone="warn",
+            headline=Phrase("finding.rising", words),
+            detail=Phrase("finding.rising_others" if len(grown) > 1 else "finding.rising_detail", words),
+            evidence=Phrase("finding.rising_evidence", words),
+            section="topics",
+            metric="volume",
+            effect=Figure(ratio, "x"),
+            now=Figure(top.group.contacts),
+            interval=Span(lo, hi, "x"),
+            n=top.group.contacts,
+            weight=round(top.group.contacts - top.before * total / before, 3),
+            where=problem_is(top.group.name or "", data.rows.columns),
+        )
+    ]
+
+
+def channel(data: Data) -> list[Finding]:
+    """The channel that is most unlike the others."""
+    if not data.has("channel"):
+        return []
+    metrics = data.able(CHANNEL_RATES, "channel")
+    top = _most(unlike(groups(data, "channel", metrics), metrics, data.ask.config.least))
+    return [] if top is None else [_finding(*top, "channels", "channel", equals("channel", top[0].group.name))]
+
+
+def worst(data: Data) -> list[Finding]:
+    """The problem whose customers are least satisfied, against all other problems."""
+    metrics = data.able(("csat_pct",), TOPIC)
+    if not metrics:
+        return []
+    named = [group for group in groups(data, TOPIC, metrics) if group.name]
+    top = _most([one for one in unlike(named, metrics, data.ask.config.least) if one.effect[0] < 0])
+    if top is None:
+        return []
+    return [_finding(*top, "topics", "problem", problem_is(top[0].group.name or "", data.rows.columns))]
+
+
+def _most(found: Sequence[Unlike]) -> tuple[Unlike, int] | None:
+    """The group with the most contacts on the wrong side, and how many are; the better ones are left to the chart."""
+    bad = [one for one in found if (one.effect[0] > 0) != (parse(one.metric)[0].kpi.better == "+")]
+    if not bad:
+        return None
+    top = max(bad, key=lambda one: (abs(one.effect[0]) * one.n, one.group.name or "", one.metric))
+    return top, len({one.group.name for one in bad})
+
+
+def _finding(top: Unlike, count: int, section: str, by: str, where: str) -> Finding:
+    delta, lo, hi = (round(part, 6) for part in top.effect)
+    words: dict[str, Param] = {
+        "by": Phrase(by), "name": top.group.name or "—", "metric": Phrase(top.metric),
+        "value": Figure(round(top.rate, 6), "ratio"), "rest": Figure(round(top.rest, 6), "ratio"),
+        "change": Figure(delta, "pp"), "interval": Span(lo, hi, "pp"), "n": Figure(top.n), "count": Figure(count),
+    }  # fmt: skip
+    return Finding(
+        tag="tag.unlike",
+        tone="bad",
+        headline=Phrase("finding.unlike", words),
+        detail=Phrase("finding.unlike_detail", words),
+        evidence=Phrase("finding.unlike_evidence", words),
+        section=section,
+        metric=top.metric,
+        effect=Figure(delta, "pp"),
+        now=Figure(round(top.rate, 6), "ratio"),
+        interval=Span(lo, hi, "pp"),
+        n=top.n,
+        weight=round(abs(delta) * top.n, 3),
+        where=where,
+    )

@@ -1,0 +1,75 @@
+"""Metrics whose change against the month before is more than chance, structure and own effect apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from cstools.kernels.report.data import Data
+from cstools.model.kpis import parse
+from cstools.model.report import Card, Figure, Finding, Param, Phrase, Span
+
+TESTED_APART = ("volume", "customers", "contacts_per_1k_orders")
+"""Metrics whose change is told by the finding on volume."""
+MIX = "channel"
+"""The field whose shares are the structure of a change."""
+
+
+def changed(data: Data, cards: Sequence[Card]) -> list[Finding]:
+    """The metrics whose change against the month before is more than chance; of median and P90 only the first."""
+    told = _told(cards)
+    split = parted(data, [card.metric for card in told])
+    return [_finding(card, split.get(card.metric)) for card in told]
+
+
+def _told(cards: Sequence[Card]) -> list[Card]:
+    kept: dict[str, Card] = {}
+    for card in cards:
+        if card.sure and card.change is not None and card.metric not in TESTED_APART:
+            kept.setdefault(parse(card.metric)[0].kpi.id, card)
+    return list(kept.values())
+
+
+def parted(data: Data, metrics: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """What of each metric's change is structure (shares of channels moved) and what is its own, in the metric's unit.
+
+    As `cs-kpi --mix channel` splits it; without the metrics that cannot be split (quantiles), and where no channel is
+    known.
+    """
+    able = data.able(metrics, MIX)
+    if not able or not data.has(MIX):
+        return {}
+    rows = data.stage(able, sides=False, mix=MIX).apply(data.rows.lazy()).rows
+    whole = rows.filter((pl.col(MIX) == "all") & (pl.col("period") == data.period.month)).drop_nulls("structure")
+    return {
+        metric: (structure, own)
+        for metric, structure, own in whole.select("metric", "structure", "own").collect().rows()
+    }
+
+
+def _finding(card: Card, split: tuple[float, float] | None) -> Finding:
+    change = card.change or Figure(None)
+    words: dict[str, Param] = {
+        "metric": Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
+        "change": change, "interval": card.change_interval or Span(None, None), "n": Figure(card.n),
+    }  # fmt: skip
+    detail = "finding.metric_detail"
+    if split is not None:
+        detail = "finding.metric_mixed"
+        words |= {"structure": Figure(split[0], change.unit), "own": Figure(split[1], change.unit)}
+    share = abs(float(change.value or 0)) if card.value.unit == "ratio" else 0.1
+    return Finding(
+        tag={"good": "tag.better", "bad": "tag.worse"}.get(card.tone, "tag.change"),
+        tone=card.tone,
+        headline=Phrase("finding.metric_up" if float(change.value or 0) > 0 else "finding.metric_down", words),
+        detail=Phrase(detail, words),
+        evidence=Phrase("finding.metric_evidence", words),
+        section="kpis",
+        metric=card.metric,
+        effect=change,
+        now=card.value,
+        interval=card.change_interval,
+        n=card.n,
+        weight=round(share * (card.n or 0), 3),
+    )
