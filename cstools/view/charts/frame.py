@@ -157,7 +157,7 @@ def names(rows: list[Record], width: int) -> Any:
     return alt.Y(
         "name:N",
         sort=[row["name"] for row in rows],
-        axis=axis(labelLimit=LABEL[width] - 12, labelExpr=DRAWN),
+        axis=axis(labelLimit=LABEL[width] - 24, labelExpr=DRAWN),
     )
 
 

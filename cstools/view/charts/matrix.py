@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import log
 from typing import Any
 
 from cstools.model.report import Chart
@@ -25,9 +27,12 @@ PLAIN, MARKED = 28, 42
 """Height of a row of cells, without and with words under the figures."""
 LEAST, MOST = 58, 110
 """Width of a cell in pixels."""
-HEAD, LINE = 54, 14
-"""Pixels of a line over a column, across and down."""
+LINE, LINES = 14, 3
+"""Height of a line over a column, and how many there are at most."""
 TINY = 10
+"""Size of the words under the figures."""
+TWICE = 2.0
+"""Up to this factor from one a matrix of factors is pale: what is nearly one looks so."""
 
 
 def matrix(chart: Chart, lang: str, width: int) -> Any:
@@ -40,45 +45,54 @@ def matrix(chart: Chart, lang: str, width: int) -> Any:
     named = records(chart, lang)
     for row in named:
         row |= {role: short(cell(row[role], column(chart, role), lang)) for role in ("x", "y")}
-        row["x"] = MARK.join(_headed(row["x"]))
     down, across = (list(dict.fromkeys(row[role] for row in named)) for role in ("y", "x"))
     rows = [row for row in named if row["value"] is not None]
     _told(chart, rows, lang)
-    label = min(max(pixels(name) for name in down) + 12, LABEL[width])
-    size = min(
-        max(
-            LEAST,
-            *(pixels(line) + 8 for name in across for line in name.split(MARK)),
-            *(pixels(row["note"]) + 8 for row in rows),
-        ),
-        MOST,
-    )
-    count = max(1, int((width - label - 8) // size))
-    count = -(-len(across) // -(-len(across) // count))
-    size = min((width - label - 8) / count, MOST)
+    room = width - min(max(map(pixels, down)) + 12, LABEL[width]) - 8
+    least = min(max(LEAST, *(pixels(row["note"]) + 8 for row in rows)), MOST)
+    blocks = -(-len(across) // max(1, int(room // least)))
+    count = -(-len(across) // blocks)
+    size = min(room / count, MOST)
+    heads = {name: _headed(place, name, size) for place, name in enumerate(across)}
+    for row in rows:
+        row["x"] = heads[row["x"]]
     height = MARKED if any(row["word"] for row in rows) else PLAIN
-    blocks = [
-        _block([row for row in rows if row["x"] in across[at : at + count]])
-        .properties(width=size * len(across[at : at + count]), height=height * len(down))
-        .encode(y=_down(down, width), x=_across(across[at : at + count], size))
-        for at in range(0, len(across), count)
-    ]
-    return blocks[0] if len(blocks) == 1 else alt.vconcat(*blocks, spacing=14)
+    drawn = []
+    for at in range(0, len(across), count):
+        some = [heads[name] for name in across[at : at + count]]
+        block = _block([row for row in rows if row["x"] in some]).encode(y=_down(down, width), x=_across(some, size))
+        drawn.append(block.properties(width=size * len(some), height=height * len(down)))
+    return drawn[0] if len(drawn) == 1 else alt.vconcat(*drawn, spacing=14)
 
 
-def _headed(name: str) -> list[str]:
-    """A name over a column, in at most two lines."""
-    lines = folded(name, HEAD)
-    return lines if len(lines) < 3 else [lines[0], lines[1][:-1] + "…"]
+def _headed(place: int, name: str, size: float) -> str:
+    """A name over a column in lines, after a number that is not drawn: names cut alike stay columns."""
+    lines = folded(name, size - 6)
+    kept = lines if len(lines) <= LINES else [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]
+    return MARK.join((str(place), *kept))
 
 
 def _told(chart: Chart, rows: list[Record], lang: str) -> None:
-    low, high = min(0.0, *(row["value"] for row in rows), 0.0), max(row["value"] for row in rows)
+    """What is drawn of each cell: its step, the colour of its text, its figure and its word."""
+    described = column(chart, "value")
+    step = (_factors if described.unit == "x" else _amounts)([row["value"] for row in rows])
     for row in rows:
-        step = min(int((row["value"] - low) / ((high - low) or 1) * len(HEAT)), len(HEAT) - 1)
-        row["fill"], row["on"] = colour(HEAT[step]), colour(ON[step])
-        row["note"] = cell(row["value"], column(chart, "value"), lang)
+        at = min(int(step(row["value"]) * len(HEAT)), len(HEAT) - 1)
+        row["fill"], row["on"] = colour(HEAT[at]), colour(ON[at])
+        row["note"] = cell(row["value"], described, lang)
         row["word"] = cell(row["mark"], column(chart, "mark"), lang) if row.get("mark") else ""
+
+
+def _amounts(values: list[float]) -> Callable[[float], float]:
+    """From zero, or the least where that is below, to the most: 0 to 1."""
+    low, high = min(0.0, *values, 0.0), max(values)
+    return lambda value: (value - low) / ((high - low) or 1)
+
+
+def _factors(values: list[float]) -> Callable[[float], float]:
+    """Factors by their logarithm, one in the middle: 0 to 1; what is not above zero is the least."""
+    far = max(log(TWICE), *(abs(log(value)) for value in values if value > 0), log(TWICE))
+    return lambda value: (log(value) / far + 1) / 2 if value > 0 else 0.0
 
 
 def _block(rows: list[Record]) -> Any:
@@ -101,7 +115,7 @@ def _block(rows: list[Record]) -> Any:
 def _down(names: list[str], width: int) -> Any:
     import altair as alt
 
-    return alt.Y("y:N", sort=names, scale=alt.Scale(domain=names), axis=axis(labelLimit=LABEL[width] - 12))
+    return alt.Y("y:N", sort=names, scale=alt.Scale(domain=names), axis=axis(labelLimit=LABEL[width] - 24))
 
 
 def _across(names: list[str], size: float) -> Any:
@@ -109,10 +123,7 @@ def _across(names: list[str], size: float) -> Any:
 
     lines = max(name.count(MARK) for name in names)
     lined = axis(
-        orient="top",
-        labelAngle=0,
-        labelLimit=size - 2,
-        labelPadding=6 + LINE * lines,
-        labelExpr=f"split(datum.label, '{MARK}')",
-    )
+        orient="top", labelAngle=0, labelLimit=size - 2, labelPadding=6 + LINE * (lines - 1),
+        labelExpr=f"slice(split(datum.label, '{MARK}'), 1)",
+    )  # fmt: skip
     return alt.X("x:N", sort=names, scale=alt.Scale(domain=names), axis=lined)
