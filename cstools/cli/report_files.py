@@ -121,10 +121,10 @@ def _digest(name: str) -> str | None:
 
 
 def look(logo: str | None, accent: str | None, template: str | None) -> Look:
-    """How the page looks."""
-    from cstools.view.look import Look
+    """How the page looks. Raises Usage for a picture, a colour or a folder that is none."""
+    from cstools.cli import report_look
 
-    return Look()
+    return report_look.look(logo, accent, template)
 
 
 def begin(given: Given, common: Common, model: str | None) -> None:
