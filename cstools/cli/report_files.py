@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cstools.cli.options import Common
 from cstools.errors import Failure, Usage
+from cstools.model.report.config import Config
+from cstools.model.report.keys import AUDIENCES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from cstools.kernels.stage import Stage
     from cstools.model.report import Report
     from cstools.view.look import Look
-
-AUDIENCES = ("director", "lead", "agent")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class Given:
     split: str | None = None
     sides: Mapping[str, str | None] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    logo: str | None = None
+    accent: str | None = None
+    template: str | None = None
+    settings: Config = field(default_factory=Config)
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def built(given: Given, common: Common) -> Built:
 
 def asked(given: Given, common: Common) -> Ask:
     """The files as the kernel takes them. Raises Usage or Failure with the file and line of what is wrong."""
-    from cstools.cli import figures
+    from cstools.cli import figures, report_config
     from cstools.cli.job import as_of, tongue
     from cstools.kernels.report.ask import Ask
 
@@ -94,8 +98,10 @@ def asked(given: Given, common: Common) -> Ask:
         sides=figures.beside(given.sides, tz, tongue(common)),
         stat=figures.platform(given.reconcile, tz) if given.reconcile else None,
         quality=json.loads(content(given.quality)) if given.quality else None,
-        score=figures.scored(given.score, {}) if given.score else None,
+        score=figures.scored(given.score, given.settings.metrics) if given.score else None,
         audience=given.audience or "",
+        planned=report_config.planned(given.actions, given.settings.metrics) if given.actions else (),
+        config=replace(given.settings, lang=tongue(common)),
     )
 
 
@@ -115,18 +121,24 @@ def _digest(name: str) -> str | None:
 
 
 def look(logo: str | None, accent: str | None, template: str | None) -> Look:
-    """How the page looks."""
-    from cstools.view.look import Look
+    """How the page looks. Raises Usage for a picture, a colour or a folder that is none."""
+    from cstools.cli import report_look
 
-    return Look()
+    return report_look.look(logo, accent, template)
 
 
 def begin(given: Given, common: Common, model: str | None) -> None:
     """Write a commented report.toml and an actions table to begin with."""
+    from cstools.cli import report_begin
+
+    report_begin.begin(given, common, model)
 
 
 def checked(given: Given, common: Common) -> None:
     """Check the settings and the actions, and say what they hold."""
+    from cstools.cli import report_config
+
+    report_config.checked(given, common)
 
 
 def rendered(path: str, title: str) -> Report:

@@ -8,14 +8,21 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cstools.view.palette import HEAT, LIGHT, ON, Palette
+
 ROLES = ("ink", "muted", "line", "accent", "band", "good", "bad", "warn", "card")
-HEAT = tuple(f"h{step}" for step in range(7))
-SENTINELS = {role: f"#0102{number:02x}" for number, role in enumerate((*ROLES, *HEAT), start=1)}
+SENTINELS = {role: f"#0102{number:02x}" for number, role in enumerate((*ROLES, *HEAT, *ON), start=1)}
 FONT_SIZE = 12
 ATTRIBUTES = re.compile(
     r" (?:xmlns(?::xlink)?|version|class|width|height|pointer-events|role|aria-roledescription|aria-hidden|font-family"
-    r'|stroke-miterlimit|clip-path)="[^"<>]*"'
+    r'|stroke-miterlimit)="[^"<>]*"'
 )
+OWN = re.compile(r' (?:xmlns(?::xlink)?|version|class|pointer-events|role|aria-roledescription|font-family)="[^"<>]*"')
+"""What is left out of a chart of the user's own, whose frames and clips count."""
+OUTER, FIXED = re.compile(r"<svg[^<>]*>"), re.compile(r' (?:width|height)="[^"<>]*"')
+CLIPPED = re.compile(r' clip-path="[^"<>]*"|<clipPath.*?</clipPath>|<defs></defs>', re.DOTALL)
+"""Nothing of ours is larger than its frame."""
+NAMED = re.compile(r'(\bid="|url\(#)')
 NUMBERS = re.compile(r'\b(d|transform|x1|x2|y1|y2)="([^"<>]*)"')
 LONG = re.compile(r"(\d+\.\d)\d+")
 EMPTY = re.compile(r'<path[^<>]*(?: d=""|d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z")(?![^<>]*fill)[^<>]*/>')
@@ -45,18 +52,47 @@ def config() -> dict[str, Any]:
             "domain": False, "ticks": False, "gridColor": colour("line"), "labelPadding": 6,
             "titleFontSize": FONT_SIZE, "titleFontWeight": "normal",
         },
-        "legend": text | {"titleFontSize": FONT_SIZE, "titleFontWeight": "normal", "symbolType": "square"},
+        "legend": text
+        | {"titleFontSize": FONT_SIZE, "titleFontWeight": "normal", "symbolType": "square", "rowPadding": 6},
         "text": {"fontSize": FONT_SIZE},
     }  # fmt: skip
 
 
-def inlined(svg: str, width: int, name: str, title: str, description: str, *, told: bool) -> str:
+def own_config() -> dict[str, Any]:
+    """The configuration under a chart of the user's own: marks and categories in our roles.
+
+    A continuous scale runs between colours, which roles cannot do: it has the shades of the light page everywhere.
+    """
+    shades = [LIGHT[step] for step in HEAT]
+    return config() | {
+        "mark": {"color": colour("accent")},
+        "range": {
+            "category": [colour(role) for role in ("accent", "warn", "good", "bad", "muted", "h3")],
+            "ordinal": shades, "ramp": shades, "heatmap": shades, "diverging": shades,
+        },
+    }  # fmt: skip
+
+
+def painted(text: str, made: Palette) -> str:
+    """A spec or an SVG with the colours of a palette for roles.
+
+    >>> painted(f'{{"fill": "{colour("accent")}"}}', {"accent": "#1f5fbf"})
+    '{"fill": "#1f5fbf"}'
+    """
+    for role, sentinel in SENTINELS.items():
+        text = text.replace(sentinel, made.get(role, sentinel))
+    return text
+
+
+def inlined(svg: str, width: int, name: str, title: str, description: str, *, told: bool, own: bool = False) -> str:
     """A drawn SVG as it stands in the page: no address, no fixed size, roles for colours, hover titles, a name.
 
     title and description are markup-safe text; name makes the ids unique; told: marks keep their hover titles. The
-    view box is at least `width` wide, so that text is the same size in every chart.
+    view box is at least `width` wide, so that text is the same size in every chart. own: one of the user's, which may
+    clip its marks and refer to parts of itself.
     """
-    svg = ATTRIBUTES.sub("", svg)
+    svg = OUTER.sub(lambda found: FIXED.sub("", found[0]), svg, count=1)
+    svg = NAMED.sub(rf"\g<1>{name}-", OWN.sub("", svg)) if own else CLIPPED.sub("", ATTRIBUTES.sub("", svg))
     svg = NUMBERS.sub(lambda found: f'{found[1]}="{LONG.sub(_short, found[2])}"', svg)
     svg = EMPTY.sub("", svg)
     svg = UNSEEN.sub("", svg)

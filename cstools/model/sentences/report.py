@@ -27,4 +27,28 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "报告里没有名为 {name} 的图；有 {known}",
         "the report has no chart called {name}; it has {known}",
     ),
+    "report.no_data": ("{name} 这张图没有数据可画", "the chart {name} has no data to draw"),
+    "report.logo": (
+        "{path} 不是 PNG、JPEG、GIF、WebP 或 SVG 图片，不能作 --logo",
+        "{path} is no PNG, JPEG, GIF, WebP or SVG picture: not a --logo",
+    ),
+    "report.logo_size": (
+        "{path} 超过 {most} KB：--logo 的图片会放进页面，请先缩小",
+        "{path} is over {most} KB: a --logo is kept in the page, make it smaller first",
+    ),
+    "report.accent": (
+        "--accent 要写一个颜色：'#c7000b'，不能是 {text}",
+        "--accent is a colour such as '#c7000b', not {text}",
+    ),
+    "report.template": ("{path} 第 {line} 行：模板有误：{why}", "{path}:{line}: the template is broken: {why}"),
+    "report.template_dir": (
+        "--template {path} 里没有能代替的文件；可放 {known}",
+        "--template {path} holds no file in place of ours; there may be {known}",
+    ),
+    "report.spec": ("图 {name} 的 Vega-Lite 有误：{why}", "the Vega-Lite of the chart {name} is broken: {why}"),
+    "report.spec_url": (
+        "图 {name} 的 Vega-Lite 在 {place} 处要取外部地址：报告从不联网，数据只来自报告本身，请去掉这一项",
+        "the Vega-Lite of the chart {name} asks for an address at {place}: a report never reaches the network, its "
+        "data are the report's own; leave it out",
+    ),
 }
