@@ -77,7 +77,8 @@ def measured(rows: pl.DataFrame, as_of: datetime) -> pl.DataFrame:
     late = col("frt").is_null() & (col("replied") | (elapsed(created, now) <= 180_000))
     first = known & ~(elapsed(col("before"), created) <= week).fill_null(False) & (elapsed(created, now) >= week)
     return rows.with_columns(
-        (~((col("frt") < 0).fill_null(False) | late)).alias("within"),
+        # a channel that never times a first reply has neither hits nor misses of it
+        (~((col("frt") < 0).fill_null(False) | late) & col("frt").is_not_null().any().over("channel")).alias("within"),
         first.alias("first"),
         (first & ~(elapsed(created, col("after")) <= week).fill_null(False)).alias("once"),
         (known & (elapsed(end, now) >= days)).alias("old"),
@@ -145,6 +146,11 @@ def with_intervals(table: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     return table.with_columns(made)
 
 
+def digits(value: float) -> float:
+    """A number of nine digits."""
+    return float(f"{value:.9g}")
+
+
 def ranks(n: int, p: float) -> tuple[int, int] | None:
     """The ranks that enclose a quantile of more than 120 values with 95 %, None for fewer."""
     if n <= 120:
@@ -194,7 +200,7 @@ def values(row: dict[str, Any]) -> dict[str, Figure]:
         low, high = values[below], values[min(below + 1, n - 1)]
         at = ranks(n, p)
         ends = [None, None] if at is None else [values[rank - 1] / 1000 for rank in at]
-        return ((low + (high - low) * ((n - 1) * p - below)) / 1000, n, *ends)
+        return (digits((low + (high - low) * ((n - 1) * p - below)) / 1000), n, *ends)
 
     return {
         "volume": (float(row["volume"]), None, None, None),
@@ -472,6 +478,7 @@ def main() -> None:
     names = ("frt_within_3m", "csat_pct", "resolution_rate")
     p50 = (FRT.quantile(0.5, "linear") / 1000).alias("frt_p50")
     channels, agents = grouped(own, "channel", names, p50), grouped(own, "agent", ORDER, p50)
+    able = next(name for name in ORDER if (agents[f"{name}:n"] >= LEAST).any())
     whole, split = funnel(own)
     first = ((30, "wait.30"), (60, "wait.60"), (180, "wait.180"), (600, "wait.600"))
     last = ((3600, "solving.1h"), (14400, "solving.4h"), (86400, "solving.1d"), (259200, "solving.3d"))
@@ -486,7 +493,7 @@ def main() -> None:
         "channel": table(channels, counts(before, "channel"), (*names, "frt_p50")),
         "funnel": whole,
         "funnel.table": split,
-        "agents_csat_pct": dots(agents, "csat_pct", ranked=True),
+        f"agents_{able}": dots(agents, able, ranked=True),
         "agent": table(agents, counts(before, "agent"), (*ORDER, "frt_p50")),
         "satisfaction_wait": binned(own, "frt", first),
         "satisfaction_solving": binned(own, "full", last),

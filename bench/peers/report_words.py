@@ -64,10 +64,9 @@ def counted(each: pl.DataFrame) -> pl.DataFrame:
     here = each.filter(col("n") > 0)["text"]
     earlier = each.filter(col("n") == 0)["text"].sort()
     step = int(earlier.str.len_chars().sum()) // (EARLIER + 1) + 1
-    cutter = rjieba.Jieba()
-    for word in new(pl.concat([here, earlier.gather_every(step)]), cutter):
-        cutter.add_word(word, None, None)
-    cut = pl.DataFrame({"word": cutter.cut("\n".join(each["text"].str.replace_all(r"[\r\n]", " ")))})
+    for word in new(pl.concat([here, earlier.gather_every(step)])):
+        rjieba.add_word(word, None, None)
+    cut = pl.DataFrame({"word": rjieba.cut("\n".join(each["text"].str.replace_all(r"[\r\n]", " ")))})
     cut = cut.with_columns((col("word") == "\n").cum_sum().alias("i")).filter(col("word").str.len_chars() >= 2)
     cut = cut.join(cut.select(col("word").unique()).filter(worth()), on="word", how="semi").unique()
     known = each.drop("text").with_row_index("i")
@@ -125,8 +124,8 @@ def adjusted(words: pl.DataFrame, n: int, before: int) -> pl.Series:
     return pl.Series("p", back)
 
 
-def new(texts: pl.Series, cutter: rjieba.Jieba) -> list[str]:
-    """The words of texts that the dictionary lacks and that the cutter leaves in single characters, or whole."""
+def new(texts: pl.Series) -> list[str]:
+    """The words of texts that the dictionary lacks and that it leaves in single characters, or whole."""
     points = np.frombuffer("\n".join(["", *texts.unique().sort(), ""]).encode("utf-32-le"), dtype=np.uint32)
     chinese = (points >= 0x3400) & (points < 0xFB00) & ((points < 0x4DC0) | (points >= 0x4E00)) & (
         (points < 0xA000) | (points >= 0xF900)
@@ -139,8 +138,8 @@ def new(texts: pl.Series, cutter: rjieba.Jieba) -> list[str]:
         levels.append(often(place[left], gram[left].astype(np.int64) * len(n) + gram[left + 1]))
     words = [word for size in range(2, LONGEST + 1) for word in holding(points, chinese, levels, size, total)]
     found = pl.DataFrame({"word": words}, schema={"word": pl.String}).filter(worth())
-    found = found.filter(pl.Series([not cutter.has_word(word) for word in found["word"]], dtype=pl.Boolean))
-    pieces = [cutter.cut(word) for word in found["word"]]
+    found = found.filter(pl.Series([not rjieba.has_word(word) for word in found["word"]], dtype=pl.Boolean))
+    pieces = [rjieba.cut(word) for word in found["word"]]
     split = pl.Series([len(cut) == 1 or any(len(piece) == 1 for piece in cut) for cut in pieces], dtype=pl.Boolean)
     within = col("word").str.extract_many(col("word").implode(), overlapping=True).list.len()
     return found.filter(split).filter(within == 1)["word"].to_list()
