@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ from cstools.kernels.expr.periods import within
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi import inquiries, moves
 from cstools.kernels.kpi.ask import Ask
+from cstools.kernels.kpi.beside import beside
 from cstools.kernels.kpi.facts import AS_OF, closure, with_facts
 from cstools.kernels.kpi.measures.sides import OUT, VALUE, part
 from cstools.kernels.kpi.names import CHANNEL, COUNTED, MAIN, SCALE, START, TIME
@@ -127,15 +127,7 @@ def with_neighbours(rows: pl.LazyFrame, names: set[str]) -> pl.LazyFrame:
     """Rows with the times of the same customer's contacts before and after; contacts of one moment are one."""
     for suffix in neighbours(names):
         keys, which = NEIGHBOURS[suffix]
-        rows = _beside(with_facts(rows, {"__child"}), suffix, keys, which)
+        counts = pl.col("is_complaint").fill_null(False) if which == "complaint" else ~pl.col("__child")
+        names = (f"__before{suffix}", f"__after{suffix}")
+        rows = beside(with_facts(rows, {"__child"}), keys, counts & SEEN, names)
     return rows
-
-
-def _beside(rows: pl.LazyFrame, suffix: str, keys: Sequence[str], which: str) -> pl.LazyFrame:
-    counts = pl.col("is_complaint").fill_null(False) if which == "complaint" else ~pl.col("__child")
-    moments = rows.filter(counts & SEEN).select(*keys, "created_at").drop_nulls().unique()
-    beside = moments.sort(*keys, "created_at").with_columns(
-        pl.col("created_at").shift(1).over(keys).alias(f"__before{suffix}"),
-        pl.col("created_at").shift(-1).over(keys).alias(f"__after{suffix}"),
-    )
-    return rows.join(beside, on=[*keys, "created_at"], how="left", maintain_order="left")

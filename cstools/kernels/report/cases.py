@@ -70,15 +70,17 @@ def section(data: Data) -> Section:
         return Section("cases", why=Phrase("why.text"))
     rows = rows.filter(pl.col("text").is_not_null(), pl.col("ticket_id").is_not_null())
     rows = rows.with_columns(length=pl.col("text").str.len_chars().cast(pl.Int64)).sort("ticket_id")
-    found: list[Case] = []
+    found = rows.clear().with_columns(rule=pl.lit(None, dtype=pl.String))
     for word, test, order in rules(rows.columns):
-        fresh = rows.filter(~pl.col("ticket_id").is_in([case.ticket for case in found]), test.fill_null(False))
+        fresh = rows.filter(~pl.col("ticket_id").is_in(found["ticket_id"].implode()), test.fill_null(False))
         first = fresh.unique("text", keep="first", maintain_order=True)
         first = (first.sort(order, maintain_order=True) if order else first).head(EACH)
-        found += [_case(row, word) for row in told(first.with_columns(masked(pl.col("text"))))]
-    if not found:
+        found.extend(first.with_columns(rule=pl.lit(word)))
+    if not found.height:
         return Section("cases", why=Phrase("why.cases"))
-    return Section("cases", (Cases(tuple(found[:LISTED])),), lead=Phrase("cases.lead"))
+    # Masked at once: the patterns cost more to compile than the few texts to search.
+    chosen = told(found.head(LISTED).with_columns(masked(pl.col("text"))))
+    return Section("cases", (Cases(tuple(map(_case, chosen))),), lead=Phrase("cases.lead"))
 
 
 FACTS = (
@@ -87,7 +89,7 @@ FACTS = (
 )  # fmt: skip
 
 
-def _case(row: dict[str, Any], word: str) -> Case:
+def _case(row: dict[str, Any]) -> Case:
     facts: list[tuple[str, Param]] = []
     for name, unit in FACTS:
         value = row.get(name)
@@ -97,4 +99,4 @@ def _case(row: dict[str, Any], word: str) -> Case:
         if unit in ("text", "time"):
             told_ = f"{value:%Y-%m-%d %H:%M}" if unit == "time" else str(value or NAMELESS)
         facts.append((name, told_))
-    return Case(ticket=row["ticket_id"], rule=word, facts=tuple(facts), quote=row["text"])
+    return Case(ticket=row["ticket_id"], rule=row["rule"], facts=tuple(facts), quote=row["text"])

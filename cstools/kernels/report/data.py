@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -82,7 +82,7 @@ class Data:
         return self.made[tuple(metrics), by]
 
     def _figures(self, metrics: Sequence[str], by: str | None) -> pl.DataFrame:
-        rows = self.rows if by is None else self.rows.filter(self._near())
+        rows = self.rows if by is None else self._near
         stage = self.stage(metrics, by=[by] if by else [], sides=by is None)
         own = pl.col("period") <= self.period.month
         return self.told_in(stage.apply(rows.lazy()).rows.filter(own).collect(), metrics)
@@ -96,10 +96,11 @@ class Data:
         """Figures of these metrics in the units of the report."""
         return told_in(frame, expand(metrics, self.ask.config.metrics))
 
-    def _near(self) -> pl.Expr:
+    @cached_property
+    def _near(self) -> pl.DataFrame:
         """The rows that figures of this month and the one before may look at."""
         first = datetime.fromisoformat(f"{self.period.previous}-01") - AROUND
-        return pl.col("created_at").is_between(first, self.period.end + AROUND)
+        return self.rows.filter(pl.col("created_at").is_between(first, self.period.end + AROUND))
 
     def stage(self, metrics: Sequence[str], *, sides: bool = True, **others: Any) -> Stage:
         """The engine of cs-kpi, asked as the report is: its hours, exclusions and records of other kinds."""

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from cstools.kernels.kpi.kinds import PARTED
 from cstools.kernels.report.data import Data
-from cstools.model.kpis import find
+from cstools.model.kpis import find, parse
 from cstools.model.report import Card, Figure, Finding, Param, Phrase, Span
 
 TESTED_APART = ("volume", "customers", "contacts_per_1k_orders")
@@ -43,7 +44,7 @@ def parted(data: Data, metrics: Sequence[str]) -> dict[str, tuple[float, float]]
     As `cs-kpi --mix channel` splits it; without the metrics that cannot be split (quantiles), and where no channel is
     known.
     """
-    able = data.able(metrics, MIX)
+    able = [name for name in data.able(metrics, MIX) if parse(name, data.ask.config.metrics)[0].kind in PARTED]
     if not able or not data.has(MIX):
         return {}
     rows = data.stage(able, sides=False, mix=MIX).apply(data.rows.lazy()).rows

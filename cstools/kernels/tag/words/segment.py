@@ -97,6 +97,8 @@ def _built(own: tuple[tuple[str, int | None], ...]) -> Segmenter:
 def _rjieba(own: Own) -> Segmenter:
     import rjieba
 
+    if not own:  # the one that its import has made: another costs 0.1 s
+        return Segmenter("rjieba", rjieba.cut, rjieba.has_word)
     made = rjieba.Jieba()
     for word, frequency in own:
         made.add_word(word, frequency, None)
