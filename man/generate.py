@@ -31,6 +31,7 @@ from cstools.model.kpis import Metric, find
 from cstools.model.linkage import KINDS, OTHER, SAME, Kind
 from cstools.model.platform_names import ROWS as PLATFORM_NAMES
 from cstools.model.platform_rules import OURS, PLATFORM_RULES, PlatformRule
+from cstools.model.report import keys as report_keys
 from cstools.model.rules import RULES, Rule
 from cstools.model.ruleset import shipped
 from cstools.model.scheme_keys import SEGMENT
@@ -63,6 +64,7 @@ SEE = {
     "tag": (".BR cstools\\-taxonomy (5),",),
     "kpi": (".BR cstools\\-kpi (5),", ".BR cstools\\-hours (5),"),
     "rfm": (".BR cstools\\-segments (5),",),
+    "report": (".BR cstools\\-report (5),",),
 }
 """Pages beside those of the tools."""
 SIDE_FILES = {
@@ -77,6 +79,13 @@ SIDE_FILES = {
 }
 """The examples in cstools-kpi(5)."""
 TYPES = {str: "text", int: "number", bool: "true or false", dict: "table", list: "array"}
+FORMS = dict(
+    zip(
+        report_keys.FORMS,
+        ("text", "array of texts", "number", "number or text", "date", "table", "tables"),
+        strict=True,
+    )
+)
 HEADS = {"zh": ("| 工具 | 做什么 |", "| 退出码 | 含义 |"), "en": ("| tool | what it does |", "| code | meaning |")}
 
 
@@ -336,6 +345,40 @@ def figures(template: str) -> str:
     return filled(template, blocks)
 
 
+def review(template: str) -> str:
+    """cstools-report(5): its prose, with the keys of settings and actions, the kinds of blocks and the examples."""
+    named = [f"{name} ({key.headings.partition(';')[0]})" for name, key in report_keys.ACTION.items()]
+    words = [(name, text.replace(";", ", ")) for name, text in report_keys.STATUS_WORDS.items()]
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-REPORT 5 {RELEASED} "cstools {__version__}" cstools'],
+        "TOP": terms([*map(setting_row, report_keys.TOP.items())]),
+        "FILES": terms([*map(setting_row, report_keys.FILES.items())]),
+        "OWN": terms([*map(setting_row, report_keys.OWN.items())]),
+        "BLOCK": terms([*map(setting_row, report_keys.BLOCK.items())]),
+        "KINDS": terms([*map(kind_row, report_keys.KINDS.items())]),
+        "HEADINGS": prose(", ".join(named) + "."),
+        "ACTION": terms([*map(setting_row, report_keys.ACTION.items())]),
+        "STATUS": terms(words),
+        "EXAMPLE": [roff(side_file("man/report-example.toml").rstrip("\n"))],
+        "ACTIONS": [roff(side_file("man/actions-example.toml").rstrip("\n"))],
+    }
+    return filled(template, blocks)
+
+
+def setting_row(item: tuple[str, report_keys.Key]) -> tuple[str, str]:
+    """A key of report.toml or of an action: its name, how its value is written, what it says, its default."""
+    name, key = item
+    default = f" Default: {key.default.strip('[]')}." if key.default else ""
+    return name, f"({FORMS[key.form]}) {key.en}{' Required.' if key.required else ''}{default}"
+
+
+def kind_row(item: tuple[str, report_keys.Kind]) -> tuple[str, str]:
+    """A kind of block: what it shows, the keys it needs and those it may have."""
+    name, kind = item
+    may = f"; may have {', '.join(kind.may)}" if kind.may else ""
+    return name, f"{kind.en} Needs {', '.join(kind.needs)}{may}."
+
+
 def side_file(path: str) -> str:
     """The text of a file beside the figures, as it stands in the project."""
     return (ROOT / path).read_text(encoding="utf-8")
@@ -460,6 +503,8 @@ def everything() -> dict[Path, str]:
     made[page_kpi] = figures(page_kpi.with_suffix(".5.in").read_text(encoding="utf-8"))
     page_segments = ROOT / "man" / "cstools-segments.5"
     made[page_segments] = segments(page_segments.with_suffix(".5.in").read_text(encoding="utf-8"))
+    page_report = ROOT / "man" / "cstools-report.5"
+    made[page_report] = review(page_report.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
         made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
     return made

@@ -46,21 +46,26 @@ def main(
     check: own.Check = False,
 ) -> Job | None:
     """The review of one month; rows of other months feed comparisons."""
-    from cstools.cli import report_files, report_out
+    from cstools.cli import report_config, report_files, report_out
     from cstools.cli.job import job
 
     asked = report_files.Given(
         month=during, title=title, config=config, actions=actions, log=log, quality=quality, targets=targets,
         calendar=calendar, exclude=exclude, hours=hours, reconcile=reconcile, score=score, audience=audience,
         sides={"order": orders, "refund": refunds, "message": messages, "survey": surveys}, files=tuple(files or ()),
-        split=split,
+        split=split, logo=logo, accent=accent, template=template,
     )  # fmt: skip
-    if init or check:
-        report_files.begin(asked, common, from_model) if init else report_files.checked(asked, common)
+    if init:
+        report_files.begin(asked, common, from_model)
         raise typer.Exit
-    draw = report_out.renderer(common, to, for_=for_, chart=chart, look=report_files.look(logo, accent, template))
+    asked, common = report_config.merged(asked, common)
+    if check:
+        report_files.checked(asked, common)
+        raise typer.Exit
+    look = report_files.look(asked.logo, asked.accent, asked.template)
+    draw = report_out.renderer(common, to, for_=for_, chart=chart, look=look)
     if from_model:
-        report_out.write(report_files.rendered(from_model, title), draw, common)
+        report_out.write(report_files.rendered(from_model, asked), draw, common)
         raise typer.Exit
     made = report_files.built(asked, common)
     if split:

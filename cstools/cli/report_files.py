@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from cstools.cli.options import Common
 from cstools.errors import Failure, Usage
+from cstools.model.report.config import Config
+from cstools.model.report.keys import AUDIENCES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from cstools.kernels.stage import Stage
     from cstools.model.report import Report
     from cstools.view.look import Look
-
-AUDIENCES = ("director", "lead", "agent")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class Given:
     split: str | None = None
     sides: Mapping[str, str | None] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    logo: str | None = None
+    accent: str | None = None
+    template: str | None = None
+    settings: Config = field(default_factory=Config)
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,10 @@ def built(given: Given, common: Common) -> Built:
 
 def asked(given: Given, common: Common) -> Ask:
     """The files as the kernel takes them. Raises Usage or Failure with the file and line of what is wrong."""
-    from cstools.cli import figures
+    from cstools.cli import figures, report_config
     from cstools.cli.job import as_of, tongue
     from cstools.kernels.report.ask import Ask
 
-    if given.audience not in (None, *AUDIENCES):
-        raise Usage("report.audience", name=given.audience, known=", ".join(AUDIENCES))
     tz = common.tz
     return Ask(
         month=given.month,
@@ -91,11 +93,13 @@ def asked(given: Given, common: Common) -> Ask:
         calendar=figures.dated(given.calendar, tz) if given.calendar else None,
         exclusions=figures.excluded(given.exclude, tz) if given.exclude else None,
         hours=figures.hours(given.hours) if given.hours else None,
-        sides=figures.beside(given.sides, tz, tongue(common)),
+        sides=figures.beside(given.sides, tz, tongue(common), "cs-report"),
         stat=figures.platform(given.reconcile, tz) if given.reconcile else None,
-        quality=json.loads(content(given.quality)) if given.quality else None,
-        score=figures.scored(given.score, {}) if given.score else None,
-        audience=given.audience or "",
+        quality=assessed(given.quality) if given.quality else None,
+        score=figures.scored(given.score, given.settings.metrics) if given.score else None,
+        audience=read_by(given),
+        planned=report_config.planned(given.actions, given.settings.metrics) if given.actions else (),
+        config=replace(given.settings, lang=tongue(common)),
     )
 
 
@@ -123,18 +127,38 @@ def look(logo: str | None, accent: str | None, template: str | None) -> Look:
 
 def begin(given: Given, common: Common, model: str | None) -> None:
     """Write a commented report.toml and an actions table to begin with."""
+    from cstools.cli import report_begin
+
+    report_begin.begin(given, common, model)
 
 
 def checked(given: Given, common: Common) -> None:
     """Check the settings and the actions, and say what they hold."""
+    from cstools.cli import report_config
+
+    report_config.checked(given, common)
 
 
-def rendered(path: str, title: str) -> Report:
-    """The report of a model that was written. Raises Usage("report.model")."""
+def rendered(path: str, given: Given) -> Report:
+    """The report of a model that was written, with the title and for the reader asked for.
+
+    Raises Usage("report.model"), and ("report.rows") for what needs the records.
+    """
     from cstools.model.report import from_json
+    from cstools.model.report.audience import shown
 
+    if given.split:
+        raise Usage("report.rows", option="--split")
     report = from_json(content(path))
-    return replace(report, meta=replace(report.meta, title=title)) if title else report
+    named = replace(report, meta=replace(report.meta, title=given.title)) if given.title else report
+    return shown(named, read_by(given))
+
+
+def read_by(given: Given) -> str:
+    """Who the report is for. Raises Usage("report.audience")."""
+    if given.audience not in (None, "", *AUDIENCES):
+        raise Usage("report.audience", name=given.audience, known=", ".join(AUDIENCES))
+    return given.audience or ""
 
 
 def content(path: str) -> bytes:
@@ -143,6 +167,17 @@ def content(path: str) -> bytes:
 
     with open_bytes(path) as stream:
         return stream.read()
+
+
+def assessed(path: str) -> dict[str, Any]:
+    """What `cs-clean --quality` wrote. Failure for anything else."""
+    try:
+        found = json.loads(content(path))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not isinstance(found.get("fields"), list):
+        raise Failure("report.quality", path=path)
+    return found
 
 
 def logged(path: str | None) -> list[dict[str, Any]]:

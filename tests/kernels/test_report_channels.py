@@ -111,3 +111,12 @@ def test_the_order_of_agents_is_that_of_the_shrunken_rate():
     assert [row[5] for row in rows] == sorted((row[5] for row in rows), reverse=True)
     assert drawn["少"] > drawn["多"] > 0 > drawn["中"]
     assert [row[-1] for row in rows if row[0] == "中"] == ["mark.worse"]
+
+
+def test_the_picture_says_how_many_of_those_it_shows_differ():
+    """Of 40 the first and last 12 or so are drawn; twenty are all satisfied, twenty not at all."""
+    people = [f"客服{number:02d}" for number in range(40) for _ in range(40)]
+    ratings = [5.0 if int(name[2:]) % 2 else 1.0 for name in people]
+    found = chart(agents.section(gathered({"agent": people, "csat": ratings})), "dots")
+    far = [row[-1] for row in found.rows if row[-1] in ("mark.better", "mark.worse")]
+    assert (found.alt.params["k"].value, found.alt.params["far"].value) == (len(found.rows), len(far)) == (25, 25)

@@ -17,6 +17,7 @@ from cstools.kernels.report import (
     days,
     findings,
     overdue,
+    own,
     quality,
     satisfaction,
     score,
@@ -30,6 +31,7 @@ from cstools.kernels.report.period import now
 from cstools.model.report import Card, Meta, Phrase, Report, Section
 from cstools.model.report.audience import READERS
 from cstools.model.report.audience import shown as shown_to
+from cstools.model.report.config import Config, with_own
 
 Build = Callable[[Data], Section]
 SECTIONS: dict[str, Build] = {
@@ -72,10 +74,19 @@ def made(rows: pl.DataFrame, ask: Ask) -> Report:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))
         return _report(data, (*parts, quality.section(data)))
     shown = scorecard.cards(data)
-    names = READERS[ask.audience].sections if ask.audience else ask.config.sections
+    names = _order(ask)
     found = {name: make(data) for name, make in SECTIONS.items() if name in names} | _told(data, shown)
+    found |= {section.id: section for section in own.sections(data, names)}
     report = _report(data, tuple(found[name] for name in names if name in found))
-    return _defined(shown_to(report, ask.audience))
+    return _defined(shown_to(report, ask.audience), ask.config)
+
+
+def _order(ask: Ask) -> tuple[str, ...]:
+    """The sections to make, in their order."""
+    if not ask.audience:
+        return ask.config.order
+    reader = READERS[ask.audience]
+    return with_own(reader.sections, (one.id for one in ask.config.own if reader.own))
 
 
 def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:
@@ -89,11 +100,11 @@ def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:
     }
 
 
-def _defined(report: Report) -> Report:
+def _defined(report: Report, config: Config) -> Report:
     """The report with the definition of every metric it shows, at the end of the section on quality."""
-    table = quality.definitions(report)
+    tables = (quality.definitions(report), *quality.own_definitions(config.metrics, config.lang or "zh"))
     sections = (
-        replace(section, blocks=(*section.blocks, table)) if section.id == "quality" else section
+        replace(section, blocks=(*section.blocks, *tables)) if section.id == "quality" else section
         for section in report.sections
     )
     return replace(report, sections=tuple(sections))

@@ -13,7 +13,7 @@ def section(data: Data, first: Section) -> Section:
     past = followed(data)
     month = data.period.month
     lines = tuple(
-        Action(one.headline, one.metric, one.now, id=f"{month}-{number}", where=one.where)
+        Action(one.headline, one.metric, one.now, id=f"{month}-{number}", where=one.where, label=data.label(one.metric))
         for number, one in enumerate(found, 1)
     )
     blocks: list[Block] = [*([Actions(past, followed=True)] if past else []), *([Actions(lines)] if lines else [])]

@@ -35,4 +35,5 @@ def section(data: Data) -> Section:
     least, wide = data.ask.config.least, len(rates) < PAIR
     charts = [dots(data, made, Dots(f"channels_{metric}", "channel", metric, least, wide=wide)) for metric in rates]
     blocks: list[Block] = [chart for chart in charts if chart]
-    return Section("channels", (*blocks, table(data, "channel", metrics), *chain), lead=Phrase("channels.lead"))
+    lead = Phrase("channels.lead") if blocks else None
+    return Section("channels", (*blocks, table(data, "channel", metrics), *chain), lead=lead)

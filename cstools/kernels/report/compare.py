@@ -58,7 +58,7 @@ def dots(data: Data, made: Sequence[Group], ask: Dots, among: Sequence[Group] = 
     shown = _ends(pairs)
     marks = marked(data, among or enough, ask.metric)
     words = {"metric": Phrase(ask.metric), "by": Phrase(ask.by)}
-    far = sum(marks[group.name] in ("mark.better", "mark.worse") for group in enough)
+    far = sum(marks[group.name] in ("mark.better", "mark.worse") for group, _ in shown)
     return Chart(
         name=ask.name,
         kind="dots",

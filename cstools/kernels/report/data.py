@@ -19,8 +19,9 @@ from cstools.kernels.kpi.exclude import touches
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.period import TOPIC, Period, choose, outside, problem
 from cstools.kernels.report.trend import daily, expected, promoted
+from cstools.kernels.report.units import told_in
 from cstools.kernels.stage import Stage
-from cstools.model.kpis import expand, lacking
+from cstools.model.kpis import expand, lacking, parse
 
 AROUND = timedelta(days=31)
 """What a figure of a month may look at before and after it: the longest window of a metric is 30 days."""
@@ -66,7 +67,8 @@ class Data:
     def able(self, metrics: Sequence[str], by: str | None = None) -> list[str]:
         """Those of the metrics that the records at hand give; by groups, those counted over tickets alone."""
         given = self.given if by is None else at_hand(Asked(), self.rows.columns)
-        return [metric.id for metric in expand(metrics) if not lacking(metric.kpi, given)]
+        known = expand(metrics, self.ask.config.metrics)
+        return [metric.id for metric in known if not lacking(metric.kpi, given)]
 
     def figures(self, metrics: Sequence[str], by: str | None = None) -> pl.DataFrame:
         """One row a metric, group and month (kind `kpi`), of these metrics and perhaps others asked for before.
@@ -83,7 +85,16 @@ class Data:
         rows = self.rows if by is None else self.rows.filter(self._near())
         stage = self.stage(metrics, by=[by] if by else [], sides=by is None)
         own = pl.col("period") <= self.period.month
-        return stage.apply(rows.lazy()).rows.filter(own).collect()
+        return self.told_in(stage.apply(rows.lazy()).rows.filter(own).collect(), metrics)
+
+    def label(self, metric: str) -> str:
+        """The words of the user's own for a metric, "" for one of the catalogue's."""
+        figure = parse(metric, self.ask.config.metrics)[0]
+        return figure.label(self.ask.config.lang or "zh") if figure.kpi.own else ""
+
+    def told_in(self, frame: pl.DataFrame, metrics: Sequence[str]) -> pl.DataFrame:
+        """Figures of these metrics in the units of the report."""
+        return told_in(frame, expand(metrics, self.ask.config.metrics))
 
     def _near(self) -> pl.Expr:
         """The rows that figures of this month and the one before may look at."""
@@ -94,6 +105,7 @@ class Data:
         """The engine of cs-kpi, asked as the report is: its hours, exclusions and records of other kinds."""
         shared: dict[str, Any] = {"period": "month", "as_of": self.period.as_of, "hours": self.ask.hours}
         shared |= {"exclusions": self.ask.exclusions, "beside": self.ask.sides if sides else {}, "kind": "ticket"}
+        shared["own"] = self.ask.config.metrics
         return kpi.stage(list(metrics), **(shared | others))
 
 

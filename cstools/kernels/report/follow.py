@@ -13,6 +13,7 @@ from cstools.kernels.filters import where
 from cstools.kernels.report.data import Data, told
 from cstools.kernels.report.scorecard import CHANGES
 from cstools.kernels.report.stats import at_95, difference, excludes, gap, rate_ratio
+from cstools.kernels.report.units import figure
 from cstools.model.kpis import lacking, parse
 from cstools.model.report import Action, Figure, Phrase, Span
 from cstools.model.report.planned import DROPPED, Planned
@@ -52,7 +53,8 @@ def _start(one: Planned) -> date:
 
 def _action(data: Data, one: Planned, questions: int) -> Action:
     effect = None if one.status == DROPPED else measured(data, one, questions)
-    unit = parse(one.metric)[0].kpi.unit
+    metric = parse(one.metric, data.ask.config.metrics)[0]
+    unit = figure(metric, None).unit
     words = {"id": one.id, "finding": one.finding}
     return Action(
         finding=Phrase("action.finding" if one.finding else "action.id", words),
@@ -64,13 +66,14 @@ def _action(data: Data, one: Planned, questions: int) -> Action:
         id=one.id,
         where=one.where,
         status=f"status.{one.status}",
-        target=None if one.target is None else Figure(one.target, unit),
+        target=None if one.target is None else figure(metric, one.target),
         before=None if effect is None else Figure(effect.before["value"], unit),
         change=None if effect is None else effect.change,
         interval=None if effect is None else effect.interval,
         n=None if effect is None else effect.now["n"],
         n_before=None if effect is None else effect.before["n"],
         verdict=f"verdict.{_verdict(one, effect)}",
+        label=data.label(one.metric),
     )
 
 
@@ -85,7 +88,7 @@ def measured(data: Data, one: Planned, questions: int) -> Effect | None:
 
     questions: the actions that are asked about at once; each gets its share of 5 %.
     """
-    metric = parse(one.metric)[0]
+    metric = parse(one.metric, data.ask.config.metrics)[0]
     if lacking(metric.kpi, data.given):
         return None
     rows = _concerned(data, one)
@@ -116,7 +119,7 @@ def _figure(data: Data, rows: pl.DataFrame, metric: str, month: str, first: date
     if begin >= end:
         return None
     stage = data.stage([metric], period="all", during=(begin, end))
-    return next(told(stage.apply(rows.lazy()).rows.collect()), None)
+    return next(told(data.told_in(stage.apply(rows.lazy()).rows.collect(), [metric])), None)
 
 
 def _days(data: Data, month: str, since: date) -> tuple[int, int]:
@@ -132,6 +135,8 @@ def _compared(better: str, before: Row, now: Row, days: tuple[int, int], questio
             {**row, "daily": row["value"] / max(length, 1)} for row, length in ((before, days[0]), (now, days[1]))
         )
         change = Figure(round(now["daily"] / before["daily"] - 1, 6) if before["daily"] else None, "change")
+    elif CHANGES[now["unit"]] == "change":
+        change = Figure(round(now["value"] / before["value"] - 1, 6) if before["value"] else None, "change")
     else:
         change = Figure(round(now["value"] - before["value"], 6), CHANGES[now["unit"]])
     interval = _interval(before, now, days, at_95(questions))
@@ -149,7 +154,7 @@ def _interval(before: Row, now: Row, days: tuple[int, int], z: float) -> Span | 
         ends = difference(now["numerator"], now["denominator"], before["numerator"], before["denominator"], z)[1:]
         return Span(round(ends[0], 6), round(ends[1], 6), "pp")
     limits = (now["lo"], now["hi"], before["lo"], before["hi"])
-    if None in limits:
+    if None in limits or CHANGES[now["unit"]] == "change":
         return None
     ends = gap(now["value"], limits[:2], before["value"], limits[2:], z)[1:]
     return Span(round(ends[0], 6), round(ends[1], 6), CHANGES[now["unit"]])

@@ -14,6 +14,8 @@ from cstools.model.report import Chart, Column, Figure, Param, Phrase
 GROUPS, PROBLEMS = 8, 10
 MORE, LESS = "mark.more", "mark.less"
 OUT = ("n", "of", "share", "share_all", "lift", "mark")
+SHOWN = ("n", "share", "lift", "mark")
+"""Of these, the columns of the matrix."""
 
 
 def found(rows: pl.DataFrame, by: str, who: str, least: int) -> pl.DataFrame:
@@ -77,10 +79,10 @@ def chart(lift: pl.DataFrame, by: str, least: int) -> Chart:
         title=Phrase("segments.chart"),
         alt=Phrase("segments.alt", words),
         columns=(
-            Column(by, "word"), Column("problem"), Column("n", "n"), Column("of", "n"), Column("share", "ratio"),
-            Column("share_all", "ratio"), Column("lift", "x"), Column("mark", "word"),
+            Column(by, "word"), Column("problem"), Column("n", "n"), Column("share", "ratio"), Column("lift", "x"),
+            Column("mark", "word"),
         ),
-        rows=tuple(lift.select(by, TOPIC, *OUT).iter_rows()),
+        rows=tuple(lift.select(by, TOPIC, *SHOWN).iter_rows()),
         roles={"y": by, "x": "problem", "value": "lift", "mark": "mark"},
         lead=Phrase("segments.note", {"least": Figure(least)}),
         wide=True,

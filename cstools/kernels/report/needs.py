@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
+from cstools.kernels.expr.sql import expression
+from cstools.kernels.filters import ROWS
+from cstools.kernels.kpi import groups
 from cstools.kernels.kpi.facts import closure, facts, fields
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.stage import PROVENANCE, Result, Stage
@@ -34,11 +39,19 @@ def needs(ask: Ask) -> tuple[str, ...]:
     options = ask.exclusions.needs if ask.exclusions else ()
     hours = (ask.hours.field,) if ask.hours and ask.hours.field else ()
     scope = (ask.scope[0],) if ask.scope else ()
-    return tuple(
-        dict.fromkeys(
-            (*SHOWN, *of_metrics, *sorted(fields(closure(facts()))), *options, *hours, *scope, *ask.config.fields)
-        )
-    )
+    of_facts = sorted(fields(closure(facts())))
+    return tuple(dict.fromkeys((*SHOWN, *of_metrics, *of_facts, *options, *hours, *scope, *_kept(ask))))
+
+
+def _kept(ask: Ask) -> Iterator[str]:
+    """The fields that the files of the user's own look at: their metrics, blocks and actions."""
+    blocks = [block for section in ask.config.own for block in section.blocks]
+    for kpi in ask.config.metrics.values():
+        yield from kpi.needs
+    yield from (group.field for block in blocks if block.by for group in groups.parse([block.by]))
+    for condition in [*(block.where for block in blocks), *(one.where for one in ask.planned)]:
+        if condition:
+            yield from expression(condition, "option.where", ROWS).meta.root_names()
 
 
 def stage(ask: Ask, split: str | None = None) -> Stage:

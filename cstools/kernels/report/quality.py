@@ -13,7 +13,7 @@ from cstools.kernels.kpi import exclude
 from cstools.kernels.report import reconcile
 from cstools.kernels.report.data import Data, left_out
 from cstools.kernels.stage import LINE
-from cstools.model.kpis import find, parse
+from cstools.model.kpis import Known, Metric, find, parse
 from cstools.model.report import Block, Column, Figure, Note, Phrase, Report, Section, Table, Value
 
 OWN = "cs-report"
@@ -153,6 +153,16 @@ def _count(value: object) -> int | None:
     if isinstance(value, Mapping):
         return sum(one for one in value.values() if isinstance(one, int))
     return value if isinstance(value, int) else None
+
+
+def own_definitions(own: Known, lang: str) -> tuple[Table, ...]:
+    """The rules of the metrics of the user's own, in the user's own words; nothing without such metrics."""
+    if not own:
+        return ()
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (figure.label(lang), figure.rule(lang)) for figure in (Metric(kpi) for kpi in own.values())
+    )
+    return (Table(Phrase("quality.own"), (Column("metric"), Column("definition")), rows),)
 
 
 def definitions(report: Report) -> Table:

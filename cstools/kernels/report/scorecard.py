@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from cstools.kernels.kpi.targets import Targets, targeted
 from cstools.kernels.report.data import Data, told
+from cstools.kernels.report.own_figures import named
 from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
 from cstools.kernels.report.trend import scatter
-from cstools.model.kpis import KPIS, parse
+from cstools.model.kpis import parse
 from cstools.model.report import Card, Figure, Kpis, Phrase, Section, Span
 
 METRICS = (
@@ -24,7 +25,7 @@ METRICS = (
 """The metrics of the scorecard, in its order; those the records do not give are left out."""
 MONTHS = 12
 """Months of a card's course, its own being the last."""
-CHANGES = {"n": "change", "yuan": "change", "ratio": "pp", "s": "s_change", "pt": "pt_change"}
+CHANGES = {"n": "change", "mean": "change", "yuan": "change", "ratio": "pp", "s": "s_change", "pt": "pt_change"}
 """The unit of a metric -> the unit its change is told in."""
 FEW = 30
 """A rate or a median of fewer is shown, but never tested."""
@@ -32,15 +33,20 @@ Row = dict[str, Any]
 
 
 def section(data: Data, shown: tuple[Card, ...]) -> Section:
-    """The scorecard, and what it is compared with."""
+    """The scorecard, and what it is compared with; of the metrics that the settings ask for, what those lack that are
+    not there.
+    """
     key = "kpis.partial" if data.period.partial else "kpis.lead"
     if not data.month(data.period.previous).height:
         key = "kpis.alone"
-    return Section("kpis", (Kpis(shown),), lead=Phrase(key, {"before": Figure(data.period.previous, "month")}))
+    _, left = named(data, data.ask.config.kpis)
+    return Section("kpis", (Kpis(shown), *left), lead=Phrase(key, {"before": Figure(data.period.previous, "month")}))
 
 
-def cards(data: Data) -> tuple[Card, ...]:
+def cards(data: Data, asked: Sequence[str] = ()) -> tuple[Card, ...]:
     """One card a metric that has a value this month.
+
+    asked: of these metrics; unless said, of those of the settings, or ours, and of all that have a target.
 
     >>> from datetime import datetime
     >>> from cstools.kernels.report.data import Ask, gather
@@ -49,15 +55,22 @@ def cards(data: Data) -> tuple[Card, ...]:
     [('volume', 2.0, 1.0)]
     """
     aimed = aims(data)
-    metrics = data.able(tuple(dict.fromkeys((*(data.ask.config.kpis or METRICS), *aimed))))
-    found = _by_month(data.figures(metrics))
+    metrics = data.able(asked or tuple(dict.fromkeys((*(data.ask.config.kpis or METRICS), *aimed))))
+    found = _by_month(data.figures(metrics), set(_reached(data)))
     shown = [name for name in metrics if (row := found.get((name, data.period.month))) and row["value"] is not None]
     point = critical(len(shown))
     return tuple(_card(data, name, found, point, aimed.get(name)) for name in shown)
 
 
-def _by_month(frame: pl.DataFrame) -> dict[tuple[str, str], Row]:
-    return {(row["metric"], row["period"]): row for row in told(frame)}
+def _by_month(frame: pl.DataFrame, reached: set[str]) -> dict[tuple[str, str], Row]:
+    """The figures by metric and month, of the months that the contacts reach: orders may reach further back, and a
+    month without its export is not one without contacts.
+    """
+    return {(row["metric"], row["period"]): row for row in told(frame) if row["period"] in reached}
+
+
+def _reached(data: Data) -> list[str]:
+    return data.counted["created_at"].dt.to_string("%Y-%m").unique().to_list()
 
 
 def aims(data: Data) -> dict[str, float]:
@@ -80,7 +93,7 @@ def aims(data: Data) -> dict[str, float]:
 def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: float, target: float | None) -> Card:
     row, before, year = (found.get((name, month)) for month in _compared(data.period))
     assert row is not None
-    unit, better = row["unit"], KPIS[parse(name)[0].kpi.id].better
+    unit, better = row["unit"], parse(name, data.ask.config.metrics)[0].kpi.better
     change = None if data.period.partial and unit in ("n", "yuan") else _change(row, before, unit)
     effect = None if change is None else shift(data, name, row, before, point)
     sure = effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
@@ -99,6 +112,7 @@ def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: fl
         tone=_tone(better, change, sure),
         sure=sure,
         trend=_course(name, found, data.period),
+        label=data.label(name),
     )
 
 
@@ -145,6 +159,8 @@ def shift(data: Data, name: str, row: Row, before: Row | None, point: float) -> 
         return None
     if name == "volume":
         return volume_ratio(data, critical(1))
+    if CHANGES[row["unit"]] == "change":
+        return None
     if row["unit"] == "ratio" and row["denominator"] is not None and min(row["n"], before["n"]) >= FEW:
         return difference(row["numerator"], row["denominator"], before["numerator"], before["denominator"], point)
     ends = (row["lo"], row["hi"], before["lo"], before["hi"])

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cstools.model.report.blocks import Actions, Block, Cases, Chart, Findings, Kpis, Note, Report, Section
+from cstools.model.report.config import with_own
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader: the sections shown, in their order; whether only what fits one page, and the cards that does."""
+    """A reader: the sections shown, in their order; whether only what fits one page, and the cards that does; own:
+    whether the sections of the user's own are shown too.
+    """
 
     sections: tuple[str, ...]
     brief: bool = False
     cards: tuple[str, ...] = ()
+    own: bool = False
 
 
 READERS = {
@@ -27,7 +31,7 @@ READERS = {
     "lead": Reader((
         "findings", "kpis", "overdue", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "cases",
         "actions", "quality",
-    )),
+    ), own=True),
     "agent": Reader(("findings", "kpis", "score", "topics", "satisfaction", "cases")),
 }  # fmt: skip
 """An agent's page names nobody else: no comparison of people, no list of exclusions or of open tickets of others."""
@@ -47,7 +51,8 @@ def shown(report: Report, audience: str) -> Report:
         return report
     reader = READERS[audience]
     known = {section.id: section for section in report.sections}
-    found = (_section(known[name], reader) for name in reader.sections if name in known)
+    own = [section.id for section in report.sections if section.title] if reader.own else []
+    found = (_section(known[name], reader) for name in with_own(reader.sections, own) if name in known)
     sections = tuple(section for section in found if section.blocks or section.why or not reader.brief)
     return replace(report, meta=replace(report.meta, audience=audience), sections=sections)
 

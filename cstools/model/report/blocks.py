@@ -135,7 +135,7 @@ class Action:
     This month's: finding and now are filled in, what, owner and due are for the meeting. Of an earlier month: before,
     now, their change with its interval, and `verdict` (a word: better, worse, unsure, few, none, open) say what came of
     it. where: the records it concerns, as a condition; status: a word (open, done, dropped); target in the metric's
-    unit.
+    unit. label: words of the user's own in place of the metric's.
     """
 
     finding: Phrase
@@ -155,6 +155,7 @@ class Action:
     n_before: int | None = None
     verdict: str = ""
     note: Phrase | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,20 @@ SUBJECTS = (
         "rfm",
         "rounds",
     ),
-    *("rules", "score", "scorecard", "side", "sources", "streams", "tag", "taxonomy", "tools", "view", "words"),
+    *(
+        "rules",
+        "score",
+        "scorecard",
+        "settings",
+        "side",
+        "sources",
+        "streams",
+        "tag",
+        "taxonomy",
+        "tools",
+        "view",
+        "words",
+    ),
 )
 PARTS: tuple[dict[str, tuple[str, str]], ...] = tuple(
     import_module(f"{__name__}.{subject}").SENTENCES for subject in SUBJECTS

@@ -69,4 +69,4 @@ def heading(column: Column, lang: str) -> str:
 
 def metric(of: Card | Action, lang: str) -> str:
     """The name of a metric: the user's own on a card, else the usual word."""
-    return (visible(of.label) if isinstance(of, Card) else "") or word(of.metric, lang)
+    return visible(of.label) or word(of.metric, lang)

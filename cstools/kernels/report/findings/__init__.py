@@ -62,7 +62,10 @@ def reached(cards: Sequence[Card]) -> Phrase | None:
         return None
     missed = [card for card in aimed if not card.met]
     told: tuple[Param, ...] = tuple(
-        Phrase("finding.target", {"metric": Phrase(card.metric), "value": card.value, "target": card.target or NONE})
+        Phrase(
+            "finding.target",
+            {"metric": card.label or Phrase(card.metric), "value": card.value, "target": card.target or NONE},
+        )
         for card in missed
     )
     words: dict[str, Param] = {"all": Figure(len(aimed)), "met": Figure(len(aimed) - len(missed)), "missed": told}

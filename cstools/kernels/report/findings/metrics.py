@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from cstools.kernels.report.data import Data
-from cstools.model.kpis import parse
+from cstools.model.kpis import find
 from cstools.model.report import Card, Figure, Finding, Param, Phrase, Span
 
 TESTED_APART = ("volume", "customers", "contacts_per_1k_orders")
@@ -27,8 +27,14 @@ def _told(cards: Sequence[Card]) -> list[Card]:
     kept: dict[str, Card] = {}
     for card in cards:
         if card.sure and card.change is not None and card.metric not in TESTED_APART:
-            kept.setdefault(parse(card.metric)[0].kpi.id, card)
+            kept.setdefault(_base(card.metric), card)
     return list(kept.values())
+
+
+def _base(metric: str) -> str:
+    """The id of the catalogue behind a figure; a figure of the user's own is its own."""
+    figures = find(metric)
+    return figures[0].kpi.id if figures else metric
 
 
 def parted(data: Data, metrics: Sequence[str]) -> dict[str, tuple[float, float]]:
@@ -51,7 +57,7 @@ def parted(data: Data, metrics: Sequence[str]) -> dict[str, tuple[float, float]]
 def _finding(card: Card, split: tuple[float, float] | None) -> Finding:
     change = card.change or Figure(None)
     words: dict[str, Param] = {
-        "metric": Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
+        "metric": card.label or Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
         "change": change, "interval": card.change_interval or Span(None, None), "n": Figure(card.n),
     }  # fmt: skip
     detail = "finding.metric_detail"

@@ -46,5 +46,6 @@ def lines(data: Data) -> list[Finding]:
             now=Figure(red.height),
             n=red.height,
             weight=float(red.height),
+            where="red_line",
         )
     ]

@@ -22,9 +22,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "funnel.replied": ("响应", "Responded"),
     "funnel.resolved": ("解决", "Resolved"),
     "funnel.rated": ("评价", "Rated"),
-    "funnel.replied_rate": ("响应占咨询", "of contacts"),
-    "funnel.resolved_rate": ("解决占上一步", "resolved of the step before"),
-    "funnel.rated_rate": ("评价占上一步", "rated of the step before"),
+    "funnel.replied_rate": ("响应占上一步", "Responded / before"),
+    "funnel.resolved_rate": ("解决占上一步", "Resolved / before"),
+    "funnel.rated_rate": ("评价占上一步", "Rated / before"),
     "funnel.chart": ("服务漏斗", "Service funnel"),
     "funnel.table": ("各渠道的漏斗", "Funnel by channel"),
     "funnel.alt": (

@@ -85,8 +85,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "buyers": ("客户数", "Customers"),
     "asking": ("来咨询的客户", "Customers asking"),
     "per_hundred": ("每百客户咨询量", "Contacts per 100 customers"),
-    "of": ("分层咨询量", "Contacts of segment"),
-    "share_all": ("全体占比", "Share of all"),
     "lift": ("倍数", "Lift"),
     "mark.more": ("显著偏多", "more than the rest"),
     "mark.less": ("显著偏少", "less than the rest"),

@@ -37,4 +37,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "quality.rows": ("输入的每一行", "Every row of the input"),
     "quality.runs": ("之前各步", "The steps before"),
     "quality.definitions": ("指标口径", "Definitions"),
+    "quality.own": ("自定义指标的口径", "Definitions of your own metrics"),
 }
