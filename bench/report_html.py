@@ -4,8 +4,8 @@
 
 CPU as the median ratio over rounds in turn (A B A B). Ours is the whole command, `cs-report --from-model`: start,
 model, every chart twice (for the page and for a telephone), tables, template. The peer is one Python that imports the
-two libraries and draws each chart of the same model once, by the same specs, and does nothing else. Without --model the
-report is that of the example data. Prints the size of the page too. Exits 1 if a bound is broken.
+two libraries and draws each chart of the same model once, by the same specs, and does nothing else. Without --model
+the report is that of the example data. Prints the size of the page too. Exits 1 if a bound is broken.
 """
 
 from __future__ import annotations
