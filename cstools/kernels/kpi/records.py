@@ -128,6 +128,6 @@ def with_neighbours(rows: pl.LazyFrame, names: set[str]) -> pl.LazyFrame:
     for suffix in neighbours(names):
         keys, which = NEIGHBOURS[suffix]
         counts = pl.col("is_complaint").fill_null(False) if which == "complaint" else ~pl.col("__child")
-        names = (f"__before{suffix}", f"__after{suffix}")
-        rows = beside(with_facts(rows, {"__child"}), keys, counts & SEEN, names)
+        both = (f"__before{suffix}", f"__after{suffix}")
+        rows = beside(with_facts(rows, {"__child"}), keys, counts & SEEN, both)
     return rows
