@@ -87,9 +87,9 @@ def scored(path: str, own: Mapping[str, Kpi]) -> Card:
     return either(path, lambda text, name: score_reader.parse(text, name, units), table)
 
 
-def beside(paths: Mapping[str, str | None], tz: str, lang: str) -> dict[str, pl.DataFrame]:
+def beside(paths: Mapping[str, str | None], tz: str, lang: str, tool: str = "cs-kpi") -> dict[str, pl.DataFrame]:
     """The records of other kinds, by kind. Raises Failure, and Usage("kpi.side") for another kind."""
-    return {kind: _side(path, kind, tz, lang) for kind, path in paths.items() if path}
+    return {kind: _side(path, kind, tz, lang, tool) for kind, path in paths.items() if path}
 
 
 SIGNS = {
@@ -99,14 +99,14 @@ SIGNS = {
 """One of these fields the records of a kind have: without, no figure could be counted of them."""
 
 
-def _side(path: str, kind: str, tz: str, lang: str) -> pl.DataFrame:
+def _side(path: str, kind: str, tz: str, lang: str, tool: str) -> pl.DataFrame:
     lost: list[pl.DataFrame] = []
     frame = read_table(path, kind, tz, lost=lost)
     for cells in lost:
         rules = cells.group_by(RULE).len().sort(RULE).rows()
         if rules:
             told = ", ".join(f"{rule} {n:,}" for rule, n in rules)
-            complain("cs-kpi", say("kpi.cells", lang, path=path, n=f"{cells.height:,}", rules=told))
+            complain(tool, say("kpi.cells", lang, path=path, n=f"{cells.height:,}", rules=told))
     if frame.width and not set(SIGNS[kind]).intersection(frame.columns):
         raise Usage("kpi.side", option=FLAGS[kind], path=path, fields=" / ".join(SIGNS[kind]), kind=kind)
     return frame

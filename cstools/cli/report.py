@@ -65,7 +65,7 @@ def main(
     look = report_files.look(asked.logo, asked.accent, asked.template)
     draw = report_out.renderer(common, to, for_=for_, chart=chart, look=look)
     if from_model:
-        report_out.write(report_files.rendered(from_model, asked.title), draw, common)
+        report_out.write(report_files.rendered(from_model, asked), draw, common)
         raise typer.Exit
     made = report_files.built(asked, common)
     if split:

@@ -56,11 +56,11 @@ def _folder(given: Given, common: Common) -> Path:
 
 def _lines(model: str, lang: str) -> Iterator[str]:
     """An action for every line of this month's follow-up sheet. Raises Usage for what is no report."""
-    from cstools.cli.report_files import rendered
+    from cstools.cli.report_files import Given, rendered
     from cstools.model.kpis import find
     from cstools.view.numbers import figure, say
 
-    report = rendered(model, "")
+    report = rendered(model, Given())
     if not report.meta.month:
         raise Failure("settings.model_alone")
     for number, line in enumerate(_sheet(report), 1):

@@ -83,8 +83,6 @@ def asked(given: Given, common: Common) -> Ask:
     from cstools.cli.job import as_of, tongue
     from cstools.kernels.report.ask import Ask
 
-    if given.audience not in (None, *AUDIENCES):
-        raise Usage("report.audience", name=given.audience, known=", ".join(AUDIENCES))
     tz = common.tz
     return Ask(
         month=given.month,
@@ -95,11 +93,11 @@ def asked(given: Given, common: Common) -> Ask:
         calendar=figures.dated(given.calendar, tz) if given.calendar else None,
         exclusions=figures.excluded(given.exclude, tz) if given.exclude else None,
         hours=figures.hours(given.hours) if given.hours else None,
-        sides=figures.beside(given.sides, tz, tongue(common)),
+        sides=figures.beside(given.sides, tz, tongue(common), "cs-report"),
         stat=figures.platform(given.reconcile, tz) if given.reconcile else None,
-        quality=json.loads(content(given.quality)) if given.quality else None,
+        quality=assessed(given.quality) if given.quality else None,
         score=figures.scored(given.score, given.settings.metrics) if given.score else None,
-        audience=given.audience or "",
+        audience=read_by(given),
         planned=report_config.planned(given.actions, given.settings.metrics) if given.actions else (),
         config=replace(given.settings, lang=tongue(common)),
     )
@@ -141,12 +139,26 @@ def checked(given: Given, common: Common) -> None:
     report_config.checked(given, common)
 
 
-def rendered(path: str, title: str) -> Report:
-    """The report of a model that was written. Raises Usage("report.model")."""
-    from cstools.model.report import from_json
+def rendered(path: str, given: Given) -> Report:
+    """The report of a model that was written, with the title and for the reader asked for.
 
+    Raises Usage("report.model"), and ("report.rows") for what needs the records.
+    """
+    from cstools.model.report import from_json
+    from cstools.model.report.audience import shown
+
+    if given.split:
+        raise Usage("report.rows", option="--split")
     report = from_json(content(path))
-    return replace(report, meta=replace(report.meta, title=title)) if title else report
+    named = replace(report, meta=replace(report.meta, title=given.title)) if given.title else report
+    return shown(named, read_by(given))
+
+
+def read_by(given: Given) -> str:
+    """Who the report is for. Raises Usage("report.audience")."""
+    if given.audience not in (None, "", *AUDIENCES):
+        raise Usage("report.audience", name=given.audience, known=", ".join(AUDIENCES))
+    return given.audience or ""
 
 
 def content(path: str) -> bytes:
@@ -155,6 +167,17 @@ def content(path: str) -> bytes:
 
     with open_bytes(path) as stream:
         return stream.read()
+
+
+def assessed(path: str) -> dict[str, Any]:
+    """What `cs-clean --quality` wrote. Failure for anything else."""
+    try:
+        found = json.loads(content(path))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not isinstance(found.get("fields"), list):
+        raise Failure("report.quality", path=path)
+    return found
 
 
 def logged(path: str | None) -> list[dict[str, Any]]:

@@ -280,6 +280,12 @@ _ROWS = (
                 "cs-report --from-model review.json -o review.md",
             ),
             Example(
+                "With targets, promotions and what the last review decided, a page for each team",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag |\n"
+                "  cs-report --during 2025-10 --targets data/目标.csv --calendar data/大促.csv --actions data/措施.toml"
+                " \\\n  --split channel --audience lead -o 'review-{channel}.html'",
+            ),
+            Example(
                 "The same review in the terminal, in English",
                 "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag |\n  cs-report --during 2025-10 -t table --lang en",
             ),

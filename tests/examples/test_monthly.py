@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +75,31 @@ def test_the_review_is_a_page_about_the_month(build: Path) -> None:
     page = (build / f"{PERIOD}.html").read_text(encoding="utf-8")
     assert page.lstrip().lower().startswith("<!doctype html")
     assert TRUTH["surge"]["product"] in page
+
+
+def test_the_second_review_follows_up_what_the_first_decided(build: Path) -> None:
+    first, second = (json.loads((build / f"{month}.json").read_text(encoding="utf-8")) for month in ("2025-09", PERIOD))
+    followed = [block for block in blocks(second, "actions") if block.get("followed")]
+    assert [item["id"] for item in followed[0]["items"]] == ["2025-09-1", "2025-09-2", "2025-09-3"]
+    assert all(item["verdict"].startswith("verdict.") for item in followed[0]["items"])
+    assert not any(block.get("followed") for block in blocks(first, "actions"))
+
+
+def test_totals_of_the_review_are_those_of_the_figures(build: Path) -> None:
+    report = json.loads((build / f"{PERIOD}.json").read_text(encoding="utf-8"))
+    struck = [row for row in blocks(report, "quality")[1]["rows"] if row[0] == "excluded.struck"]
+    assert report["meta"]["rows"] + struck[0][1] == len(contacts(build))
+
+
+def blocks(report: dict[str, Any], section: str) -> list[dict[str, Any]]:
+    return [block for part in report["sections"] if part["id"] == section for block in part["blocks"]]
+
+
+def test_the_sheet_of_a_review_can_be_filled_in_and_read_again(build: Path, environment: dict[str, str]) -> None:
+    sheet = build / f"actions-{PERIOD}.toml"
+    command = ["cs-report", "--check", "--actions", str(sheet)]
+    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+    assert 'month = "2025-10"' in sheet.read_text(encoding="utf-8")
 
 
 def test_the_run_ends_with_summary_figures_and_the_place_of_the_review(build: Path) -> None:
@@ -176,9 +202,10 @@ def test_nothing_is_redone_when_nothing_changed(make: Make, build: Path) -> None
 @pytest.mark.parametrize(
     ("touched", "redone", "left"),
     [
-        ("data/订单.csv", {"cs-ingest", "cs-rfm"}, {"cs-clean", "cs-dedupe", "cs-tag", "cs-kpi", "cs-report"}),
+        ("data/订单.csv", {"cs-ingest", "cs-rfm", "cs-report"}, {"cs-clean", "cs-dedupe", "cs-tag", "cs-kpi"}),
         ("build/3-deduped.jsonl", {"cs-tag", "cs-kpi", "cs-report"}, {"cs-ingest", "cs-clean", "cs-dedupe", "cs-rfm"}),
-        ("data/目标.csv", {"cs-kpi"}, {"cs-ingest", "cs-clean", "cs-dedupe", "cs-tag", "cs-rfm", "cs-report"}),
+        ("data/目标.csv", {"cs-kpi", "cs-report"}, {"cs-ingest", "cs-clean", "cs-dedupe", "cs-tag", "cs-rfm"}),
+        ("data/措施.toml", {"cs-report"}, {"cs-ingest", "cs-clean", "cs-dedupe", "cs-tag", "cs-rfm", "cs-kpi"}),
         ("data/抖音飞鸽.csv", {"cs-ingest", "cs-clean", "cs-dedupe", "cs-tag", "cs-kpi", "cs-report"}, {"cs-rfm"}),
     ],
 )

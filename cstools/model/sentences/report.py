@@ -17,6 +17,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line}：措施 {id} 的范围不是这些记录上的条件：{where}",
         "{path}:{line}: the records of action {id} cannot be told by {where}",
     ),
+    "report.rows": (
+        "{option} 要看记录：不能与 --from-model 同用",
+        "{option} needs the records: not with --from-model",
+    ),
+    "report.quality": (
+        "{path} 不是 cs-clean --quality 写出的文件",
+        "{path} is not what cs-clean --quality wrote",
+    ),
     "report.split": (
         "--split {field} 为每个取值写一个文件：请加 -o，例如 -o '复盘-{{{field}}}.html'",
         "--split {field} writes a file for each value: add -o, such as -o 'review-{{{field}}}.html'",

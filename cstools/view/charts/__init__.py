@@ -25,6 +25,11 @@ __all__ = ["OWN", "cut", "draw", "drawable", "index", "spec"]
 KINDS: dict[str, Callable[[Chart, str, int], Any]] = {
     "band": band, "bars": bars, "dots": dots, "funnel": funnel, "heat": heat, "matrix": matrix, "stack": stack,
 }  # fmt: skip
+NEEDS = {
+    "band": ("x", "value"), "heat": ("x", "y", "value"), "matrix": ("x", "y", "value"), "stack": ("label",),
+    **dict.fromkeys(("bars", "dots", "funnel"), ("label", "value")),
+}  # fmt: skip
+"""The roles a kind cannot be drawn without."""
 OWN = "vega"
 
 
@@ -62,18 +67,29 @@ def spec(chart: Chart, lang: str, width: int) -> dict[str, Any]:
     # Altair checks every part against the schema as it is made, two thirds of the cost of making a chart; these specs
     # come from the functions of this package alone.
     with debug_mode(False):
-        made: dict[str, Any] = KINDS[_kind(chart)](chart, lang, width).to_dict(validate=False)
+        try:
+            made: dict[str, Any] = KINDS[_kind(chart)](chart, lang, width).to_dict(validate=False)
+        except (
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ) as error:  # a weekday that is none, a date that is no text
+            raise _refused(chart, error) from error
     return made | {"config": config()}
 
 
 def _refused(chart: Chart, error: Exception) -> Usage:
     why = str(error).strip().partition("\n")[0]
-    return Usage("report.spec" if chart.kind == OWN else "report.model", name=chart.name, why=why)
+    if chart.kind == OWN:
+        return Usage("report.spec", name=chart.name, why=why)
+    return Usage("report.model", why=f"{chart.name}: {why}")
 
 
 def _kind(chart: Chart) -> str:
     if chart.kind not in KINDS:
         raise Usage("report.model", why=f"Chart.kind: {chart.kind}")
+    places(chart, NEEDS[chart.kind])
     return chart.kind
 
 
