@@ -169,8 +169,9 @@ def test_own_sections_have_their_own_headings_and_safe_anchors():
 
 
 def test_the_audience_is_a_class():
-    assert '<body class="director">' in alone(STACK, audience="director")
+    assert '<body class="for-director">' in alone(STACK, audience="director")
     assert "<body>" in alone(STACK, audience='"><b>')
+    assert '<body class="for-lead">' in alone(STACK, audience="lead")  # .lead is the line under a heading
 
 
 WIDE = Table(
