@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -115,6 +116,8 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
         folder = Path(name)
+        if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):  # modules are compiled once, as where they are installed
+            os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
         table = given.data or records(given.rows, folder, given.bin)
         model, theirs = folder / "model.json", folder / "theirs.json"
         command = [str(given.bin / "cs-report"), "-q", "--during", given.month, str(table), "-o", str(model)]

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from cstools.kernels.expr.correlation import Correlation, spearman
 from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.expr.hours import open_time
 from cstools.kernels.kpi.facts import MS, with_facts
 from cstools.kernels.report.compare import Dots, dots
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import Group, groups
 from cstools.kernels.report.ratings import RATING, rated
-from cstools.model.hours import Hours
 from cstools.model.report import Block, Chart, Figure, Note, Param, Phrase, Section, Span
+
+if TYPE_CHECKING:
+    from cstools.model.hours import Hours
 
 METRIC = "csat_pct"
 BIN = "report_bin"
@@ -90,7 +91,11 @@ def timed(rows: pl.DataFrame, hours: Hours | None = None) -> pl.DataFrame:
     """
     facts = [wait.fact for wait in WAITS]
     times = [name for name, dtype in rows.schema.items() if dtype == pl.Datetime]
-    business = open_time(hours, rows, times).open_ms if hours else None
+    business = None
+    if hours:
+        from cstools.kernels.expr.hours import open_time
+
+        business = open_time(hours, rows, times).open_ms
     ready = rated(with_facts(ensure(rows.lazy(), dtypes("ticket")), {*facts, "__score"}, business))
     known = ready.with_columns(pl.when(pl.col(fact) >= 0).then(fact).alias(fact) for fact in facts)
     bins = [wait.binned() for wait in WAITS]
