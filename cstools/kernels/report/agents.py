@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cstools.kernels.report.compare import BESIDE, RATES, Dots, dots, table
-from cstools.kernels.report.data import Data
+from cstools.kernels.report.compare import BESIDE, Dots, dots, table
+from cstools.kernels.report.data import RATES, Data
 from cstools.kernels.report.groups import groups
 from cstools.model.report import Figure, Note, Phrase, Section
 

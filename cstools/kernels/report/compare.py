@@ -11,8 +11,6 @@ from cstools.kernels.report.stats import shrunk
 from cstools.model.kpis import parse
 from cstools.model.report import Chart, Column, Figure, Phrase, Table, Value
 
-RATES = ("csat_pct", "resolution_rate", "frt_within_3m")
-"""The rates groups are compared on, in the order they are looked for."""
 BESIDE = ("frt_p50",)
 DRAWN = 25
 """Groups drawn; the table behind has them all, up to LISTED."""
@@ -95,12 +93,12 @@ def _word(effect: float, metric: str) -> str:
 
 
 def _ordered(enough: Sequence[Group], ask: Dots) -> list[Pair]:
-    """Each group with its shrunken rate."""
+    """Each group, with its shrunken rate where that tells the order."""
+    if not ask.ranked:
+        return [(group, None) for group in enough]
     parts = [(int(g.part(ask.metric, "numerator")), int(g.part(ask.metric, "n"))) for g in enough]
-    pairs = list(zip(enough, shrunk([hits for hits, _ in parts], [n for _, n in parts]), strict=True))
-    if ask.ranked:
-        pairs.sort(key=lambda pair: (-(pair[1] or 0), pair[0].name is None, pair[0].name or ""))
-    return pairs
+    pairs = zip(enough, shrunk([hits for hits, _ in parts], [n for _, n in parts]), strict=True)
+    return sorted(pairs, key=lambda pair: (-(pair[1] or 0), pair[0].name is None, pair[0].name or ""))
 
 
 def _ends(pairs: list[Pair]) -> list[Pair]:

@@ -23,6 +23,8 @@ from cstools.kernels.report.units import told_in
 from cstools.kernels.stage import Stage
 from cstools.model.kpis import expand, lacking, parse
 
+RATES = ("csat_pct", "resolution_rate", "frt_within_3m")
+"""The rates groups are compared on, in the order they are looked for."""
 AROUND = timedelta(days=31)
 """What a figure of a month may look at before and after it: the longest window of a metric is 30 days."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,12 +14,13 @@ from cstools.kernels.expr.hours import open_time
 from cstools.kernels.kpi.facts import MS, with_facts
 from cstools.kernels.report.compare import Dots, dots
 from cstools.kernels.report.data import Data
-from cstools.kernels.report.groups import groups
+from cstools.kernels.report.groups import Group, groups
 from cstools.kernels.report.ratings import RATING, rated
 from cstools.model.hours import Hours
 from cstools.model.report import Block, Chart, Figure, Note, Param, Phrase, Section, Span
 
 METRIC = "csat_pct"
+BIN = "report_bin"
 HOUR, DAY = 3600, 86400
 
 
@@ -67,7 +69,8 @@ def section(data: Data) -> Section:
     if not data.able((METRIC,), WAITS[0].word) or not data.has("csat"):
         return Section("satisfaction", why=Phrase("why.csat"))
     rows = timed(data.month(), data.ask.hours)
-    drawn = [(wait, chart) for wait in WAITS if (chart := _chart(data, rows, wait))]
+    bins = _bins(data, rows)
+    drawn = [(wait, chart) for wait in WAITS if (chart := _chart(data, bins, wait))]
     if not drawn:
         return Section("satisfaction", why=Phrase("why.response"))
     blocks: list[Block] = [*(replace(chart, wide=len(drawn) < len(WAITS)) for _, chart in drawn)]
@@ -94,17 +97,21 @@ def timed(rows: pl.DataFrame, hours: Hours | None = None) -> pl.DataFrame:
     return known.with_columns(bins).select(*rows.columns, RATING, *facts, *(wait.word for wait in WAITS)).collect()
 
 
-def _chart(data: Data, rows: pl.DataFrame, wait: Wait) -> Chart | None:
+def _bins(data: Data, rows: pl.DataFrame) -> dict[str | None, Group]:
+    """The bins of all durations by their words, a contact being in one of each; gone through once."""
+    known = rows.drop(RATING, *(wait.fact for wait in WAITS))
+    each = (known.filter(pl.col(wait.word).is_not_null()).with_columns(pl.col(wait.word).alias(BIN)) for wait in WAITS)
+    both = pl.concat(each)
+    if both.is_empty():
+        return {}
+    made = groups(Data(both, both, data.period, data.days, data.ask), BIN, (METRIC,))
+    return {group.name: group for group in made}
+
+
+def _chart(data: Data, bins: Mapping[str | None, Group], wait: Wait) -> Chart | None:
     """The rate of satisfied by the bins of one duration, in the order of the bins."""
-    known = rows.drop(RATING, *(each.fact for each in WAITS)).filter(pl.col(wait.word).is_not_null())
-    if known.is_empty():
-        return None
-    found = {
-        group.name: group
-        for group in groups(Data(known, known, data.period, data.days, data.ask), wait.word, (METRIC,))
-    }
     order = [*(key for _, key in wait.bins), wait.longest]
-    made = [found[key] for key in order if key in found and found[key].part(METRIC, "n")]
+    made = [bins[key] for key in order if key in bins and bins[key].part(METRIC, "n")]
     return dots(data, made, Dots(f"satisfaction_{wait.name}", wait.word, METRIC, unit="word", least=1))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from cstools.kernels.kpi.score import CAP, SCORE, VETO
 from cstools.kernels.report.data import Data, told
 from cstools.model.report import Column, Figure, Phrase, Section, Table, Value
-from cstools.model.scorecards import Card, Veto
+
+if TYPE_CHECKING:
+    from cstools.model.scorecards import Card, Veto
 
 STEPS = ("n", "band", "points", "weight_used", "part")
 
@@ -45,6 +47,8 @@ def _table(own: pl.DataFrame, card: Card) -> Table:
 
 
 def _name(metric: str, vetoes: Iterator[Veto]) -> Phrase:
+    from cstools.kernels.kpi.score import CAP, SCORE, VETO
+
     if metric == VETO:
         return Phrase("score.veto", {"metric": Phrase(next(vetoes).metric)})
     return Phrase({SCORE: "score.score", CAP: "score.cap"}.get(metric, metric))

@@ -7,8 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from cstools.kernels.kpi.targets import Targets, targeted
-from cstools.kernels.report.data import Data, told
+from cstools.kernels.report.data import RATES, Data, told
 from cstools.kernels.report.own_figures import named
 from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical, difference, excludes, gap, rate_ratio
@@ -56,7 +55,9 @@ def cards(data: Data, asked: Sequence[str] = ()) -> tuple[Card, ...]:
     """
     aimed = aims(data)
     metrics = data.able(asked or tuple(dict.fromkeys((*(data.ask.config.kpis or METRICS), *aimed))))
-    found = _by_month(data.figures(metrics), set(_reached(data)))
+    # With the rates that groups are set against: all records are gone through once.
+    every = tuple(dict.fromkeys((*metrics, *data.able(RATES))))
+    found = _by_month(data.figures(every), set(_reached(data)))
     shown = [name for name in metrics if (row := found.get((name, data.period.month))) and row["value"] is not None]
     point = critical(len(shown))
     return tuple(_card(data, name, found, point, aimed.get(name)) for name in shown)
@@ -70,14 +71,16 @@ def _by_month(frame: pl.DataFrame, reached: set[str]) -> dict[tuple[str, str], R
 
 
 def _reached(data: Data) -> list[str]:
-    return data.counted["created_at"].dt.to_string("%Y-%m").unique().to_list()
+    return data.counted["created_at"].dt.truncate("1mo").unique().dt.to_string("%Y-%m").to_list()
 
 
 def aims(data: Data) -> dict[str, float]:
     """Metric id -> its target for all of the team in the month; of a part of the team, that part's own first."""
     targets, period = data.ask.targets, data.period
-    if not isinstance(targets, Targets):
+    if targets is None or isinstance(targets, Mapping):
         return dict(targets or {})
+    from cstools.kernels.kpi.targets import targeted
+
     named = tuple(dict.fromkeys((*METRICS, *targets.rows["metric"].drop_nulls())))
     groups = {data.ask.scope[0]: data.ask.scope[1]} if data.ask.scope else {}
     every = pl.DataFrame({"metric": named}).with_columns(

@@ -6,12 +6,9 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
-from cstools.kernels import rfm
-from cstools.kernels.kpi.refunds import refunds as returned
 from cstools.kernels.report import lifts
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import Group, groups
-from cstools.kernels.rfm.purchases import ONE_OF, yuan
 from cstools.model.report import Block, Column, Figure, Note, Param, Phrase, Section, Table, Value
 from cstools.model.report.words.segments import NAMES, PREFIX
 
@@ -36,6 +33,8 @@ def section(data: Data) -> Section:
         return Section("segments", why=Phrase("why.orders"))
     if not data.has(CUSTOMER):
         return Section("segments", why=Phrase("why.customer"))
+    from cstools.kernels.rfm.purchases import ONE_OF
+
     lacking = ["/".join(group) for group in ONE_OF if not set(group) & set(orders.columns)]
     if lacking:
         return Section("segments", why=Phrase("why.rfm", {"fields": tuple(lacking)}))
@@ -64,6 +63,8 @@ def scored(orders: pl.DataFrame, refunds: pl.DataFrame | None, end: datetime) ->
     >>> scored(pl.DataFrame(orders), None, datetime(2025, 11, 1)).sort("customer_id").rows()
     [('c', 'rfm.重要挽留客户'), ('d', 'rfm.一般挽留客户')]
     """
+    from cstools.kernels import rfm
+
     lines = orders if refunds is None else with_refunds(orders, refunds, end)
     people = rfm.stage(as_of=end - timedelta(microseconds=1)).apply(lines.lazy()).rows
     known = people.filter(pl.col("segment").is_not_null())
@@ -80,6 +81,9 @@ def with_refunds(orders: pl.DataFrame, refunds: pl.DataFrame, end: datetime) -> 
     >>> with_refunds(orders, refunds, datetime(2025, 11, 1))["refund_amount"].to_list()
     [None, 2.5]
     """
+    from cstools.kernels.kpi.refunds import refunds as returned
+    from cstools.kernels.rfm.purchases import yuan
+
     if "refund_amount" in orders.columns or "order_id" not in orders.columns:
         return orders
     back = returned(refunds.lazy()).rows.filter(
