@@ -107,9 +107,9 @@ def null_month(seed: int) -> pl.DataFrame:
     """Two months in which nothing happened: every field drawn anew for every contact, days from their weekday alone."""
     dice = Random(seed)
     rows = []
-    for number in range(92):
-        day = date(2025, 8, 1) + timedelta(days=number)
-        usual = 26 if day.weekday() else 32
+    for number in range(61):
+        day = date(2025, 9, 1) + timedelta(days=number)
+        usual = 18 if day.weekday() else 24
         for _ in range(sum(dice.random() < 0.5 for _ in range(2 * usual))):
             rows.append({
                 "ticket_id": f"T{len(rows)}",
