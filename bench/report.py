@@ -6,8 +6,8 @@ CPU as the median ratio over rounds in turn (A B A B), and peak memory. The peer
 tables of the month that the model holds: the scorecard with intervals and course, days with what was expected, hours,
 problems, ratings, words that rose, channels, funnel, people, satisfaction by waiting, rho, cases. Each of its tables is
 compared with ours before its time counts, to the last digit printed. It knows what these records hold and reads nothing
-else; cs-report also finds out what there is, tests every change, names what is overdue, writes findings, alternative
-texts and the rule of each figure. Exits 1 if the bound is broken or a table differs.
+else; cs-report also finds out what there is, tests every change, writes findings, alternative texts and the rule of
+each figure. Exits 1 if the bound is broken or a table differs.
 """
 
 from __future__ import annotations

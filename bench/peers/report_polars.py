@@ -1,24 +1,43 @@
 """The tables of a month's review as one script of Polars, written by hand for just these: TICKETS MONTH OUT.
 
-Only the columns asked for are read, in their types. What these records do not
-have (spam, calls, bots, targets, orders) is not asked about. No words, no findings: the tables alone, as JSON.
+Only the columns asked for are read, in their types. What these records do not have (spam, calls, bots, targets, orders)
+is not asked about. No words, no findings: the tables alone, as JSON.
 """
 
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import file_digest
 from itertools import accumulate, pairwise
-from math import atanh, exp, log, sqrt, tanh
 from pathlib import Path
-from statistics import NormalDist
 from typing import Any
 
 import polars as pl
+from report_stats import (
+    DAY,
+    LEAST,
+    F,
+    N,
+    Rows,
+    S,
+    col,
+    critical,
+    daily,
+    digits,
+    dots,
+    hours,
+    lit,
+    ranks,
+    ratio,
+    share,
+    shrunk,
+    spearman,
+    with_intervals,
+)
 from report_words import rising
 
-F, S, N, D = pl.Float64, pl.String, pl.Int64, pl.Datetime("us")
+D = pl.Datetime("us")
 NEEDED = {
     "ticket_id": S, "shop": S, "channel": S, "agent": S, "customer_id": S, "topic": S, "category": S, "text": S,
     "status": S, "severity": N, "red_line": pl.Boolean, "created_at": S, "first_response_at": S, "resolved_at": S,
@@ -26,18 +45,8 @@ NEEDED = {
 }  # fmt: skip
 TIMES = ("created_at", "first_response_at", "resolved_at")
 """Read as text: what the reader itself makes of a time costs ten times as much."""
-Z, DAY = 1.959963984540054, timedelta(days=1)
-LEAST, SHARE = 30, 0.03 / 6
-"""The smallest group compared; the part of 3 % that each of six families of questions has."""
 ORDER = ("csat_pct", "resolution_rate", "frt_within_3m")
-col, lit = pl.col, pl.lit
-Rows = list[tuple[Any, ...]]
 Figure = tuple[float | None, int | None, float | None, float | None]
-
-
-def critical(questions: int) -> float:
-    """The two-sided normal point of one of so many questions."""
-    return NormalDist().inv_cdf(1 - SHARE / max(questions, 1) / 2)
 
 
 def parsed(path: str) -> tuple[pl.DataFrame, int, str, datetime]:
@@ -125,41 +134,6 @@ def rates(names: Sequence[str]) -> list[pl.Expr]:
     ]
 
 
-def wilson(hits: pl.Expr, n: pl.Expr, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
-    """The interval of a share, as expressions."""
-    p, square = hits.cast(F) / n.cast(F), z * z
-    middle = (p + square / (2 * n)) / (1 + square / n)
-    half = z * (p * (1 - p) / n + square / (4 * n * n)).sqrt() / (1 + square / n)
-    low, high = pl.when(hits == 0).then(0.0).otherwise(middle - half), pl.when(hits == n).then(1.0)
-    return pl.when(n > 0).then(low), pl.when(n > 0).then(high.otherwise(middle + half))
-
-
-def with_intervals(table: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """A table of `rates` with `NAME`, `NAME:lo` and `NAME:hi`, of nine digits."""
-    made = []
-    for name in names:
-        n, hits = col(f"{name}:n"), col(f"{name}:hits")
-        low, high = wilson(hits, n)
-        value = pl.when(n > 0).then(hits.cast(F) / n.cast(F))
-        made += [value.round_sig_figs(9).alias(name), low.round_sig_figs(9).alias(f"{name}:lo")]
-        made += [high.round_sig_figs(9).alias(f"{name}:hi")]
-    return table.with_columns(made)
-
-
-def digits(value: float) -> float:
-    """A number of nine digits."""
-    return float(f"{value:.9g}")
-
-
-def ranks(n: int, p: float) -> tuple[int, int] | None:
-    """The ranks that enclose a quantile of more than 120 values with 95 %, None for fewer."""
-    if n <= 120:
-        return None
-    middle, spread, skew = n * p, sqrt(n * p * (1 - p)), (Z * Z - 1) * (1 - 2 * p) / 6 - 0.5
-    low, high = (-int(-(middle + side * spread + skew) // 1) for side in (-Z, Z))
-    return low, high + 1
-
-
 def scorecard(rows: pl.DataFrame, months: list[datetime]) -> list[list[Any]]:
     """A row a metric: its id, value, n, interval, and its course by month."""
     table = with_intervals(
@@ -218,96 +192,11 @@ def values(row: dict[str, Any]) -> dict[str, Figure]:
     }
 
 
-def daily(rows: pl.DataFrame, start: datetime, end: datetime, as_of: datetime) -> Rows:
-    """The days of the month with their counts, what was expected, its band, and a mark."""
-    begin, last = (start - timedelta(days=56)).date(), min(end - DAY, as_of).date()
-    days = rows.select(col("created_at").dt.date().alias("day")).filter(col("day").is_between(begin, last))
-    counts = days.group_by("day").agg(pl.len().cast(N).alias("n"))
-    every = pl.DataFrame({"day": pl.date_range(counts["day"].min(), last, "1d", eager=True)})
-    days = every.join(counts, on="day", how="left", maintain_order="left").with_columns(col("n").fill_null(0))
-    n = col("n")
-    days = days.with_columns(lit(1.0).alias("factor"), col("day").dt.weekday().alias("weekday"))
-    for _ in range(3):
-        level = (n / col("factor")).rolling_median(29, min_samples=8, center=True).fill_null(strategy="forward")
-        days = days.with_columns(level.alias("level"))
-        ratio = (n / col("level").clip(0.5)).median().over("weekday").clip(lower_bound=0.05)
-        days = days.with_columns((ratio / ratio.mean()).alias("factor"))
-    days = days.with_columns((col("level") * col("factor")).clip(lower_bound=0.5).alias("expected"))
-    mu = col("expected")
-    phi = ((1.4826 * ((n - mu) / mu.sqrt()).abs().median()) ** 2 * 1.2).clip(lower_bound=1.0)
-    more = 1 + 1.57 / min(29, days.height) + 1.57 / (days.height / 7)
-    step = 2 / 3 * critical(31) * (phi / mu * more).sqrt()
-    days = days.with_columns(
-        (mu * (1 - step).clip(lower_bound=0.0) ** 1.5).alias("lo"), (mu * (1 + step) ** 1.5).alias("hi")
-    )
-    low = pl.when(n < 0.25 * mu).then(lit("day.gap")).otherwise(lit("day.low"))
-    mark = pl.when(n > col("hi")).then(lit("day.high")).when(n < col("lo")).then(low)
-    own = days.filter(col("day") >= start.date())
-    numbers = (col(name).round(3) for name in ("expected", "lo", "hi"))
-    return own.select(col("day").dt.to_string("%Y-%m-%d"), "n", *numbers, mark.alias("mark")).rows()
-
-
-def hours(rows: pl.DataFrame, days: list[str]) -> Rows:
-    """Contacts an hour for each weekday: the mean over its days."""
-    at = {"weekday": col("created_at").dt.weekday().cast(N), "hour": col("created_at").dt.hour().cast(N)}
-    counts = dict(((day, hour), n) for day, hour, n in rows.group_by(**at).agg(pl.len()).iter_rows())
-    held = [sum(datetime.fromisoformat(day).isoweekday() == weekday for day in days) for weekday in range(8)]
-    return [
-        (weekday, hour, round(counts.get((weekday, hour), 0) / held[weekday], 3) if held[weekday] else None)
-        for weekday in range(1, 8)
-        for hour in range(24)
-    ]
-
-
 def grouped(rows: pl.DataFrame, by: str, names: Sequence[str], *more: pl.Expr) -> pl.DataFrame:
     """The groups of a field, most contacts first, then by name; the nameless one last."""
     table = rows.group_by(by).agg(pl.len().cast(N).alias("contacts"), *more, *rates(names))
     order = [col(by).is_null(), -col("contacts"), col(by)]
     return with_intervals(table, names).sort(order, maintain_order=True).rename({by: "name"})
-
-
-def shrunk(hits: list[int], n: list[int]) -> list[float]:
-    """Each rate drawn towards that of all: beta-binomial by moments."""
-    if not n:
-        return []
-    whole, total = sum(n), sum(hits)
-    pooled = total / whole
-    spread = sum(m * (h / m - pooled) ** 2 for h, m in zip(hits, n, strict=True) if m)
-    chance, room = pooled * (1 - pooled), whole - sum(m * m for m in n) / whole
-    between = max((spread - (sum(m > 0 for m in n) - 1) * chance) / room, 0.0) if room else 0.0
-    strength = min(max(chance / between - 1, 1.0), whole) if between else whole
-    return [(h + strength * pooled) / (m + strength) for h, m in zip(hits, n, strict=True)]
-
-
-def marks(groups: pl.DataFrame, name: str, least: int = LEAST) -> dict[str | None, str]:
-    """By group the word for how its rate stands to that of the rest, at the confidence of all at once."""
-    sums = [groups[f"{name}:{part}"].sum() for part in ("n", "hits")]
-    able = groups.filter(col(f"{name}:n") >= least)
-    z, n, hits = critical(able.height), col(f"{name}:n"), col(f"{name}:hits")
-    rest = (sums[1] - hits, sums[0] - n)
-    (low, high), (low0, high0), p, p0 = wilson(hits, n, z), wilson(*rest, z), hits / n, rest[0] / rest[1]
-    lo = p - p0 - ((p - low).pow(2) + (high0 - p0).pow(2)).sqrt()
-    hi = p - p0 + ((high - p).pow(2) + (p0 - low0).pow(2)).sqrt()
-    far = (rest[1] >= max(least, 1)) & ((lo > 0) | (hi < 0))
-    word = pl.when(far & (p > p0)).then(lit("mark.better")).when(far).then(lit("mark.worse"))
-    return dict(able.select("name", word.otherwise(lit("mark.same"))).iter_rows())
-
-
-def dots(
-    groups: pl.DataFrame, name: str, least: int = LEAST, ranked: bool = False, among: pl.DataFrame | None = None
-) -> Rows:
-    """A rate with its interval for each group of at least `least`."""
-    able = groups.filter(col(f"{name}:n") >= least)
-    found = marks(among if among is not None else able, name)
-    drawn = shrunk(able[f"{name}:hits"].to_list(), able[f"{name}:n"].to_list())
-    rows = list(zip(able.select("name", f"{name}:n", name, f"{name}:lo", f"{name}:hi").iter_rows(), drawn, strict=True))
-    if ranked:
-        rows.sort(key=lambda row: (-row[1], row[0][0] is None, row[0][0] or ""))
-    rows = rows if len(rows) <= 25 else rows[:13] + rows[-12:]
-    return [
-        (row[0] or "—", *row[1:], *((round(rate, 6),) if ranked else ()), found.get(row[0], "mark.few"))
-        for row, rate in rows
-    ]
 
 
 def table(groups: pl.DataFrame, before: dict[str | None, int], columns: Sequence[str]) -> Rows:
@@ -322,14 +211,6 @@ def table(groups: pl.DataFrame, before: dict[str | None, int], columns: Sequence
 def counts(rows: pl.DataFrame, by: str) -> dict[str | None, int]:
     """Contacts by a field."""
     return dict(rows.group_by(by).agg(pl.len()).iter_rows())
-
-
-def ratio(events: int, base: int, events0: int, base0: int, z: float) -> tuple[float, float, float]:
-    """A ratio of two shares and its interval; half an event is added where there were none."""
-    a, b = events + 0.5, events0 + 0.5
-    middle, half = a / base / (b / base0), z * sqrt(1 / a + 1 / b)
-    plain = events / base / (events0 / base0) if events0 else middle
-    return round(plain, 6), round(exp(log(middle) - half), 6), round(exp(log(middle) + half), 6)
 
 
 def topics(rows: pl.DataFrame, before: pl.DataFrame) -> dict[str, Rows]:
@@ -409,11 +290,6 @@ def funnel(rows: pl.DataFrame) -> tuple[Rows, Rows]:
     return whole, split
 
 
-def share(n: int, of: int) -> float | None:
-    """A part of a whole."""
-    return round(n / of, 6) if of else None
-
-
 def binned(rows: pl.DataFrame, fact: str, limits: Sequence[tuple[int, str]]) -> Rows:
     """Satisfaction by the bins of a duration, in their order."""
     steps = pl.when(col(fact) < 0).then(lit(None, N))
@@ -421,27 +297,11 @@ def binned(rows: pl.DataFrame, fact: str, limits: Sequence[tuple[int, str]]) -> 
         steps = steps.when(col(fact) <= limit * 1000).then(lit(at, N))
     steps = steps.when(col(fact).is_not_null()).then(lit(len(limits), N))
     table = rows.group_by(steps.alias("name")).agg(rates(("csat_pct",))).drop_nulls("name").sort("name")
-    words = [*(word for _, word in limits), fact_over(fact)]
+    words = [*(word for _, word in limits), "wait.over" if fact == "frt" else "solving.over"]
     named = with_intervals(table, ("csat_pct",)).with_columns(
         col("name").replace_strict(list(range(len(words))), words, return_dtype=S)
     )
     return dots(named.filter(col("csat_pct:n") > 0), "csat_pct", least=1, among=None)
-
-
-def fact_over(fact: str) -> str:
-    """The word of the last bin."""
-    return "wait.over" if fact == "frt" else "solving.over"
-
-
-def spearman(rows: pl.DataFrame, fact: str) -> list[float]:
-    """Spearman's rho of a duration and the rating with its interval, and n."""
-    pairs = rows.select(pl.when(col(fact) >= 0).then(fact).alias("x"), col("score").alias("y")).drop_nulls()
-    a, b = ((col(name).rank() * 2).cast(N) - (pl.len().cast(N) + 1) for name in "xy")
-    sums = [(one * other).cast(pl.Int128).sum().cast(F) for one, other in ((a, b), (a, a), (b, b))]
-    ab, aa, bb = pairs.select(each.alias(f"{at}") for at, each in enumerate(sums)).row(0)
-    rho, n = ab / sqrt(aa) / sqrt(bb), pairs.height
-    half = Z * sqrt((1 + rho * rho / 2) / (n - 3))
-    return [round(rho, 6), round(tanh(atanh(rho) - half), 6), round(tanh(atanh(rho) + half), 6), n]
 
 
 def cases(rows: pl.DataFrame) -> Rows:
