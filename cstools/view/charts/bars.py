@@ -66,7 +66,7 @@ def _drawn(chart: Chart, rows: list[Record], lang: str, width: int, step: int, h
     import altair as alt
 
     for row in rows:
-        row["name"] = named(chart, row, lang)
+        row["name"] = named(chart, row, lang, small=width == SMALL)
         row["end"] = max(row["value"] or 0, row.get("lost") or 0, 0)
     ends = [row["value"] or 0 for row in rows]
     scale = alt.Scale(domain=[min(0, *ends), max(0, *ends)], nice=False)

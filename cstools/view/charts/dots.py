@@ -33,7 +33,7 @@ def dots(chart: Chart, lang: str, width: int) -> Any:
 
     rows = [row for row in records(chart, lang) if row["value"] is not None]
     for row in rows:
-        row["name"] = named(chart, row, lang)
+        row["name"] = named(chart, row, lang, small=width == SMALL)
         n = "" if width == SMALL else beside(chart, row, lang)
         row["note"] = noted((cell(row["value"], column(chart, "value"), lang), n))
         row["role"] = TONES.get(row.get("mark") or "", "accent")

@@ -33,6 +33,7 @@ MARK = "\u2063"
 in a label would abort the process: the drawing library cannot measure it)."""
 DRAWN = f"split(datum.label, '{MARK}')[0]"
 """The drawn part of a name, as Vega's expression."""
+LEAF = re.compile(r"^[^<>]*/(?=[^/])")
 LONG = 60
 """Characters of a name in a picture; the whole is in the table."""
 UNITS = (86400, 3600, 60, 1)
@@ -161,9 +162,13 @@ def names(rows: list[Record], width: int) -> Any:
     )
 
 
-def named(chart: Chart, row: Record, lang: str, role: str = "label") -> str:
-    """A row's name, made unique by what follows the mark, which is not drawn: rows of one name stay rows."""
-    return f"{short(cell(row[role], column(chart, role), lang))}{MARK}{row['place']}"
+def named(chart: Chart, row: Record, lang: str, role: str = "label", *, small: bool = False) -> str:
+    """A row's name, made unique by what follows the mark, which is not drawn: rows of one name stay rows.
+
+    small: of a path its last step, which is what tells paths apart where there is no room for all of it.
+    """
+    text = cell(row[role], column(chart, role), lang)
+    return f"{short(LEAF.sub('', text) if small else text)}{MARK}{row['place']}"
 
 
 def short(text: str) -> str:

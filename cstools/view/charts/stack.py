@@ -7,6 +7,7 @@ from typing import Any
 from cstools.model.report import Chart
 from cstools.view.charts.frame import (
     ROW,
+    SMALL,
     WIDE,
     Record,
     beside,
@@ -46,7 +47,7 @@ def stack(chart: Chart, lang: str, width: int) -> Any:
 
     rows = [row for row in records(chart, lang) if any(row[part] for part in parts(chart))]
     for row in rows:
-        row["name"], row["note"] = named(chart, row, lang), beside(chart, row, lang)
+        row["name"], row["note"] = named(chart, row, lang, small=width == SMALL), beside(chart, row, lang)
     wide = room(rows, width)
     pieces = [piece for row in rows for piece in _pieces(chart, row, wide, lang)]
     order = names(rows, width)
