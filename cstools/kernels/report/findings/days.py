@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.days import own, stretch
+from cstools.kernels.report.findings.told import told
 from cstools.kernels.report.scorecard import volume_ratio
 from cstools.kernels.report.stats import critical, excludes
 from cstools.kernels.report.trend import runs
-from cstools.model.report import Card, Figure, Finding, Param, Phrase, Span
+from cstools.model.report import Card, Figure, Finding, Param, Span
 
 
 def volume(data: Data, cards: Sequence[Card]) -> list[Finding]:
@@ -27,15 +29,12 @@ def volume(data: Data, cards: Sequence[Card]) -> list[Finding]:
         "n": Figure(n), "before": Figure(before), "change": Figure(ratio, "change"), "interval": Span(lo, hi, "change"),
         "mean": Figure(round(n / days.height, 3), "mean"),
     }  # fmt: skip
+    orders = _orders(cards)
     return [
-        Finding(
-            tag="tag.volume",
-            tone="flat",
-            headline=Phrase("finding.volume_up" if ratio > 0 else "finding.volume_down", words),
-            detail=_base(words, cards),
-            evidence=Phrase("finding.volume_evidence", words),
-            section="trend",
-            metric="volume",
+        told(
+            "volume",
+            words | orders,
+            detail="volume_orders" if orders else "",
             effect=Figure(ratio, "change"),
             now=Figure(n),
             interval=Span(lo, hi, "change"),
@@ -45,13 +44,12 @@ def volume(data: Data, cards: Sequence[Card]) -> list[Finding]:
     ]
 
 
-def _base(words: dict[str, Param], cards: Sequence[Card]) -> Phrase:
-    """The volume beside what it rests on: contacts per 1,000 paid orders."""
+def _orders(cards: Sequence[Card]) -> dict[str, Param]:
+    """What the volume rests on: contacts per 1,000 paid orders, now and before; nothing without orders."""
     rate = next((card for card in cards if card.metric == "contacts_per_1k_orders" and card.previous), None)
     if rate is None or rate.previous is None:
-        return Phrase("finding.volume_detail", words)
-    told = {"rate": Figure(rate.value.value, "mean"), "rate_before": Figure(rate.previous.value, "mean")}
-    return Phrase("finding.volume_orders", words | told)
+        return {}
+    return {"rate": Figure(rate.value.value, "mean"), "rate_before": Figure(rate.previous.value, "mean")}
 
 
 def gaps(data: Data) -> list[Finding]:
@@ -76,19 +74,14 @@ def _promotion(days: pl.DataFrame, first: date, last: date) -> Finding:
         "ratio": Figure(round(n / mean, 6), "x"), "top": Figure(int(top["n"])),
         "peak": Figure(top["day"].isoformat(), "date"), "length": Figure(span.height),
     }  # fmt: skip
-    return Finding(
-        tag="tag.promotion",
-        tone="flat",
-        headline=Phrase("finding.promotion", words),
-        detail=Phrase("finding.promotion_detail", words),
-        evidence=Phrase("finding.promotion_evidence", words),
-        section="trend",
-        metric="volume",
-        effect=Figure(round(n / mean, 6), "x"),
-        now=Figure(n),
-        n=n,
-        weight=round(n - mean, 3),
-    )
+    return told("promotion", words, **_measured(n, mean))
+
+
+def _measured(n: int, mean: float) -> dict[str, Any]:
+    """What a run of days is ranked by: how many times what was expected, and how many more or fewer."""
+    return {
+        "effect": Figure(round(n / mean, 6), "x"), "now": Figure(n), "n": n, "weight": round(abs(n - mean), 3)
+    }  # fmt: skip
 
 
 def _surge(data: Data, days: pl.DataFrame, first: date, last: date) -> Finding:
@@ -101,19 +94,7 @@ def _surge(data: Data, days: pl.DataFrame, first: date, last: date) -> Finding:
         "ratio": Figure(round(n / mean, 6), "x"), "hi": Figure(round(float(top["hi"]))), "top": Figure(int(top["n"])),
         "topic": driver or "—", "share": Figure(share, "ratio"), "length": Figure(span.height),
     }  # fmt: skip
-    return Finding(
-        tag="tag.surge",
-        tone="bad",
-        headline=Phrase("finding.surge", words),
-        detail=Phrase("finding.surge_driver" if driver else "finding.surge_detail", words),
-        evidence=Phrase("finding.surge_evidence", words),
-        section="trend",
-        metric="volume",
-        effect=Figure(round(n / mean, 6), "x"),
-        now=Figure(n),
-        n=n,
-        weight=round(extra, 3),
-    )
+    return told("surge", words, detail="surge_driver" if driver else "", **_measured(n, mean))
 
 
 def _driver(data: Data, span: pl.DataFrame, extra: float) -> tuple[str | None, float | None]:
@@ -136,16 +117,4 @@ def _gap(days: pl.DataFrame, first: date, last: date) -> Finding:
     span = days.filter(pl.col("day").is_between(first, last))
     n, mean = int(span["n"].sum()), float(span["expected"].sum())
     words: dict[str, Param] = {"days": stretch(first, last), "n": Figure(n), "expected": Figure(round(mean))}
-    return Finding(
-        tag="tag.data",
-        tone="warn",
-        headline=Phrase("finding.gap", words),
-        detail=Phrase("finding.gap_detail", words),
-        evidence=Phrase("finding.gap_evidence", words),
-        section="trend",
-        metric="volume",
-        effect=Figure(round(n / mean, 6), "ratio"),
-        now=Figure(n),
-        n=n,
-        weight=round(mean - n, 3),
-    )
+    return told("gap", words, **(_measured(n, mean) | {"effect": Figure(round(n / mean, 6), "ratio")}))

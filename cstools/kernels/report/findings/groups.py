@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cstools.kernels.report.conditions import equals, problem_is
 from cstools.kernels.report.data import TOPIC, Data
+from cstools.kernels.report.findings.told import told
 from cstools.kernels.report.groups import Unlike, groups, unlike
 from cstools.kernels.report.topics import rises
 from cstools.model.kpis import parse
@@ -28,14 +29,10 @@ def rising(data: Data) -> list[Finding]:
         "ratio": Figure(ratio, "x"), "interval": Span(lo, hi, "x"), "others": Figure(len(grown) - 1),
     }  # fmt: skip
     return [
-        Finding(
-            tag="tag.rising",
-            tone="warn",
-            headline=Phrase("finding.rising", words),
-            detail=Phrase("finding.rising_others" if len(grown) > 1 else "finding.rising_detail", words),
-            evidence=Phrase("finding.rising_evidence", words),
-            section="topics",
-            metric="volume",
+        told(
+            "rising",
+            words,
+            detail="rising_others" if len(grown) > 1 else "",
             effect=Figure(ratio, "x"),
             now=Figure(top.group.contacts),
             interval=Span(lo, hi, "x"),
@@ -83,12 +80,9 @@ def _finding(top: Unlike, count: int, section: str, by: str, where: str) -> Find
         "value": Figure(round(top.rate, 6), "ratio"), "rest": Figure(round(top.rest, 6), "ratio"),
         "change": Figure(delta, "pp"), "interval": Span(lo, hi, "pp"), "n": Figure(top.n), "count": Figure(count),
     }  # fmt: skip
-    return Finding(
-        tag="tag.unlike",
-        tone="bad",
-        headline=Phrase("finding.unlike", words),
-        detail=Phrase("finding.unlike_detail", words),
-        evidence=Phrase("finding.unlike_evidence", words),
+    return told(
+        "unlike",
+        words,
         section=section,
         metric=top.metric,
         effect=Figure(delta, "pp"),

@@ -8,6 +8,7 @@ import polars as pl
 
 from cstools.kernels.kpi.kinds import PARTED
 from cstools.kernels.report.data import Data
+from cstools.kernels.report.findings.told import told
 from cstools.model.kpis import find, parse
 from cstools.model.report import Card, Figure, Finding, Param, Phrase, Span
 
@@ -61,18 +62,16 @@ def _finding(card: Card, split: tuple[float, float] | None) -> Finding:
         "metric": card.label or Phrase(card.metric), "value": card.value, "before": card.previous or Figure(None),
         "change": change, "interval": card.change_interval or Span(None, None), "n": Figure(card.n),
     }  # fmt: skip
-    detail = "finding.metric_detail"
     if split is not None:
-        detail = "finding.metric_mixed"
         words |= {"structure": Figure(split[0], change.unit), "own": Figure(split[1], change.unit)}
     share = abs(float(change.value or 0)) if card.value.unit == "ratio" else 0.1
-    return Finding(
+    return told(
+        "metric",
+        words,
+        detail="" if split is None else "metric_mixed",
         tag={"good": "tag.better", "bad": "tag.worse"}.get(card.tone, "tag.change"),
         tone=card.tone,
         headline=Phrase("finding.metric_up" if float(change.value or 0) > 0 else "finding.metric_down", words),
-        detail=Phrase(detail, words),
-        evidence=Phrase("finding.metric_evidence", words),
-        section="kpis",
         metric=card.metric,
         effect=change,
         now=card.value,

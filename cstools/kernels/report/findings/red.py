@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from cstools.kernels.report.data import TOPIC, Data
-from cstools.model.report import Figure, Finding, Param, Phrase
+from cstools.kernels.report.findings.told import told
+from cstools.model.report import Figure, Finding, Param
 
 NAMED = 10
 """Ticket numbers of red lines that are printed."""
@@ -34,14 +35,10 @@ def lines(data: Data) -> list[Finding]:
         "rest": Figure(max(len(ids) - NAMED, 0)),
     }
     return [
-        Finding(
-            tag="tag.red_line",
-            tone="bad",
-            headline=Phrase("finding.red", words),
-            detail=Phrase("finding.red_ids_more" if len(ids) > NAMED else "finding.red_ids", words),
-            evidence=Phrase("finding.red_evidence", {"topics": tuple(about[:5]) or "—"}),
-            section="cases",
-            metric="volume",
+        told(
+            "red",
+            words | {"topics": tuple(about[:5]) or "—"},
+            detail="red_ids_more" if len(ids) > NAMED else "red_ids",
             effect=Figure(red.height),
             now=Figure(red.height),
             n=red.height,

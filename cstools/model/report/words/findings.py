@@ -26,8 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.red_ids": ("工单号：{ids}。", "Tickets: {ids}."),
     "finding.red_ids_more": ("工单号：{ids}，另有{rest}起。", "Tickets: {ids}, and {rest} more."),
     "finding.red_evidence": ("逐条列出，不论数量；涉及：{topics}", "listed whatever their number; about: {topics}"),
-    "finding.volume_up": ("咨询量{n}，日均比上月{change}", "{n} contacts, {change} a day on last month"),
-    "finding.volume_down": ("咨询量{n}，日均比上月{change}", "{n} contacts, {change} a day on last month"),
+    "finding.volume": ("咨询量{n}，日均比上月{change}", "{n} contacts, {change} a day on last month"),
     "finding.volume_detail": ("上月{before}；本月日均{mean}。", "Last month {before}; {mean} a day this month."),
     "finding.volume_evidence": (
         "日均变化区间 {interval}，已计入逐日波动",
