@@ -58,12 +58,12 @@ class Built:
 
     stage: Stage
     report: Callable[[pl.DataFrame], Report]
-    parts: Callable[[pl.DataFrame, str], Iterable[tuple[str, Report]]]
+    parts: Callable[[pl.DataFrame, str], Iterable[tuple[str | None, Report]]]
 
 
 def built(given: Given, common: Common) -> Built:
     """What makes the report; every file beside the records is read before they are."""
-    from cstools.kernels.report import made
+    from cstools.kernels.report import made, told
     from cstools.kernels.report.needs import stage
     from cstools.kernels.report.split import split
 
@@ -73,7 +73,7 @@ def built(given: Given, common: Common) -> Built:
         return replace(ask, inputs=_inputs(given))
 
     return Built(
-        stage(ask, given.split), lambda rows: made(rows, whole()), lambda rows, field: split(rows, whole(), field, made)
+        stage(ask, given.split), lambda rows: made(rows, whole()), lambda rows, field: split(rows, whole(), field, told)
     )
 
 

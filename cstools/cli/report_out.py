@@ -28,7 +28,7 @@ UNWRITTEN = (".pdf", ".docx", ".doc", ".pptx", ".xls", ".csv", ".jsonl", ".gz", 
 """Suffixes that promise a format not written: a page of HTML under such a name would open nowhere."""
 DIALECTS = ("github", "wecom", "dingtalk", "feishu")
 Draw = Callable[["Report"], str | bytes]
-Parts = Callable[["pl.DataFrame", str], Iterable[tuple[str, "Report"]]]
+Parts = Callable[["pl.DataFrame", str], Iterable[tuple[str | None, "Report"]]]
 
 
 def renderer(common: Common, to: str | None, *, for_: str | None, chart: str | None, look: Look) -> Draw:
@@ -111,7 +111,7 @@ def _blank(path: str, field: str) -> str:
     return str(pure.with_name(f"{pure.stem}-{{{field}}}{pure.suffix}"))
 
 
-def _drawn(parts: Iterable[tuple[str, Report]], draw: Draw) -> Iterator[tuple[str, str | bytes]]:
+def _drawn(parts: Iterable[tuple[str | None, Report]], draw: Draw) -> Iterator[tuple[str | None, str | bytes]]:
     for member, report in parts:
         yield member, draw(report)
 

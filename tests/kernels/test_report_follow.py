@@ -92,3 +92,39 @@ def test_more_actions_ask_for_more_evidence():
     one = followed(mails(40, 56), EMAIL)[0].interval
     many = followed(mails(40, 56), EMAIL, *(Planned(f"B{n}", "2025-09", "x", "volume") for n in range(9)))[0].interval
     assert many.lo < one.lo < one.hi < many.hi
+
+
+def test_a_problem_that_is_gone_is_a_change_of_a_hundred_percent():
+    frame = tickets(surge=0).filter((pl.col("category") != "物流") | (pl.col("created_at").dt.month() == 9))
+    action = followed(frame, Planned("A9", "2025-09", "x", "volume", where="category = '物流'"))[0]
+    assert (action.now.value, action.change.value, action.verdict) == (0.0, -1.0, "verdict.changed")
+
+
+def steady(spread: int, first: int = 1) -> pl.DataFrame:
+    """Contacts of two months, a hundred a day, spread alternately above and below."""
+    days = [datetime(2025, 9, 1) + timedelta(days=day) for day in range(first - 1, 61)]
+    counts = [100 + (spread if number % 4 < 2 else -spread) for number, _ in enumerate(days)]
+    rows = [(f"{day:%d%m}-{at}", day + timedelta(minutes=at), f"C{at}") for day, n in zip(days, counts, strict=True)
+            for at in range(n)]  # fmt: skip
+    return pl.DataFrame(rows, schema=["ticket_id", "created_at", "customer_id"], orient="row")
+
+
+def test_days_that_scatter_need_more_to_be_a_change():
+    calm, wild = (followed(steady(spread), Planned("B1", "2025-09", "x", "volume"))[0].interval for spread in (0, 40))
+    assert wild.hi - wild.lo > 2 * (calm.hi - calm.lo)
+
+
+def test_only_days_the_data_reach_are_counted():
+    action = followed(steady(0, first=21), Planned("B2", "2025-09", "x", "volume"))[0]
+    assert action.change.value == 0.0
+    assert action.verdict == "verdict.unsure"
+
+
+def test_before_ends_where_the_action_begins():
+    early = Planned("B3", "2025-09", "x", "volume", since="2025-09-11")
+    assert followed(steady(0), early)[0].before.value == 1000.0
+
+
+def test_people_counted_once_are_not_so_many_a_day():
+    action = followed(steady(0), Planned("B4", "2025-09", "x", "customers", since="2025-10-27"))[0]
+    assert (action.change.value, action.interval, action.verdict) == (None, None, "verdict.untested")

@@ -53,7 +53,7 @@ class Sink:
     limit: int | None = None
     lang: str = "zh"
     render: Callable[[pl.DataFrame], str | bytes] | None = None
-    renders: Callable[[pl.DataFrame], Iterable[tuple[str, str | bytes]]] | None = None
+    renders: Callable[[pl.DataFrame], Iterable[tuple[str | None, str | bytes]]] | None = None
     """Makes many files of all rows: what fills the one blank of the path, and what is written there."""
     table: Callable[[pl.DataFrame, int], str] | None = None
     own_order: bool = False

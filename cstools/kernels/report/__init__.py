@@ -69,7 +69,12 @@ def made(rows: pl.DataFrame, ask: Ask) -> Report:
     if ask.month is None and ask.as_of is None and now(rows) is None:
         nothing = Section("findings", why=Phrase("why.nothing"))
         return Report(Meta("", "", 0, title=ask.title, version=__version__), (nothing,))
-    data = gather(rows, ask)
+    return told(gather(rows, ask))
+
+
+def told(data: Data) -> Report:
+    """The review of the records at hand."""
+    ask = data.ask
     if not data.month().height:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))
         return _report(data, (*parts, quality.section(data)))

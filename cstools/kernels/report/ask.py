@@ -36,7 +36,8 @@ class Ask:
     or those of a file. log: the JSON lines that the tools before wrote with `--log`. sides: records of other kinds
     (order, refund, survey, message). stat: the platform's own figures. planned: the actions of earlier months. quality:
     what `cs-clean --quality` wrote. score: a scorecard, for the page of one agent. audience: director, lead, agent or
-    "" for all; scope: the part of the team it is about (field and value).
+    "" for all; scope: the part of the team it is about (field and value); team: that of the
+    agent it is about.
     """
 
     month: str | None = None
@@ -55,4 +56,5 @@ class Ask:
     inputs: tuple[Input, ...] = ()
     audience: str = ""
     scope: tuple[str, str] | None = None
+    team: str = ""
     config: Config = field(default_factory=Config)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property, reduce
 from operator import or_
@@ -17,23 +17,29 @@ from cstools.kernels.kpi.ask import Ask as Asked
 from cstools.kernels.kpi.ask import at_hand
 from cstools.kernels.kpi.exclude import touches
 from cstools.kernels.report.ask import Ask
+from cstools.kernels.report.part import Part, marked
 from cstools.kernels.report.period import TOPIC, Period, choose, outside, problem
 from cstools.kernels.report.trend import daily, expected, promoted
 from cstools.kernels.report.units import told_in
 from cstools.kernels.stage import Stage
-from cstools.model.kpis import expand, lacking, parse
+from cstools.model.kpis import expand, given_by, lacking, parse
 
 RATES = ("csat_pct", "resolution_rate", "frt_within_3m")
 """The rates groups are compared on, in the order they are looked for."""
 AROUND = timedelta(days=31)
 """What a figure of a month may look at before and after it: the longest window of a metric is 30 days."""
+GRACE = timedelta(days=3)
+"""A month is whole if its records begin within its first days: a small team has days without a contact."""
+ORDERED = "--orders"
+"""What figures of orders are given by."""
 
 
 @dataclass(frozen=True)
 class Data:
     """What a report is made from.
 
-    rows: all records, with TOPIC. counted: those that are contacts, of all months. days: `trend.expected`.
+    rows: the records it is about, with TOPIC. counted: those that are contacts, of all months. days: `trend.expected`.
+    part: where these are a part of more records, all of them and which. later: records after what stands for now.
     """
 
     rows: pl.DataFrame
@@ -41,6 +47,8 @@ class Data:
     period: Period
     days: pl.DataFrame
     ask: Ask = field(default_factory=Ask)
+    part: Part | None = None
+    later: int = 0
     made: dict[tuple[tuple[str, ...], str | None], pl.DataFrame] = field(default_factory=dict, compare=False)
     months: dict[str | None, pl.DataFrame] = field(default_factory=dict, compare=False)
 
@@ -84,10 +92,45 @@ class Data:
         return self.made[tuple(metrics), by]
 
     def _figures(self, metrics: Sequence[str], by: str | None) -> pl.DataFrame:
-        rows = self.rows if by is None else self._near
-        stage = self.stage(metrics, by=[by] if by else [], sides=by is None)
-        own = pl.col("period") <= self.period.month
-        return self.told_in(stage.apply(rows.lazy()).rows.filter(own).collect(), metrics)
+        groups = [by] if by else []
+        made = self.run(metrics, groups, near=by is not None, sides=by is None)
+        return self.told_in(made.filter(pl.col("period") <= self.period.month), metrics)
+
+    def run(
+        self, metrics: Sequence[str], by: Sequence[str] = (), *, near: bool = False, sides: bool = False, **others: Any
+    ) -> pl.DataFrame:
+        """What cs-kpi answers of the records the report is about. near: from the records about this month alone.
+
+        Of a part, what is counted over tickets is told within all records, what rests on others (sides) is not.
+        """
+        if self.part is None:
+            rows = self._near if near else self.rows
+            return self.stage(metrics, by=list(by), sides=sides, **others).apply(rows.lazy()).rows.collect()
+        apart = set(self.able(metrics, self.part.column)) if metrics else set()
+        within = [metric for metric in metrics if metric in apart]
+        frames = [self._within(self.part, within, by, near, others)] if within or not metrics else []
+        left = [metric for metric in metrics if metric not in apart]
+        if left:
+            frames.append(self.stage(left, by=list(by), sides=sides, **others).apply(self.rows.lazy()).rows.collect())
+        return pl.concat(frames, how="diagonal")
+
+    def _within(
+        self, part: Part, metrics: Sequence[str], by: Sequence[str], near: bool, others: Mapping[str, Any]
+    ) -> pl.DataFrame:
+        key = (tuple(metrics), tuple(by), near, *others.items())
+        if key not in part.shared:
+            rows = part.rows.filter(self._about) if near else part.rows
+            stage = self.stage(metrics, by=part.by(by), sides=False, **others)
+            part.shared[key] = stage.apply(rows.lazy()).rows.collect()
+        return part.picked(part.shared[key], by)
+
+    def reaches(self, month: str, metric: str) -> bool:
+        """Whether the records a metric is counted over begin by the first days of a month."""
+        begun = [_begun(self.counted, ("created_at",), month)]
+        orders = self.ask.sides.get("order")
+        if orders is not None and ORDERED in given_by(parse(metric, self.ask.config.metrics)[0].kpi):
+            begun.append(_begun(orders, ("ordered_at", "paid_at"), month))
+        return all(begun)
 
     def label(self, metric: str) -> str:
         """The words of the user's own for a metric, "" for one of the catalogue's."""
@@ -101,8 +144,28 @@ class Data:
     @cached_property
     def _near(self) -> pl.DataFrame:
         """The rows that figures of this month and the one before may look at."""
+        return self.rows.filter(self._about)
+
+    @property
+    def _about(self) -> pl.Expr:
         first = datetime.fromisoformat(f"{self.period.previous}-01") - AROUND
-        return self.rows.filter(pl.col("created_at").is_between(first, self.period.end + AROUND))
+        return pl.col("created_at").is_between(first, self.period.end + AROUND)
+
+    def within(self, part: Part) -> Data:
+        """The data of a part of these records. An empty part has no month."""
+        rows = part.rows.filter(pl.col(part.column) == part.value).select(self.rows.columns)
+        fixed = replace(self.ask, month=self.period.month, as_of=self.period.as_of)
+        return replace(gather(rows, fixed), part=part)
+
+    def where(self, condition: str) -> Data:
+        """The data of the records for which a condition holds; itself for "". Raises Usage for what is none."""
+        return self.within(marked(self.rows, condition, self.part)) if condition else self
+
+    def counts(self, metric: str) -> pl.DataFrame:
+        """The contacts of the month that count for a metric: without those struck for it."""
+        exclusions = self.ask.exclusions
+        struck = None if exclusions is None else touches(exclusions, metric)
+        return self.month() if struck is None else self.month().filter(struck.is_null())
 
     def stage(self, metrics: Sequence[str], *, sides: bool = True, **others: Any) -> Stage:
         """The engine of cs-kpi, asked as the report is: its hours, exclusions and records of other kinds."""
@@ -123,10 +186,18 @@ def gather(rows: pl.DataFrame, ask: Ask) -> Data:
     if "created_at" not in rows.columns:
         rows = rows.with_columns(created_at=pl.lit(None, dtype=pl.Datetime("us")))
     period = choose(rows, ask.month, ask.as_of)
-    rows = rows.with_columns(problem(rows.columns))
+    every = rows.height
+    rows = rows.filter((pl.col("created_at") <= period.as_of).fill_null(True)).with_columns(problem(rows.columns))
     counted = rows.filter(~reduce(or_, left_out(rows.columns, ask).values()))
     days = promoted(expected(daily(counted, period)), ask.calendar)
-    return Data(rows, counted, period, days, ask)
+    return Data(rows, counted, period, days, ask, later=every - rows.height)
+
+
+def _begun(rows: pl.DataFrame, times: Sequence[str], month: str) -> bool:
+    """Whether the first of these times is in the first days of the month, or before."""
+    first = pl.min_horizontal(pl.col(name).min() for name in times if name in rows.columns)
+    by = datetime.fromisoformat(f"{month}-01") + GRACE
+    return bool(rows.select((first <= by).fill_null(False)).item())
 
 
 def left_out(columns: list[str], ask: Ask) -> dict[str, pl.Expr]:

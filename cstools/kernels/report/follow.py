@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.filters import where
 from cstools.kernels.report.data import Data, told
 from cstools.kernels.report.scorecard import CHANGES
 from cstools.kernels.report.stats import at_95, difference, excludes, gap, rate_ratio
 from cstools.kernels.report.units import figure
-from cstools.model.kpis import lacking, parse
+from cstools.model.kpis import Metric, lacking, parse
 from cstools.model.report import Action, Figure, Phrase, Span
 from cstools.model.report.planned import DROPPED, Planned
 
 LEAST = 10
 """Records behind both figures, below which no effect is claimed or denied."""
 Row = dict[str, Any]
+Days = tuple[date, date]
+"""A half-open interval of days."""
 
 
 @dataclass(frozen=True)
@@ -89,66 +90,101 @@ def measured(data: Data, one: Planned, questions: int) -> Effect | None:
     questions: the actions that are asked about at once; each gets its share of 5 %.
     """
     metric = parse(one.metric, data.ask.config.metrics)[0]
-    if lacking(metric.kpi, data.given):
+    spans = _spans(data, one)
+    if lacking(metric.kpi, data.given) or any(first >= end for first, end in spans):
         return None
-    rows = _concerned(data, one)
-    since = max(_start(one), data.period.start.date())
-    spans = ((one.month, None), (data.period.month, since))
-    before, now = (_figure(data, rows, metric.id, month, first) for month, first in spans)
+    own = _concerned(data, one)
+    before, now = (_figure(own, metric, span) for span in spans)
     if before is None or now is None or before["value"] is None or now["value"] is None:
         return None
-    days = _days(data, one.month, since)
-    return _compared(metric.kpi.better, before, now, days, questions)
+    return _compared(metric, before, now, _Counts(own, spans), at_95(questions))
 
 
-def _concerned(data: Data, one: Planned) -> pl.DataFrame:
-    if not one.where:
-        return data.rows
+def _spans(data: Data, one: Planned) -> tuple[Days, Days]:
+    """The days compared, as far as the data reach: the month the action was decided on, up to its beginning; and the
+    report's month from then on.
+    """
+    first, since = date.fromisoformat(f"{one.month}-01"), _start(one)
+    reached: date = data.counted["created_at"].min().date()  # type: ignore[union-attr]
+    end = (first + timedelta(days=31)).replace(day=1)
+    last = data.period.last_day + timedelta(days=1)
+    return (max(first, reached), min(end, since)), (max(since, data.period.start.date()), last)
+
+
+def _concerned(data: Data, one: Planned) -> Data:
     try:
-        return where(one.where).apply(data.rows.lazy()).rows.collect()
+        return data.where(one.where)
     except Usage as error:
         blanks = {"path": one.path, "line": one.line, "id": one.id, "where": one.where}
         raise Usage("report.action_where", **blanks) from error
 
 
-def _figure(data: Data, rows: pl.DataFrame, metric: str, month: str, first: date | None) -> Row | None:
-    """The figure of a month, or of what is left of it from a day on."""
-    start = datetime.fromisoformat(f"{month}-01")
-    end = min((start + timedelta(days=32)).replace(day=1), data.period.end)
-    begin = max(start, datetime(first.year, first.month, first.day)) if first else start
-    if begin >= end:
-        return None
-    stage = data.stage([metric], period="all", during=(begin, end))
-    return next(told(data.told_in(stage.apply(rows.lazy()).rows.collect(), [metric])), None)
+def _figure(own: Data, metric: Metric, span: Days) -> Row | None:
+    """The figure of some days; a count of nothing is 0."""
+    during = tuple(datetime.combine(day, time()) for day in span)
+    made = own.told_in(own.run([metric.id], period="all", during=during, sides=True), [metric.id])
+    row = next(told(made), None)
+    if row is not None or metric.kpi.kind != "count":
+        return row
+    unit = figure(metric, None).unit
+    return {"value": 0.0, "n": 0, "unit": unit, "numerator": 0.0, "denominator": None, "lo": None, "hi": None}
 
 
-def _days(data: Data, month: str, since: date) -> tuple[int, int]:
-    """Days of the month before and of the days the action was in force; counts are told a day."""
-    start = date.fromisoformat(f"{month}-01")
-    length = ((start + timedelta(days=32)).replace(day=1) - start).days
-    return length, (data.period.last_day - since).days + 1
+@dataclass(frozen=True)
+class _Counts:
+    """Contacts of both spans by day: how many days, and how they scatter."""
+
+    own: Data
+    spans: tuple[Days, Days]
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """The days of both spans."""
+        before, now = ((end - first).days for first, end in self.spans)
+        return before, now
+
+    @property
+    def scatter(self) -> float:
+        """How many times Poisson's the variance of a day's contacts is about the mean of its span; at least 1."""
+        squares, freedom = 0.0, 0
+        for first, end in self.spans:
+            every = pl.DataFrame({"day": pl.date_range(first, end, "1d", closed="left", eager=True)})
+            found = self.own.counted.group_by(day=pl.col("created_at").dt.date()).len("n")
+            n = every.join(found, on="day", how="left")["n"].fill_null(0).cast(pl.Float64)
+            mean = float(n.mean() or 0.0)  # type: ignore[arg-type]
+            squares += float(((n - mean) ** 2).sum()) / mean if mean else 0.0
+            freedom += n.len() - 1
+        return max(1.0, squares / freedom) if freedom > 0 else 1.0
 
 
-def _compared(better: str, before: Row, now: Row, days: tuple[int, int], questions: int) -> Effect:
+def _compared(metric: Metric, before: Row, now: Row, counts: _Counts, z: float) -> Effect:
+    change, interval = _change(metric, before, now, counts), _interval(metric, before, now, counts, z)
+    return Effect(before, now, change, interval, _word(metric, before, now, change, interval))
+
+
+def _adds(metric: Metric, row: Row) -> bool:
+    """Whether days of a figure add up: a count or a sum, told a day."""
+    return row["unit"] in ("n", "yuan") and row["denominator"] is None and metric.kpi.adds
+
+
+def _change(metric: Metric, before: Row, now: Row, counts: _Counts) -> Figure:
+    if _adds(metric, now):
+        daily = [row["value"] / days for row, days in zip((before, now), counts.lengths, strict=True)]
+        return Figure(round(daily[1] / daily[0] - 1, 6) if daily[0] else None, "change")
     if now["unit"] in ("n", "yuan") and now["denominator"] is None:
-        before, now = (
-            {**row, "daily": row["value"] / max(length, 1)} for row, length in ((before, days[0]), (now, days[1]))
-        )
-        change = Figure(round(now["daily"] / before["daily"] - 1, 6) if before["daily"] else None, "change")
-    elif CHANGES[now["unit"]] == "change":
-        change = Figure(round(now["value"] / before["value"] - 1, 6) if before["value"] else None, "change")
-    else:
-        change = Figure(round(now["value"] - before["value"], 6), CHANGES[now["unit"]])
-    interval = _interval(before, now, days, at_95(questions))
-    return Effect(before, now, change, interval, _word(better, before, now, change, interval))
+        return Figure(None, "change")  # people counted once are not so many a day
+    if CHANGES[now["unit"]] == "change":
+        return Figure(round(now["value"] / before["value"] - 1, 6) if before["value"] else None, "change")
+    return Figure(round(now["value"] - before["value"], 6), CHANGES[now["unit"]])
 
 
-def _interval(before: Row, now: Row, days: tuple[int, int], z: float) -> Span | None:
+def _interval(metric: Metric, before: Row, now: Row, counts: _Counts, z: float) -> Span | None:
     """The interval of the change: of counts the relative change a day, of rates and durations the difference."""
-    if now["unit"] == "n" and now["denominator"] is None:
+    if now["unit"] == "n" and _adds(metric, now):
+        days = counts.lengths
         if not before["value"]:
             return None
-        _, lo, hi = rate_ratio(now["value"], max(days[1], 1), before["value"], max(days[0], 1), z)
+        _, lo, hi = rate_ratio(now["value"], days[1], before["value"], days[0], z, counts.scatter)
         return Span(round(lo - 1, 6), round(hi - 1, 6), "change")
     if now["unit"] == "ratio" and now["denominator"] and before["denominator"]:
         ends = difference(now["numerator"], now["denominator"], before["numerator"], before["denominator"], z)[1:]
@@ -160,11 +196,14 @@ def _interval(before: Row, now: Row, days: tuple[int, int], z: float) -> Span | 
     return Span(round(ends[0], 6), round(ends[1], 6), CHANGES[now["unit"]])
 
 
-def _word(better: str, before: Row, now: Row, change: Figure, interval: Span | None) -> str:
-    if min(before["n"] or 0, now["n"] or 0) < LEAST:
+def _word(metric: Metric, before: Row, now: Row, change: Figure, interval: Span | None) -> str:
+    behind = [before["n"] or 0, now["n"] or 0]
+    if (max(behind) if _adds(metric, now) else min(behind)) < LEAST:
         return "few"
-    if interval is None or interval.lo is None or interval.hi is None or not excludes(interval.lo, interval.hi):
+    if interval is None or interval.lo is None or interval.hi is None:
+        return "untested"
+    if not excludes(interval.lo, interval.hi):
         return "unsure"
-    if better not in "+-":
+    if metric.kpi.better not in ("+", "-"):
         return "changed"
-    return "better" if (float(change.value or 0) > 0) == (better == "+") else "worse"
+    return "better" if (float(change.value or 0) > 0) == (metric.kpi.better == "+") else "worse"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,10 +11,10 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.sql import expression
-from cstools.kernels.filters import ROWS, where
+from cstools.kernels.filters import ROWS
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.names import TIME
-from cstools.kernels.report.data import Data, gather
+from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import NAMELESS
 from cstools.model import fields
 from cstools.model.kpis import Metric, expand, lacking
@@ -116,11 +116,9 @@ def gathered(data: Data, condition: str) -> Data:
     if absent:
         raise Lacking("own.fields", fields=tuple(absent))
     try:
-        rows = where(condition).apply(data.rows.lazy()).rows.collect()
+        made = data.where(condition)
     except Usage as error:
         raise Lacking("own.where", where=condition, why=str(error.params.get("why", ""))) from error
-    period = data.period
-    made = gather(rows, replace(data.ask, month=period.month, as_of=period.as_of))
     if not made.month().height:
         raise Lacking("own.none")
     return made
@@ -201,8 +199,8 @@ def measured(
     data: Data, metrics: Sequence[str], by: str, period: str, during: tuple[datetime, datetime]
 ) -> pl.DataFrame:
     """One row a metric, group and period (kind `kpi`) within an interval, in the units of the report."""
-    stage = data.stage(metrics, by=[by] if by else [], period=period, during=during, sides=not by)
-    return data.told_in(stage.apply(data.rows.lazy()).rows.collect(), metrics)
+    made = data.run(metrics, [by] if by else [], period=period, during=during, sides=not by)
+    return data.told_in(made, metrics)
 
 
 def _during(data: Data, period: str) -> tuple[datetime, datetime]:

@@ -62,10 +62,11 @@ def _rows(data: Data) -> Table:
     found = dict(data.rows.select(reason.alias("why")).drop_nulls().group_by("why").len().iter_rows())
     own = data.month().height
     counted: list[tuple[Value, ...]] = [
-        ("rows.read", data.rows.height),
+        ("rows.read", data.rows.height + data.later),
         ("rows.month", own),
         ("rows.other", data.counted.height - own),
         *((word, found[word]) for word in reasons if word in found),
+        *([("excluded.later", data.later)] if data.later else []),
     ]
     return Table(Phrase("quality.rows"), (Column("what", "word"), Column("rows", "n")), tuple(counted))
 

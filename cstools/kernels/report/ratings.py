@@ -34,7 +34,7 @@ def spread(data: Data) -> Chart | None:
 
     None where no problem has as many.
     """
-    counts = counted(data.month())
+    counts = counted(data.counts("csat_pct"))
     kept = counts.filter(pl.col("n") >= ENOUGH).head(MOST)
     if kept.is_empty():
         return None

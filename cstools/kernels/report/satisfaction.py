@@ -69,7 +69,7 @@ def section(data: Data) -> Section:
     """
     if not data.able((METRIC,), WAITS[0].word) or not data.has("csat"):
         return Section("satisfaction", why=Phrase("why.csat"))
-    rows = timed(data.month(), data.ask.hours)
+    rows = timed(data.counts(METRIC), data.ask.hours)
     bins = _bins(data, rows)
     drawn = [(wait, chart) for wait in WAITS if (chart := _chart(data, bins, wait))]
     if not drawn:

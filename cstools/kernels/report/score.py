@@ -24,8 +24,7 @@ def section(data: Data) -> Section:
         return Section("score", why=Phrase("why.scope"))
     if card is None:
         return Section("score", why=Phrase("why.score"))
-    made = data.stage((), sides=False, score=card, by=[scope[0]]).apply(data.rows.lazy()).rows
-    own = made.filter(pl.col("period") == data.period.month).collect()
+    own = data.run((), [scope[0]], score=card).filter(pl.col("period") == data.period.month)
     if not own.height:
         return Section("score", why=Phrase("why.month"))
     total = own.filter(pl.col("metric") == "score")["value"].item()

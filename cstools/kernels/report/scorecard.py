@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -82,7 +83,7 @@ def aims(data: Data) -> dict[str, float]:
     from cstools.kernels.kpi.targets import targeted
 
     named = tuple(dict.fromkeys((*METRICS, *targets.rows["metric"].drop_nulls())))
-    groups = {data.ask.scope[0]: data.ask.scope[1]} if data.ask.scope else {}
+    groups = dict([data.ask.scope] if data.ask.scope else []) | ({"team": data.ask.team} if data.ask.team else {})
     every = pl.DataFrame({"metric": named}).with_columns(
         pl.lit(period.month).alias("period"), pl.lit(0.0).alias("value"), pl.lit("o").alias("__better"),
         pl.lit(period.start, dtype=pl.Datetime("us")).alias("__start"),
@@ -97,9 +98,11 @@ def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: fl
     row, before, year = (found.get((name, month)) for month in _compared(data.period))
     assert row is not None
     unit, better = row["unit"], parse(name, data.ask.config.metrics)[0].kpi.better
-    change = None if data.period.partial and unit in ("n", "yuan") else _change(row, before, unit)
+    change = _change(row, before, unit) if _whole(data, name, unit, data.period.previous) else None
     effect = None if change is None else shift(data, name, row, before, point)
     sure = effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
+    if name == "volume" and effect is not None:
+        change, effect = _totals(data, effect)
     return Card(
         metric=name,
         value=Figure(row["value"], unit),
@@ -108,15 +111,39 @@ def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: fl
         previous=None if before is None else Figure(before["value"], unit),
         change=change,
         change_interval=_interval(name, unit, effect),
-        year_change=_change(row, year, unit),
+        year_change=_change(row, year, unit) if _whole(data, name, unit, data.period.year_ago) else None,
         target=None if target is None else Figure(target, unit),
-        met=None if target is None else row["value"] <= target if better == "-" else row["value"] >= target,
+        met=_met(row["value"], target, better),
         better=better,
         tone=_tone(better, change, sure),
         sure=sure,
         trend=_course(name, found, data.period),
         label=data.label(name),
     )
+
+
+def _met(value: float, target: float | None, better: str) -> bool | None:
+    """Whether a target is reached; None without one, or where neither more nor less is better."""
+    if target is None or better not in ("+", "-"):
+        return None
+    return value <= target if better == "-" else value >= target
+
+
+def _whole(data: Data, name: str, unit: str, month: str) -> bool:
+    """Whether a figure may be set beside that of another month: one that grows with its days only where the records it
+    is counted over reach both months whole.
+    """
+    if unit not in ("n", "yuan") and CHANGES[unit] != "change":
+        return True
+    return not data.period.partial and data.reaches(month, name)
+
+
+def _totals(data: Data, effect: tuple[float, ...]) -> tuple[Figure, tuple[float, ...]]:
+    """The change of the volume as that of totals, from that of contacts a day: a month of 28 days has fewer."""
+    start, ago = data.period.start, datetime.fromisoformat(f"{data.period.previous}-01")
+    length = ((data.period.end - start).days) / (start - ago).days
+    ratio, lo, hi = (part * length for part in effect)
+    return Figure(round(ratio - 1, 6), "change"), (ratio, lo, hi)
 
 
 def _compared(period: Period) -> tuple[str, str, str]:

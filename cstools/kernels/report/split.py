@@ -4,63 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
 from cstools.kernels.report.ask import Ask
-from cstools.kernels.report.data import gather, told
-from cstools.kernels.report.period import choose
+from cstools.kernels.report.data import Data, gather, told
+from cstools.kernels.report.groups import NAMELESS
+from cstools.kernels.report.part import MARK, Part
 from cstools.kernels.report.scorecard import METRICS
 from cstools.model.report import Block, Card, Figure, Kpis, Report
 
 AGENT, TEAM = "agent", "team"
-Make = Callable[[pl.DataFrame, Ask], Report]
+Make = Callable[[Data], Report]
 
 
-def split(rows: pl.DataFrame, ask: Ask, field: str, make: Make) -> Iterator[tuple[str, Report]]:
-    """A report for each value of a field that has contacts in the month, in the order of the values.
+def split(rows: pl.DataFrame, ask: Ask, field: str, make: Make) -> Iterator[tuple[str | None, Report]]:
+    """A report for each value of a field that has contacts in the month, in the order of the values; last, if any have
+    none, one of the contacts without it.
 
-    All are of one month, the one that `ask` means for all rows, and of one moment that stands for now. Every figure
-    stands beside that of the team of an agent, else of all. Records of other kinds are taken by the same field, or not
-    at all. Raises Usage("field.unknown") for a field the rows do not have.
+    All are of one month, the one that `ask` means for all rows, and of one moment that stands for now. A figure is
+    that of the value among all records, as `cs-kpi --by` tells it, and stands beside that of the team of an agent, else
+    of all. Records of other kinds are taken by the same field, or not at all. Raises Usage("field.unknown") for a field
+    the rows do not have.
     """
     if field not in rows.columns:
         raise Usage("field.unknown", field=field, near=near(field, rows.columns))
-    period = choose(rows, ask.month, ask.as_of) if "created_at" in rows.columns else None
-    fixed = ask if period is None else replace(ask, month=period.month, as_of=period.as_of)
-    known: dict[str | None, dict[str, Figure]] = {}
-    for member in _members(rows, fixed, field):
-        own = rows.filter(pl.col(field) == member)
-        team = _team(own) if field == AGENT else None
-        if team not in known:
-            known[team] = _means(rows if team is None else rows.filter(pl.col(TEAM) == team), fixed)
-        report = make(own, replace(fixed, scope=(field, member), sides=_sides(fixed, field, member)))
-        yield member, beside(report, known[team], "beside.all" if team is None else "beside.team")
+    whole = gather(rows, ask)
+    every = whole.month()[field].unique().sort(nulls_last=True).to_list()
+    named = whole.rows.with_columns(pl.col(field).fill_null(NOBODY).alias(MARK))
+    shared: dict[Any, pl.DataFrame] = {}
+    teams: dict[str | None, dict[str, Figure]] = {}
+    for member in every:
+        team = _team(whole.month(), member) if field == AGENT else None
+        if team not in teams:
+            teams[team] = _means(whole, team)
+        scope = field, NAMELESS if member is None else member
+        asked = replace(whole.ask, scope=scope, team=team or "", sides=_sides(ask, field, member))
+        part = Part(named, MARK, NOBODY if member is None else member, shared)
+        report = make(replace(whole, ask=asked).within(part))
+        yield member, beside(report, teams[team], "beside.all" if team is None else "beside.team")
 
 
-def _members(rows: pl.DataFrame, ask: Ask, field: str) -> list[str]:
-    return gather(rows, ask).month()[field].drop_nulls().unique().sort().to_list()
+NOBODY = "\x00"
+"""Stands for no value of the field; a text cannot hold it by the time it is read."""
 
 
-def _team(own: pl.DataFrame) -> str | None:
-    """The team most of an agent's records are of."""
-    if TEAM not in own.columns:
+def _team(month: pl.DataFrame, member: str | None) -> str | None:
+    """The team most of an agent's contacts of the month are of."""
+    if TEAM not in month.columns or member is None:
         return None
-    counts = own.drop_nulls(TEAM).group_by(TEAM).len().sort("len", TEAM, descending=[True, False])
+    own = month.filter(pl.col(AGENT) == member).drop_nulls(TEAM)
+    counts = own.group_by(TEAM).len().sort("len", TEAM, descending=[True, False])
     return counts[TEAM][0] if counts.height else None
 
 
-def _sides(ask: Ask, field: str, member: str) -> Mapping[str, pl.DataFrame]:
-    return {
-        kind: frame.filter(pl.col(field) == member) for kind, frame in ask.sides.items() if field in frame.columns
-    }  # fmt: skip
+def _sides(ask: Ask, field: str, member: str | None) -> Mapping[str, pl.DataFrame]:
+    own = pl.col(field).eq_missing(pl.lit(member, dtype=pl.String))
+    return {kind: frame.filter(own) for kind, frame in ask.sides.items() if field in frame.columns}
 
 
-def _means(peers: pl.DataFrame, ask: Ask) -> dict[str, Figure]:
-    data = gather(peers, replace(ask, sides={}))
-    metrics = data.able(ask.config.kpis or METRICS)
+def _means(whole: Data, team: str | None) -> dict[str, Figure]:
+    alone = replace(whole, ask=replace(whole.ask, sides={}))
+    data = alone if team is None else alone.within(Part(whole.rows, TEAM, team))
+    metrics = data.able(whole.ask.config.kpis or METRICS)
     own = data.figures(metrics).filter(pl.col("period") == data.period.month)
     return {row["metric"]: Figure(row["value"], row["unit"]) for row in told(own)}
 

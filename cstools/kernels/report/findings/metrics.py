@@ -48,12 +48,9 @@ def parted(data: Data, metrics: Sequence[str]) -> dict[str, tuple[float, float]]
     able = [name for name in data.able(metrics, MIX) if parse(name, data.ask.config.metrics)[0].kind in PARTED]
     if not able or not data.has(MIX):
         return {}
-    rows = data.stage(able, sides=False, mix=MIX).apply(data.rows.lazy()).rows
+    rows = data.run(able, mix=MIX)
     whole = rows.filter((pl.col(MIX) == "all") & (pl.col("period") == data.period.month)).drop_nulls("structure")
-    return {
-        metric: (structure, own)
-        for metric, structure, own in whole.select("metric", "structure", "own").collect().rows()
-    }
+    return {metric: (structure, own) for metric, structure, own in whole.select("metric", "structure", "own").rows()}
 
 
 def _finding(card: Card, split: tuple[float, float] | None) -> Finding:

@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "quality.fields": ("字段的完整率与有效率（cs-clean）", "How full and valid the fields are (cs-clean)"),
     "reconcile.table": ("与平台数字核对：{metric}", "Beside the platform's figures: {metric}"),
     "reconcile.days": ("平台的表里没有本月的数字。", "The platform's table has no figure of this month."),
+    "excluded.later": ("截止时间之后的，未计入", "left out: after what stands for now"),
     "excluded.struck": ("按剔除表未计入", "left out: on the list of exclusions"),
     "cells_rejected": ("单元格拒收", "Cell rejected"),
     "quality.version": ("cstools {version}", "cstools {version}"),
