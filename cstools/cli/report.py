@@ -47,7 +47,7 @@ def main(
 ) -> Job | None:
     """The review of one month; rows of other months feed comparisons."""
     from cstools.cli import report_config, report_files, report_out
-    from cstools.cli.job import job
+    from cstools.cli.job import job, tongue
 
     asked = report_files.Given(
         month=during, title=title, config=config, actions=actions, log=log, quality=quality, targets=targets,
@@ -65,7 +65,7 @@ def main(
     look = report_files.look(asked.logo, asked.accent, asked.template)
     draw = report_out.renderer(common, to, for_=for_, chart=chart, look=look)
     if from_model:
-        report_out.write(report_files.rendered(from_model, asked), draw, common)
+        report_out.write(report_files.rendered(from_model, asked, tongue(common)), draw, common)
         raise typer.Exit
     made = report_files.built(asked, common)
     if split:

@@ -139,19 +139,25 @@ def checked(given: Given, common: Common) -> None:
     report_config.checked(given, common)
 
 
-def rendered(path: str, given: Given) -> Report:
-    """The report of a model that was written, with the title and for the reader asked for.
+def rendered(path: str, given: Given, lang: str = "zh") -> Report:
+    """The report of a model that was written, with the title and for the reader asked for; says what that reader would
+    see of the records and the model does not hold.
 
     Raises Usage("report.model"), and ("report.rows") for what needs the records.
     """
+    from cstools.cli.boundary import complain
+    from cstools.model.messages import say
     from cstools.model.report import from_json
-    from cstools.model.report.audience import shown
+    from cstools.model.report.audience import lacking, shown
 
     if given.split:
         raise Usage("report.rows", option="--split")
     report = from_json(content(path))
     named = replace(report, meta=replace(report.meta, title=given.title)) if given.title else report
-    return shown(named, read_by(given))
+    reader = read_by(given)
+    if absent := lacking(named, reader):
+        complain("cs-report", say("report.reader", lang, audience=reader, sections=", ".join(absent)))
+    return shown(named, reader)
 
 
 def read_by(given: Given) -> str:

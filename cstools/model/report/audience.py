@@ -21,6 +21,8 @@ class Reader:
     own: bool = False
 
 
+MORE = ("overdue", "score")
+"""Sections for one reader, which a report for all does not have."""
 READERS = {
     "director": Reader(
         ("findings", "kpis", "trend", "actions"), brief=True, cards=(
@@ -35,6 +37,18 @@ READERS = {
     "agent": Reader(("findings", "kpis", "score", "topics", "satisfaction", "cases")),
 }  # fmt: skip
 """An agent's page names nobody else: no comparison of people, no list of exclusions or of open tickets of others."""
+
+
+def lacking(report: Report, audience: str) -> tuple[str, ...]:
+    """The sections that a reader would see and a report for all does not hold: they are made from the records.
+
+    >>> from cstools.model.report.blocks import Meta
+    >>> lacking(Report(Meta("2025-10", "", 1), ()), "lead"), lacking(Report(Meta("2025-10", "", 1), ()), "director")
+    (('overdue',), ())
+    """
+    held = {section.id for section in report.sections}
+    wanted = READERS[audience].sections if audience else ()
+    return tuple(name for name in wanted if name in MORE and name not in held)
 
 
 def shown(report: Report, audience: str) -> Report:

@@ -17,6 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line}：措施 {id} 的范围不是这些记录上的条件：{where}",
         "{path}:{line}: the records of action {id} cannot be told by {where}",
     ),
+    "report.reader": (
+        "模型里没有 {audience} 要看的 {sections}：从记录生成（不用 --from-model）才有",
+        "the model does not hold {sections}, which a {audience} sees: make the report from the records for that",
+    ),
     "report.rows": (
         "{option} 要看记录：不能与 --from-model 同用",
         "{option} needs the records: not with --from-model",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.findings import days, groups, metrics, red
+from cstools.kernels.report.scorecard import aims
 from cstools.model.report import Card, Figure, Finding, Findings, Param, Phrase, Section
 
 FIRST = {"tag.red_line": 0, "tag.data": 1}
@@ -22,7 +23,9 @@ def section(data: Data, cards: Sequence[Card]) -> Section:
     The weight is the contacts a finding concerns: without the families, one bad week of every duration would fill
     the list and the slow channel behind it would not be on it.
     """
-    found = Findings(tuple(ranked(families(data, cards))[: data.ask.config.findings]), nothing(data), reached(cards))
+    found = Findings(
+        tuple(ranked(families(data, cards))[: data.ask.config.findings]), nothing(data), reached(cards, aims(data))
+    )
     return Section("findings", (found,))
 
 
@@ -50,25 +53,30 @@ def nothing(data: Data) -> Phrase:
     return Phrase(key, {"n": Figure(data.month().height)})
 
 
-def reached(cards: Sequence[Card]) -> Phrase | None:
-    """How many of the targets are met, and which are not; None without targets.
+def reached(cards: Sequence[Card], aimed: Collection[str] = ()) -> Phrase | None:
+    """How many of the targets are met, and which are not; None without targets. aimed: the metrics with a target,
+    those of them without a figure are named too.
 
     >>> cards = [Card("csat_pct", Figure(0.8, "ratio"), target=Figure(0.85, "ratio"), met=False)]
     >>> reached(cards).key, reached(cards).params["met"].value
     ('finding.targets_missed', 0)
     """
-    aimed = [card for card in cards if card.met is not None]
-    if not aimed:
-        return None
-    missed = [card for card in aimed if not card.met]
-    told: tuple[Param, ...] = tuple(
-        Phrase(
-            "finding.target",
-            {"metric": card.label or Phrase(card.metric), "value": card.value, "target": card.target or NONE},
-        )
+    judged = [card for card in cards if card.met is not None]
+    absent: tuple[Param, ...] = tuple(Phrase(metric) for metric in aimed if metric not in {one.metric for one in cards})
+    told = _judged(judged) if judged else None
+    if not absent:
+        return told
+    words: dict[str, Param] = {"k": Figure(len(absent)), "metrics": absent}
+    return Phrase("finding.targets_absent", words | {"told": told}) if told else Phrase("finding.targets_none", words)
+
+
+def _judged(judged: Sequence[Card]) -> Phrase:
+    missed = [card for card in judged if not card.met]
+    named: tuple[Param, ...] = tuple(
+        Phrase("finding.target", {"metric": Phrase(card.metric), "value": card.value, "target": card.target or NONE})
         for card in missed
     )
-    words: dict[str, Param] = {"all": Figure(len(aimed)), "met": Figure(len(aimed) - len(missed)), "missed": told}
+    words: dict[str, Param] = {"all": Figure(len(judged)), "met": Figure(len(judged) - len(missed)), "missed": named}
     return Phrase("finding.targets_missed" if missed else "finding.targets_met", words)
 
 

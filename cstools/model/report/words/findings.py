@@ -37,6 +37,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{all}项目标达成{met}项；未达：{missed}。",
         "{met} of {all} targets are met; missed: {missed}.",
     ),
+    "finding.targets_absent": (
+        "{told}另有{k}项目标没有数据：{metrics}。",
+        "{told} {k} more have no figure: {metrics}.",
+    ),
+    "finding.targets_none": ("{k}项目标都没有数据：{metrics}。", "None of {k} targets has a figure: {metrics}."),
     "finding.target": ("{metric}{value}（目标{target}）", "{metric} {value} (target {target})"),
     "finding.volume_orders": (
         "上月{before}；本月日均{mean}。每千支付单咨询量由{rate_before}变为{rate}。",
