@@ -33,7 +33,8 @@ AROUND = timedelta(days=31)
 class Data:
     """What a report is made from.
 
-    rows: all records, with TOPIC. counted: those that are contacts, of all months. days: `trend.expected`.
+    rows: all records, with TOPIC. counted: those that are contacts, of all months. days:
+    `trend.expected` and `promoted`.
     """
 
     rows: pl.DataFrame
@@ -125,7 +126,7 @@ def gather(rows: pl.DataFrame, ask: Ask) -> Data:
     period = choose(rows, ask.month, ask.as_of)
     rows = rows.with_columns(problem(rows.columns))
     counted = rows.filter(~reduce(or_, left_out(rows.columns, ask).values()))
-    days = promoted(expected(daily(counted, period)), ask.calendar)
+    days = promoted(expected(daily(counted, period), ask.calendar), ask.calendar)
     return Data(rows, counted, period, days, ask)
 
 
