@@ -224,7 +224,10 @@ def topics(rows: pl.DataFrame, before: pl.DataFrame) -> dict[str, Rows]:
     for name, n in groups.select("name", "contacts").iter_rows():
         found = ratio(n, total, earlier.get(name, 0), base0, z)
         sure = n >= 10 and name is not None and (found[1] > 1 or found[2] < 1)
-        moved[name] = (found[0], ("mark.rising" if found[0] > 1 else "mark.falling") if sure else None)
+        moved[name] = (
+            found[0] if earlier.get(name) else None,
+            ("mark.rising" if found[0] > 1 else "mark.falling") if sure else None,
+        )
     bars, running = [], 0
     for name, n, *figures in groups.select("name", "contacts", *names).head(12).iter_rows():
         running += n
@@ -242,13 +245,13 @@ def topics(rows: pl.DataFrame, before: pl.DataFrame) -> dict[str, Rows]:
 
 
 def weights(
-    groups: pl.DataFrame, total: int, moved: dict[str | None, tuple[float, str | None]], names: Sequence[str]
+    groups: pl.DataFrame, total: int, moved: dict[str | None, tuple[float | None, str | None]], names: Sequence[str]
 ) -> Rows:
     """The problems by how many times how severe."""
     found = []
     for name, n, sum_, severe, *figures in groups.select("name", "contacts", "severity", "severe", *names).iter_rows():
         mean = round(sum_ / severe, 6) if severe else None
-        weight = None if mean is None else round(n * mean, 3)
+        weight = None if mean is None else round(n * sum_ / severe, 3)
         key = (name is None, -(weight or 0.0), -n, name or "")
         found.append((key, (name or "—", n, round(n / total, 6), mean, weight, *figures, moved[name][0])))
     return [row for _, row in sorted(found)[:30]]
@@ -307,11 +310,13 @@ def binned(rows: pl.DataFrame, fact: str, limits: Sequence[tuple[int, str]]) -> 
 def cases(rows: pl.DataFrame) -> Rows:
     """Up to six tickets by rule, their numbers hidden."""
     rows = rows.filter(col("text").is_not_null(), col("ticket_id").is_not_null())
-    rows = rows.with_columns(col("text").str.len_chars().cast(N).alias("length")).sort("ticket_id")
+    rows = rows.with_columns(col("text").str.len_chars().cast(N).alias("length")).sort(
+        "ticket_id", "created_at", "text"
+    )
     severe, moves = col("severity"), col("transfer_count")
     rules = [
         (col("red_line"), [-severe.fill_null(0)]),
-        (col("csat") == col("csat").min(), [-severe.fill_null(0), -col("length")]),
+        (col("score") == col("score").filter(col("score") <= 3).min(), [-severe.fill_null(0), -col("length")]),
         ((severe >= 2) & ~col("red_line").fill_null(False), [-severe, -col("length")]),
         (moves >= 2, [-moves]),
     ]
@@ -345,7 +350,7 @@ def main() -> None:
     made = {
         "kpis": scorecard(rows.filter(col("month") <= start), months),
         "daily": days,
-        "hours": hours(own, [day[0] for day in days]),
+        "hours": hours(own, [day[0] for day in days if day[-1] != "day.gap"]),
         **topics(own, before),
         "rising": rising(own, before),
         "channels_frt_within_3m": dots(channels, "frt_within_3m"),

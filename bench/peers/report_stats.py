@@ -64,22 +64,26 @@ def daily(rows: pl.DataFrame, start: datetime, end: datetime, as_of: datetime) -
     every = pl.DataFrame({"day": pl.date_range(counts["day"].min(), last, "1d", eager=True)})
     days = every.join(counts, on="day", how="left", maintain_order="left").with_columns(col("n").fill_null(0))
     n = col("n")
-    days = days.with_columns(lit(1.0).alias("factor"), col("day").dt.weekday().alias("weekday"))
+    open_ = (col("day") < as_of.date()) | (as_of.hour >= 20)
+    days = days.with_columns(lit(1.0).alias("factor"), col("day").dt.weekday().alias("weekday"), open_.alias("whole"))
+    days = days.with_columns((col("whole") & ((n > 0) | (n.filter(n > 0).median() < 5))).alias("usual"))
+    usual, left = col("usual"), days["usual"].sum()
     for _ in range(3):
-        level = (n / col("factor")).rolling_median(29, min_samples=8, center=True).fill_null(strategy="forward")
+        rate = pl.when(usual).then(n / col("factor"))
+        level = rate.rolling_median(29, min_samples=8, center=True).fill_null(rate.median())
         days = days.with_columns(level.alias("level"))
-        ratio = (n / col("level").clip(0.5)).median().over("weekday").clip(lower_bound=0.05)
+        ratio = (n / col("level").clip(0.5)).filter(usual).median().over("weekday").clip(lower_bound=0.05)
         days = days.with_columns((ratio / ratio.mean()).alias("factor"))
     days = days.with_columns((col("level") * col("factor")).clip(lower_bound=0.5).alias("expected"))
     mu = col("expected")
-    phi = ((1.4826 * ((n - mu) / mu.sqrt()).abs().median()) ** 2 * 1.2).clip(lower_bound=1.0)
-    more = 1 + 1.57 / min(29, days.height) + 1.57 / (days.height / 7)
+    phi = ((1.4826 * ((n - mu) / mu.sqrt()).filter(usual).abs().median()) ** 2 * 1.2).clip(lower_bound=1.0)
+    more = 1 + 1.57 / min(29, left) + 1.57 / (left / 7)
     step = 2 / 3 * critical(31) * (phi / mu * more).sqrt()
     days = days.with_columns(
         (mu * (1 - step).clip(lower_bound=0.0) ** 1.5).alias("lo"), (mu * (1 + step) ** 1.5).alias("hi")
     )
     low = pl.when(n < 0.25 * mu).then(lit("day.gap")).otherwise(lit("day.low"))
-    mark = pl.when(n > col("hi")).then(lit("day.high")).when(n < col("lo")).then(low)
+    mark = pl.when(~col("whole")).then(None).when(n > col("hi")).then(lit("day.high")).when(n < col("lo")).then(low)
     own = days.filter(col("day") >= start.date())
     numbers = (col(name).round(3) for name in ("expected", "lo", "hi"))
     return own.select(col("day").dt.to_string("%Y-%m-%d"), "n", *numbers, mark.alias("mark")).rows()
@@ -88,6 +92,7 @@ def daily(rows: pl.DataFrame, start: datetime, end: datetime, as_of: datetime) -
 def hours(rows: pl.DataFrame, days: list[str]) -> Rows:
     """Contacts an hour for each weekday: the mean over its days."""
     at = {"weekday": col("created_at").dt.weekday().cast(N), "hour": col("created_at").dt.hour().cast(N)}
+    rows = rows.filter(col("created_at").dt.date().is_in([datetime.fromisoformat(day).date() for day in days]))
     counts = dict(((day, hour), n) for day, hour, n in rows.group_by(**at).agg(pl.len()).iter_rows())
     held = [sum(datetime.fromisoformat(day).isoweekday() == weekday for day in days) for weekday in range(8)]
     return [

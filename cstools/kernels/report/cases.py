@@ -8,8 +8,11 @@ import polars as pl
 
 from cstools.kernels.clean.mask import ALL
 from cstools.kernels.clean.mask import masked as hidden
+from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.kernels.kpi.facts import with_facts
 from cstools.kernels.report.data import TOPIC, Data, told
 from cstools.kernels.report.groups import NAMELESS
+from cstools.kernels.report.ratings import RATING, rated
 from cstools.model.report import Case, Cases, Figure, Param, Phrase, Section
 
 QUOTE = 120
@@ -17,6 +20,8 @@ QUOTE = 120
 LISTED = 6
 EACH = 2
 """Cases of the report, and of one rule."""
+LOW = 3
+"""The highest of five marks that is called a low rating."""
 MASKS = (
     (r"(?:https?://|www\.)\S+", "***"),
     (r"(\d{3})\d{4,}(\d{2}[\dXx]?)", "${1}****${2}"),
@@ -41,12 +46,15 @@ def masked(text: pl.Expr) -> pl.Expr:
 
 
 def rules(columns: list[str]) -> list[tuple[str, pl.Expr, list[pl.Expr]]]:
-    """The rules in order: a word, which tickets, and which of them first; without those whose fields are absent."""
-    worst = pl.col("csat")
+    """The rules in order: a word, which tickets, and which of them first; without those whose fields are absent.
+
+    In: RATING, if there is a csat. The lowest ratings are those of at most LOW: where all are content, none is low.
+    """
+    low = pl.col(RATING).filter(pl.col(RATING) <= LOW).min()
     severe = [-pl.col("severity").fill_null(0)] if "severity" in columns else []
     every: list[tuple[str, tuple[str, ...], pl.Expr, list[pl.Expr]]] = [
         ("case.red_line", ("red_line",), pl.col("red_line"), [*severe]),
-        ("case.csat", ("csat",), worst == worst.min(), [*severe, -pl.col("length")]),
+        ("case.csat", ("csat",), pl.col(RATING) == low, [*severe, -pl.col("length")]),
         (
             "case.severity",
             ("severity",),
@@ -69,7 +77,7 @@ def section(data: Data) -> Section:
     if "text" not in rows.columns or "ticket_id" not in rows.columns:
         return Section("cases", why=Phrase("why.text"))
     rows = rows.filter(pl.col("text").is_not_null(), pl.col("ticket_id").is_not_null())
-    rows = rows.with_columns(length=pl.col("text").str.len_chars().cast(pl.Int64)).sort("ticket_id")
+    rows = _ordered(rows.with_columns(length=pl.col("text").str.len_chars().cast(pl.Int64)))
     found = rows.clear().with_columns(rule=pl.lit(None, dtype=pl.String))
     for word, test, order in rules(rows.columns):
         fresh = rows.filter(~pl.col("ticket_id").is_in(found["ticket_id"].implode()), test.fill_null(False))
@@ -81,6 +89,17 @@ def section(data: Data) -> Section:
     # Masked at once: the patterns cost more to compile than the few texts to search.
     chosen = told(found.head(LISTED).with_columns(masked(pl.col("text"))))
     return Section("cases", (Cases(tuple(map(_case, chosen))),), lead=Phrase("cases.lead"))
+
+
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with RATING, in an order of their own: an id that two tickets have does not decide between them."""
+    # All else that is shown or chosen by; records alike in this are one case.
+    keys = ("ticket_id", "created_at", "text", *(name for name, _ in FACTS), "red_line", "is_complaint")
+    rows = rows.sort(list(dict.fromkeys(name for name in keys if name in rows.columns)), nulls_last=True)
+    if "csat" not in rows.columns:
+        return rows
+    marks = rated(with_facts(ensure(rows.lazy(), dtypes("ticket")), {"__score"})).select(RATING)
+    return rows.with_columns(marks.collect())
 
 
 FACTS = (

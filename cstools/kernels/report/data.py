@@ -189,7 +189,7 @@ def gather(rows: pl.DataFrame, ask: Ask) -> Data:
     every = rows.height
     rows = rows.filter((pl.col("created_at") <= period.as_of).fill_null(True)).with_columns(problem(rows.columns))
     counted = rows.filter(~reduce(or_, left_out(rows.columns, ask).values()))
-    days = promoted(expected(daily(counted, period)), ask.calendar)
+    days = promoted(expected(daily(counted, period), ask.calendar), ask.calendar)
     return Data(rows, counted, period, days, ask, later=every - rows.height)
 
 

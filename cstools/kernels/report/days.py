@@ -51,13 +51,18 @@ def trend(data: Data) -> Section:
 
 
 def peaks(data: Data) -> Section:
-    """Contacts an hour for each weekday: a mean over the days of that weekday, not a sum."""
+    """Contacts an hour for each weekday: a mean over the whole days of that weekday, not a sum.
+
+    A day that is not over, or whose export is missing, is not one of few contacts; but if there is no other, all count.
+    """
     rows = data.month()
     if not rows.height:
         return Section("peaks", why=Phrase("why.month"))
     if not rows["created_at"].dt.hour().sum():
         return Section("peaks", why=Phrase("why.clock"))
-    table = _hours(rows, own(data)["day"])
+    days = own(data)
+    whole = days.filter("whole")
+    table = _hours(rows, (whole if whole["n"].sum() else days)["day"])
     top = table.sort("mean", "weekday", "hour", descending=[True, False, False], nulls_last=True).row(0, named=True)
     words = {
         "weekday": Figure(top["weekday"], "weekday"),
@@ -81,9 +86,13 @@ def peaks(data: Data) -> Section:
 
 def _hours(rows: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
     """Columns weekday (1 Monday .. 7), hour (0..23), mean: contacts in that hour, null where there is no such day."""
-    counts = rows.group_by(
-        weekday=pl.col("created_at").dt.weekday().cast(pl.Int64), hour=pl.col("created_at").dt.hour().cast(pl.Int64)
-    ).agg(n=pl.len().cast(pl.Int64))
+    counts = (
+        rows.filter(pl.col("created_at").dt.date().is_in(days.implode()))
+        .group_by(
+            weekday=pl.col("created_at").dt.weekday().cast(pl.Int64), hour=pl.col("created_at").dt.hour().cast(pl.Int64)
+        )
+        .agg(n=pl.len().cast(pl.Int64))
+    )
     held = pl.DataFrame({"day": days}).group_by(weekday=pl.col("day").dt.weekday().cast(pl.Int64)).agg(days=pl.len())
     grid = pl.DataFrame({"weekday": range(1, 8)}).join(pl.DataFrame({"hour": range(HOURS)}), how="cross")
     filled = grid.join(counts, on=["weekday", "hour"], how="left").join(held, on="weekday", how="left")

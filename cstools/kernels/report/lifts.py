@@ -36,7 +36,10 @@ def found(rows: pl.DataFrame, by: str, who: str, least: int) -> pl.DataFrame:
     cells = _counted(rows, by, who, least)
     share, share_all = pl.col("n") / pl.col("of"), pl.col("all") / total
     lift, far = share / share_all, _far(cells, customers, least)
-    mark = pl.when(far & (lift > 1)).then(pl.lit(MORE)).when(far & (lift < 1)).then(pl.lit(LESS))
+    # What is tested says which way: one customer who writes twenty times raises the lift, not the share of customers.
+    asked, members = pl.col("asked"), pl.col("members")
+    within, rest = asked / members, (pl.col("all_asked") - asked) / (customers - members)
+    mark = pl.when(far & (within > rest)).then(pl.lit(MORE)).when(far & (within < rest)).then(pl.lit(LESS))
     figures = {"share": share, "share_all": share_all, "lift": lift}
     made = cells.with_columns(mark.alias("mark"), *(value.round(6).alias(name) for name, value in figures.items()))
     return made.select(by, TOPIC, *OUT)
@@ -100,9 +103,12 @@ def lead(lift: pl.DataFrame, by: str) -> Phrase:
     if not marked:
         return Phrase("segments.none")
     # Half a contact is added: a problem that a group never has is not infinitely far.
-    top = max(marked, key=lambda row: abs(log((row["n"] + 0.5) / (row["of"] + 1) / row["share_all"])))
+    # Marks are of customers, the figures of contacts: rather one where both say the same.
+    agreed = [row for row in marked if (row["mark"] == MORE) == (row["lift"] > 1)]
+    top = max(agreed or marked, key=lambda row: abs(log((row["n"] + 0.5) / (row["of"] + 1) / row["share_all"])))
     words: dict[str, Param] = {
         "segment": Phrase(top[by]), "problem": top[TOPIC], "share": Figure(top["share"], "ratio"),
         "lift": Figure(top["lift"], "x"), "n": Figure(top["n"]), "others": Figure(len(marked) - 1),
     }  # fmt: skip
-    return Phrase("segments.more" if top["mark"] == MORE else "segments.less", words)
+    key = "segments.more" if top["mark"] == MORE else "segments.less"
+    return Phrase(key if agreed else f"{key}_customers", words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import polars as pl
 
@@ -15,6 +15,9 @@ from cstools.kernels.kpi.facts import CLOCK
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 HISTORY = timedelta(days=56)
 """How far before the month the expectation of a day looks."""
+OVER = time(20)
+"""Data that end before this hour end within a day: most contacts come after breakfast and the evening is busy, so that
+what is there of the day is no measure of it. The few who write after it do not make a day look empty."""
 TOPIC = "report_topic"
 """The column by which problems are grouped: the first two steps of the topic, else the source's own category."""
 
@@ -61,6 +64,21 @@ class Period:
     def last_day(self) -> date:
         """The last day of the month that the data reach."""
         return min(self.end - timedelta(days=1), self.as_of).date()
+
+    def unfinished(self, day: pl.Expr, n: pl.Expr) -> pl.Expr:
+        """Whether a day (Date) with n contacts was not over yet: the day of `as_of`, if that is before OVER.
+
+        Midnight sharp is a date without a clock: of a day that has contacts it says nothing.
+
+        >>> period = Period("2025-10", datetime(2025, 10, 1), datetime(2025, 11, 1), datetime(2025, 10, 15, 9, 26))
+        >>> days = pl.DataFrame({"day": [date(2025, 10, 14), date(2025, 10, 15)], "n": [50, 9]})
+        >>> days.select(period.unfinished(pl.col("day"), pl.col("n"))).to_series().to_list()
+        [False, True]
+        """
+        clock = self.as_of.time()
+        if clock >= OVER:
+            return pl.lit(False)
+        return (day == self.as_of.date()) & (n.eq(0) if clock == time() else pl.lit(True))
 
 
 def now(rows: pl.DataFrame) -> datetime | None:

@@ -202,11 +202,12 @@ def shift(data: Data, name: str, row: Row, before: Row | None, point: float) -> 
 def volume_ratio(data: Data, point: float) -> tuple[float, ...] | None:
     """Contacts a day against the month before, with its interval; the scatter of days counts, surges included.
 
-    None without a day of the month before.
+    Of whole days alone: one whose export is missing, or that is not over, is not one of few contacts. None without a
+    day of the month before.
     """
-    begin = data.period.start.date()
-    own = data.days.filter(pl.col("day") >= begin)
-    before = data.days.filter((pl.col("day") < begin) & (pl.col("day").dt.to_string("%Y-%m") == data.period.previous))
+    begin, days = data.period.start.date(), data.days.filter("whole")
+    own = days.filter(pl.col("day") >= begin)
+    before = days.filter((pl.col("day") < begin) & (pl.col("day").dt.to_string("%Y-%m") == data.period.previous))
     if not own.height or not before.height or not before["n"].sum():
         return None
     phi = scatter(pl.concat([own, before]))

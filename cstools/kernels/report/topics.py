@@ -26,6 +26,11 @@ class Rise:
     effect: tuple[float, ...]
     sure: bool
 
+    @property
+    def ratio(self) -> float | None:
+        """The ratio of the shares; None for a problem that is new: there is no share to divide by."""
+        return self.effect[0] if self.before else None
+
 
 def rises(data: Data, made: list[Group]) -> dict[str | None, Rise]:
     """The change of every problem's share, each tested at the confidence of all at once; {} without a month before.
@@ -62,7 +67,7 @@ def section(data: Data) -> Section:
     if not made or all(group.name is None for group in made):
         return Section("topics", why=Phrase("why.topics"))
     moved = rises(data, made)
-    ratios = {name: rise.effect[0] for name, rise in moved.items()}
+    ratios = {name: rise.ratio for name, rise in moved.items()}
     found = (
         weights.table(data, made, ratios, metrics),
         ratings.spread(data),
@@ -93,7 +98,7 @@ def _chart(made: list[Group], moved: dict[str | None, Rise], metrics: list[str])
                 round(group.contacts / total, 6),
                 round(running / total, 6),
                 rise.before if rise else None,
-                rise.effect[0] if rise else None,
+                rise.ratio if rise else None,
                 _mark(rise),
                 *(group.value(metric) for metric in metrics),
             )

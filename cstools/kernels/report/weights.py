@@ -16,7 +16,9 @@ SEVERITY = "severity"
 LISTED = 30
 
 
-def table(data: Data, made: Sequence[Group], ratios: Mapping[str | None, float], metrics: Sequence[str]) -> Table:
+def table(
+    data: Data, made: Sequence[Group], ratios: Mapping[str | None, float | None], metrics: Sequence[str]
+) -> Table:
     """The problems, those of the greatest weight first: contacts times their mean severity, or contacts alone.
 
     made: the problems with `metrics`; ratios: of each one's share to that of the month before. A problem none of whose
@@ -24,14 +26,15 @@ def table(data: Data, made: Sequence[Group], ratios: Mapping[str | None, float],
     """
     levels = severities(data.month()) if data.has(SEVERITY) else {}
     total = sum(group.contacts for group in made)
-    weight = {g.name: None if (mean := levels.get(g.name)) is None else round(g.contacts * mean, 3) for g in made}
-    order = sorted(made, key=lambda g: (g.name is None, -(weight[g.name] or 0.0), -g.contacts, g.name or ""))
+    # From the sum, not the rounded mean: where every contact has a severity the weight is that sum.
+    weight = {g.name: round(g.contacts * s / n, 3) for g in made for s, n in [levels.get(g.name, (0, 0))] if n}
+    order = sorted(made, key=lambda g: (g.name is None, -weight.get(g.name, 0.0), -g.contacts, g.name or ""))
     rows: list[tuple[Value, ...]] = [
         (
             NAMELESS if group.name is None else group.name,
             group.contacts,
             round(group.contacts / total, 6),
-            *((levels.get(group.name), weight[group.name]) if levels else ()),
+            *((_mean(levels.get(group.name)), weight.get(group.name)) if levels else ()),
             *(group.value(metric) for metric in metrics),
             *((ratios.get(group.name),) if ratios else ()),
         )
@@ -47,14 +50,18 @@ def table(data: Data, made: Sequence[Group], ratios: Mapping[str | None, float],
     return Table(title, columns, tuple(rows), cut(len(rows), len(made)))
 
 
-def severities(rows: pl.DataFrame) -> dict[str | None, float]:
-    """The mean severity of each problem, over its contacts that have one; a problem without any is not in it.
+def _mean(level: tuple[int, int] | None) -> float | None:
+    return None if level is None else round(level[0] / level[1], 6)
+
+
+def severities(rows: pl.DataFrame) -> dict[str | None, tuple[int, int]]:
+    """The sum of each problem's severities, and of how many contacts; a problem without any is not in it.
 
     >>> rows = pl.DataFrame({"report_topic": ["物流", "物流", "发票"], "severity": [5, None, None]})
     >>> severities(rows)
-    {'物流': 5.0}
+    {'物流': (5, 1)}
     """
     known = rows.lazy().filter(pl.col(SEVERITY).is_not_null()).group_by(TOPIC)
     # Whole numbers: their sum is the same in any order.
-    means = known.agg(pl.col(SEVERITY).cast(pl.Int64).sum().cast(pl.Float64) / pl.len())
-    return {name: round(mean, 6) for name, mean in means.sort(TOPIC).collect().iter_rows()}
+    sums = known.agg(pl.col(SEVERITY).cast(pl.Int64).sum(), n=pl.len().cast(pl.Int64))
+    return {name: (total, n) for name, total, n in sums.sort(TOPIC).collect().iter_rows()}

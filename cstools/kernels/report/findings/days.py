@@ -23,11 +23,11 @@ def volume(data: Data, cards: Sequence[Card]) -> list[Finding]:
     if effect is None or not excludes(effect[1], effect[2], 1.0):
         return []
     days = own(data)
-    n, before = int(days["n"].sum()), data.month(data.period.previous).height
+    whole, n, before = days.filter("whole"), int(days["n"].sum()), data.month(data.period.previous).height
     ratio, lo, hi = (round(part - 1, 6) for part in effect)
     words: dict[str, Param] = {
         "n": Figure(n), "before": Figure(before), "change": Figure(ratio, "change"), "interval": Span(lo, hi, "change"),
-        "mean": Figure(round(n / days.height, 3), "mean"),
+        "mean": Figure(round(int(whole["n"].sum()) / whole.height, 3), "mean"),
     }  # fmt: skip
     orders = _orders(cards)
     return [

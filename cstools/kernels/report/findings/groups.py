@@ -8,7 +8,7 @@ from cstools.kernels.report.conditions import equals, problem_is
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.findings.told import told
 from cstools.kernels.report.groups import Unlike, groups, unlike
-from cstools.kernels.report.topics import rises
+from cstools.kernels.report.topics import Rise, rises
 from cstools.model.kpis import parse
 from cstools.model.report import Figure, Finding, Param, Phrase, Span
 
@@ -16,31 +16,36 @@ CHANNEL_RATES = ("frt_within_3m", "csat_pct", "resolution_rate")
 
 
 def rising(data: Data) -> list[Finding]:
-    """The problem whose share of all contacts grew most."""
+    """The problem whose share of all contacts grew most; of one that was not there before, that it is new."""
     made = groups(data, TOPIC, ())
     grown = [rise for rise in rises(data, made).values() if rise.sure and rise.effect[0] > 1]
     if not grown:
         return []
     total, before = sum(group.contacts for group in made), data.month(data.period.previous).height
     top = max(grown, key=lambda one: (one.group.contacts - one.before * total / before, one.group.name or ""))
-    ratio, lo, hi = top.effect
-    words: dict[str, Param] = {
-        "topic": top.group.name or "—", "n": Figure(top.group.contacts), "before": Figure(top.before),
-        "ratio": Figure(ratio, "x"), "interval": Span(lo, hi, "x"), "others": Figure(len(grown) - 1),
-    }  # fmt: skip
+    kind, n = "rising" if top.before else "new", Figure(top.group.contacts)
+    words: dict[str, Param] = {"topic": top.group.name or "—", "n": n, "others": Figure(len(grown) - 1)}
     return [
         told(
-            "rising",
-            words,
-            detail="rising_others" if len(grown) > 1 else "",
-            effect=Figure(ratio, "x"),
-            now=Figure(top.group.contacts),
-            interval=Span(lo, hi, "x"),
+            kind,
+            words | _moved(top, total),
+            detail=f"{kind}_others" if len(grown) > 1 else "",
+            effect=n if top.ratio is None else Figure(top.ratio, "x"),
+            now=n,
+            interval=None if top.ratio is None else Span(top.effect[1], top.effect[2], "x"),
             n=top.group.contacts,
             weight=round(top.group.contacts - top.before * total / before, 3),
             where=problem_is(top.group.name or "", data.rows.columns),
         )
     ]
+
+
+def _moved(rise: Rise, total: int) -> dict[str, Param]:
+    """What a problem's share is set against: what it was; of a new one all contacts, for nothing is no measure."""
+    if rise.ratio is None:
+        return {"share": Figure(round(rise.group.contacts / total, 6), "ratio")}
+    _, lo, hi = rise.effect
+    return {"before": Figure(rise.before), "ratio": Figure(rise.ratio, "x"), "interval": Span(lo, hi, "x")}
 
 
 def channel(data: Data) -> list[Finding]:

@@ -14,6 +14,7 @@ KINDS = {
     "promotion": ("tag.promotion", "flat", "trend"),
     "volume": ("tag.volume", "flat", "trend"),
     "rising": ("tag.rising", "warn", "topics"),
+    "new": ("tag.rising", "warn", "topics"),
     "unlike": ("tag.unlike", "bad", ""),
     "metric": ("tag.change", "flat", "kpis"),
 }

@@ -23,7 +23,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.unsure": ("看不出变化", "no clear change"),
     "verdict.few": ("样本太少，不判断", "too few to tell"),
     "verdict.none": ("没有数据可比", "nothing to compare"),
-    "verdict.open": ("尚未执行", "not done yet"),
     "verdict.dropped": ("已放弃", "dropped"),
     "status.open": ("进行中", "open"),
     "status.done": ("已完成", "done"),

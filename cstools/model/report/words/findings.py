@@ -14,13 +14,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "tag.rising": ("上升", "Rising"),
     "tag.unlike": ("差异", "Unlike"),
     "finding.none": (
-        "与上月相比无显著变化；{n}条咨询中没有红线，也没有显著不同的日子、问题或渠道。",
-        "No significant change from last month; of {n} contacts no red line, and no day, problem or channel that "
-        "stands out.",
+        "与上月相比无显著变化；{n}条咨询中没有红线，也没有足以列为要点的日子、问题或渠道。",
+        "No significant change from last month; of {n} contacts no red line, and nothing about a day, a problem or a "
+        "channel that is sure enough to be a key point.",
     ),
     "finding.none_alone": (
-        "没有上月数据，无从比较；{n}条咨询中没有红线，也没有显著不同的日子、问题或渠道。",
-        "No month before to compare with; of {n} contacts no red line, and no day, problem or channel that stands out.",
+        "没有上月数据，无从比较；{n}条咨询中没有红线，也没有足以列为要点的日子、问题或渠道。",
+        "No month before to compare with; of {n} contacts no red line, and nothing about a day, a problem or a channel "
+        "that is sure enough to be a key point.",
     ),
     "finding.red": ("红线{n}起", "{n} red-line contacts"),
     "finding.red_ids": ("工单号：{ids}。", "Tickets: {ids}."),
@@ -97,6 +98,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "占比之比的区间 {interval}，n = {n}",
         "interval of the ratio of shares {interval}, n = {n}",
     ),
+    "finding.new": ("“{topic}”是本月新出现的问题，{n}条", '"{topic}" is new this month: {n} contacts'),
+    "finding.new_detail": ("上月没有这类咨询。", "There were none last month."),
+    "finding.new_others": (
+        "上月没有这类咨询；另有{others}类显著上升。",
+        "There were none last month; {others} more problems rose significantly.",
+    ),
+    "finding.new_evidence": ("占本月咨询的{share}，n = {n}", "{share} of this month's contacts, n = {n}"),
     "finding.unlike": (
         "{by}“{name}”的{metric}只有{value}，其余为{rest}",
         '{metric} is {value} for "{name}" ({by}), {rest} for the rest',

@@ -19,8 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "比例的区间为Wilson 95%，中位数与P90为次序统计量区间。“显著”已按同时提出的问题数收紧，平稳的月份约二十个中"
         "至多一个会误报；各条咨询按相互独立计，同一客户反复来问的多，误报会多一些。",
         'Intervals are Wilson\'s for rates and order statistics for medians and P90, at 95%. "Significant" allows '
-        "for all questions asked at once: of twenty quiet months at most one shows a false finding. Contacts are taken as "
-        "independent: where customers ask again and again, false findings are somewhat more frequent.",
+        "for all questions asked at once: of twenty quiet months at most one shows a false finding. Contacts are taken "
+        "as independent: where customers ask again and again, false findings are somewhat more frequent.",
     ),
     "quality.hours": (
         "时长只计营业时间（{path}）。",

@@ -58,6 +58,16 @@ WORDS: dict[str, tuple[str, str]] = {
         '"{segment}" stand out by how seldom they ask about "{problem}": {share} of their contacts ({n}), {lift} the '
         "share of all; {others} more cells differ significantly.",
     ),
+    "segments.more_customers": (
+        "“{segment}”中问过“{problem}”的客户显著偏多；另有{others}格显著不同。",
+        'Of "{segment}" significantly more customers asked about "{problem}"; {others} more cells differ '
+        "significantly.",
+    ),
+    "segments.less_customers": (
+        "“{segment}”中问过“{problem}”的客户显著偏少；另有{others}格显著不同。",
+        'Of "{segment}" significantly fewer customers asked about "{problem}"; {others} more cells differ '
+        "significantly.",
+    ),
     "segments.none": (
         "没有哪个分层的问题构成与其余显著不同。",
         "No segment's problems differ significantly from those of the others.",

@@ -15,9 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "trend.alt_plain": ("{days}天共{n}条咨询。", "{n} contacts in {days} days."),
     "trend.lead": ("{days}天中{marked}天超出预期范围。", "{marked} of {days} days are outside the expected range."),
     "trend.note": (
-        "浅色带：按星期与前后四周水平算出的预期范围，一个月里偶然超出的机会约1%；圆点为超出的日子",
-        "The band is the range expected by weekday and the weeks around: about one month in a hundred leaves it "
-        "by chance; dots mark days outside",
+        "浅色带：按星期与前后四周水平（大促、缺数和未完的日子除外）算出的预期范围，一个月里偶然超出的机会约1%；"
+        "圆点为超出的日子",
+        "The band is the range expected by weekday and the weeks around, without days of promotions, missing or "
+        "unfinished ones: about one month in a hundred leaves it by chance; dots mark days outside",
     ),
     "trend.short": ("历史不足三周，没有预期范围", "Less than three weeks of history: no expected range"),
     "peaks.lead": (
