@@ -19,7 +19,7 @@ from cstools.view.templating import STYLE, rendered, text
 
 TONES = ("good", "bad", "warn", "flat")
 """The classes a tone may become: a model read from a file can name no other."""
-CAME = {"better": "good", "worse": "bad", "open": "warn"}
+CAME = {"better": "good", "worse": "bad"}
 """The class of what came of an action."""
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LARGE = 1_000_000

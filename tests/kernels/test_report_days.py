@@ -111,6 +111,14 @@ def test_days_on_which_the_shop_is_closed_are_not_missing():
     assert expected(counts(LAST, closed, usual=2000))["mark"].null_count() == 87
 
 
+def test_a_shop_of_few_contacts_has_a_band_too():
+    """Of its weekdays some never have any: nothing is divided by that."""
+    days = pl.date_range(FIRST, LAST, "1d", eager=True)
+    made = expected(pl.DataFrame({"day": days, "n": [4, 2] + [0] * 29}))
+    assert made.select(pl.col("expected", "lo", "hi").is_finite().all()).row(0) == (True, True, True)
+    assert made["mark"].null_count() == 31
+
+
 def test_promotions_all_through_the_history_leave_a_band():
     days = counts(LAST, {})
     always = Event("常年", 2025, date(2025, 8, 1), LAST, 0, 0)

@@ -159,7 +159,7 @@ FOLLOWED = Actions((
     Action(BETTER.headline, "csat_pct", Figure(0.7907, "ratio"), HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "dropped",
            before=Figure(0.8108, "ratio"), change=Figure(-0.0201, "pp"), interval=Span(-0.0402, 0.0003, "pp"),
            verdict="unsure"),
-    Action(BETTER.headline, "csat_pct", Figure(None, "ratio"), status="open", verdict="open"),
+    Action(BETTER.headline, "csat_pct", Figure(None, "ratio"), status="open", verdict="none"),
 ), followed=True)  # fmt: skip
 META = Meta(
     "2025-10", "2025-10-31 23:59:58", 33923, ("天猫旗舰店", HOSTILE), version="0.1.0", audience="lead", field="team",

@@ -214,7 +214,7 @@ def test_the_same_report_gives_the_same_bytes():
 
 
 def test_what_came_of_actions_has_a_word_for_every_verdict_and_status():
-    for verdict in ("better", "worse", "unsure", "few", "none", "open", "dropped"):
+    for verdict in ("better", "worse", "unsure", "few", "none", "dropped"):
         one = replace(FOLLOWED.items[0], verdict=verdict)
         text = markdown(Report(META, (Section("actions", (Actions((one,), followed=True),)),)), "zh")
         assert words.word(f"verdict.{verdict}", "zh") in text

@@ -100,8 +100,8 @@ def _level() -> pl.Expr:
 def _factor() -> pl.Expr:
     ratio = (pl.col("n") / pl.col("level").clip(lower_bound=0.5)).filter("usual").median().over("weekday")
     # A weekday that never has contacts is one on which the shop is closed.
-    closed = pl.col("n").max().over("weekday") == 0
-    known = pl.when(closed).then(0.0).otherwise(ratio.fill_null(1.0).clip(lower_bound=0.05))
+    unknown = pl.when(pl.col("n").max().over("weekday") == 0).then(0.0).otherwise(1.0)
+    known = pl.coalesce(ratio.clip(lower_bound=0.05), unknown)
     return known / known.mean()
 
 
