@@ -58,7 +58,7 @@ def job(
         steps=tuple(Step(script, stage) for stage in ((*stages, *filters) if raw else (*filters, *stages))),
         sink=Sink(
             path=common.output,
-            format=_format(common, to),
+            format=None if render else _format(common, to),
             fields=tuple(dict.fromkeys(items(common.fields))),
             limit=common.limit,
             lang=lang,

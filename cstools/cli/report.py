@@ -58,16 +58,18 @@ def main(
     if init:
         report_files.begin(asked, common, from_model)
         raise typer.Exit
+    if from_model:
+        report_files.alone(asked)
     asked, common = report_config.merged(asked, common)
+    look = report_files.look(asked.logo, asked.accent, asked.template)
     if check:
         report_files.checked(asked, common)
         raise typer.Exit
-    look = report_files.look(asked.logo, asked.accent, asked.template)
     draw = report_out.renderer(common, to, for_=for_, chart=chart, look=look)
     if from_model:
         report_out.write(report_files.rendered(from_model, asked, tongue(common)), draw, common)
         raise typer.Exit
     made = report_files.built(asked, common)
     if split:
-        return report_out.many(job("report", files, common, made.stage), made.parts, split, draw)
+        return report_out.many(job("report", files, common, made.stage, render=str), made.parts, split, draw)
     return job("report", files, common, made.stage, render=lambda rows: draw(made.report(rows)))

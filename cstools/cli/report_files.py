@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from cstools.view.look import Look
 
 
+ONCE = ("actions", "log", "quality", "targets", "calendar", "exclude", "hours", "reconcile", "score", "config")
+"""Files beside the records."""
+
+
 @dataclass(frozen=True)
 class Given:
     """What was asked on the command line, as it stands there."""
@@ -61,12 +65,23 @@ class Built:
     parts: Callable[[pl.DataFrame, str], Iterable[tuple[str | None, Report]]]
 
 
+def once(given: Given) -> None:
+    """Usage where standard input would be read twice."""
+    sides = {f"--{kind}s": path for kind, path in given.sides.items()}
+    others = {f"--{name}": getattr(given, name) for name in ONCE}
+    asking = [option for option, path in {**sides, **others}.items() if path == "-"]
+    asking += ["FILE"] if "-" in given.files or not given.files else []
+    if len(asking) > 1:
+        raise Usage("report.stdin", options=", ".join(asking))
+
+
 def built(given: Given, common: Common) -> Built:
     """What makes the report; every file beside the records is read before they are."""
     from cstools.kernels.report import made, told
     from cstools.kernels.report.needs import stage
     from cstools.kernels.report.split import split
 
+    once(given)
     ask = asked(given, common)
 
     def whole() -> Ask:
@@ -143,21 +158,30 @@ def rendered(path: str, given: Given, lang: str = "zh") -> Report:
     """The report of a model that was written, with the title and for the reader asked for; says what that reader would
     see of the records and the model does not hold.
 
-    Raises Usage("report.model"), and ("report.rows") for what needs the records.
+    Raises Usage("report.model").
     """
     from cstools.cli.boundary import complain
     from cstools.model.messages import say
     from cstools.model.report import from_json
     from cstools.model.report.audience import lacking, shown
 
-    if given.split:
-        raise Usage("report.rows", option="--split")
     report = from_json(content(path))
     named = replace(report, meta=replace(report.meta, title=given.title)) if given.title else report
     reader = read_by(given)
     if absent := lacking(named, reader):
         complain("cs-report", say("report.reader", lang, audience=reader, sections=", ".join(absent)))
     return shown(named, reader)
+
+
+def alone(given: Given) -> None:
+    """Usage("report.rows") for what was asked of a written model and needs the records: it is what it is."""
+    named = ("split", *(name for name in ONCE if name != "config"))
+    asked = [f"--{name}" for name in named if getattr(given, name)]
+    asked += ["--during"] if given.month else []
+    asked += [f"--{kind}s" for kind, path in given.sides.items() if path]
+    asked += ["FILE"] if given.files else []
+    if asked:
+        raise Usage("report.rows", option=", ".join(asked))
 
 
 def read_by(given: Given) -> str:

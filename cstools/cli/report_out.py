@@ -24,7 +24,10 @@ SUFFIXES = {
     ".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json", ".txt": "table", ".xlsx": "xlsx",
     ".png": "png",
 }  # fmt: skip
-UNWRITTEN = (".pdf", ".docx", ".doc", ".pptx", ".xls", ".csv", ".jsonl", ".gz", ".zip", ".svg", ".jpg")
+UNWRITTEN = (
+    ".parquet", ".ndjson", ".tsv", ".arrow", ".pdf", ".docx", ".doc", ".pptx", ".xls", ".csv", ".jsonl", ".gz", ".zip",
+    ".svg", ".jpg",
+)  # fmt: skip
 """Suffixes that promise a format not written: a page of HTML under such a name would open nowhere."""
 DIALECTS = ("github", "wecom", "dingtalk", "feishu")
 Draw = Callable[["Report"], str | bytes]
@@ -65,21 +68,21 @@ def _form(to: str | None, for_: str | None, chart: str | None, output: str | Non
     """The format: as asked, else by the suffix of -o, else a table on a terminal, else html."""
     if for_ not in (None, *DIALECTS):
         raise Usage("report.for", name=for_, known=", ".join(DIALECTS))
-    if to and to not in FORMS:
-        raise Usage("output.format", format=to, known=", ".join(FORMS))
-    named = _suffixed(output)
+    asked = form(to, output)
+    if asked and asked not in FORMS:
+        raise Usage("output.format", format=asked, known=", ".join(FORMS))
+    if to and (chart or for_ is not None) and (chart or to != "md"):
+        raise Usage("report.both", option="--chart" if chart else "--for", form=to)
+    named = None if to else _suffixed(output)
     if chart is not None:
         if named != "png":
             raise Usage("report.png", name=chart)
         return "png"
-    asked = form(to, output)
-    if asked in FORMS:
-        return str(asked)
-    if for_ is not None:
-        return "md"
     if named == "png":
         raise Usage("report.chart", path=output)
-    return named or ("table" if sys.stdout.isatty() else "html")
+    if asked:
+        return asked
+    return "md" if for_ is not None else named or ("table" if sys.stdout.isatty() else "html")
 
 
 def _suffixed(output: str | None) -> str | None:

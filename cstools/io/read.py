@@ -8,6 +8,7 @@ from cstools.errors import Failure
 from cstools.io.formats.grid import Find
 from cstools.io.log import Inputs
 from cstools.io.source import Source, pieces
+from cstools.kernels.expr.text import listed
 from cstools.kernels.stage import LEVEL, LINE, PROVENANCE, RULE
 from cstools.kernels.typed import typed
 
@@ -55,4 +56,4 @@ def read_raw(path: str, find: Find | None = None) -> pl.DataFrame:
     whole = pl.concat(parts, how="diagonal") if parts else pl.DataFrame()
     if not whole.height:
         raise Failure("table.empty", path=path)
-    return whole
+    return whole.with_columns(listed(pl.col(name)) for name, dtype in whole.schema.items() if dtype == pl.List)

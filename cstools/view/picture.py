@@ -7,7 +7,8 @@ from typing import Any
 
 from cstools.errors import Usage
 from cstools.model.report import Chart, Report
-from cstools.view.charts import cut, drawable, spec
+from cstools.view.charts import OWN, cut, drawable, spec
+from cstools.view.charts.apart import drawn
 from cstools.view.charts.frame import HALF, WIDE, folded
 from cstools.view.look import Look
 from cstools.view.numbers import say
@@ -26,8 +27,6 @@ def picture(report: Report, name: str, lang: str, look: Look) -> bytes:
     Raises Usage("report.no_chart") for a name the report has no chart of, Usage("report.no_data") for a chart with
     nothing to draw.
     """
-    import vl_convert
-
     chart = _found(report, name)
     if not drawable(chart):
         raise Usage("report.no_data", name=name)
@@ -37,6 +36,10 @@ def picture(report: Report, name: str, lang: str, look: Look) -> bytes:
     titled = {"title": _title(say(chart.title, lang), width)} | made | {"config": config, "background": "#ffffff"}
     told = painted(json.dumps(titled, ensure_ascii=False), palette("paper", look.accent))
     try:
+        if chart.kind == OWN:
+            return drawn("vegalite_to_png", told, scale=SCALE)
+        import vl_convert
+
         return bytes(vl_convert.vegalite_to_png(told, scale=SCALE, allowed_base_urls=[]))
     except ValueError as error:
         raise Usage("report.spec", name=name, why=str(error).strip().partition("\n")[0]) from error

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from cstools.model.report import to_json
+from cstools.model.report import Chart, Section, to_json
 from tests.tools import run
 from tests.view.sample import SAMPLE
 
@@ -79,3 +80,49 @@ def test_a_chart_of_ones_own_that_reaches_out(model, tmp_path):
     text = json.dumps(found).replace('\\"mark\\": \\"bar\\"', '\\"data\\": {\\"url\\": \\"x\\"}, \\"mark\\": \\"bar\\"')
     (tmp_path / "m.json").write_text(text, encoding="utf-8")
     assert "asks for an address at data.url" in refused(str(tmp_path / "m.json"))
+
+
+ABORTS = {
+    "a font with a quote": {"mark": "bar", "title": {"text": "t", "font": 'x"/><b'}},
+    "a control character made by an expression": {"mark": "bar", "title": {"text": {"expr": "'\\u0007x'"}}},
+    "a width of a billion": {"mark": "bar", "width": 1e9, "height": 1e9},
+}
+
+
+@pytest.mark.parametrize("name", ABORTS)
+def test_a_chart_that_ends_the_drawing_library_ends_the_chart_alone(name, tmp_path):
+    chart = next(
+        replace(one, kind="vega", spec=json.dumps(ABORTS[name]))
+        for part in SAMPLE.sections for one in part.blocks if isinstance(one, Chart) and one.kind == "bars"
+    )  # fmt: skip
+    path = tmp_path / "own.json"
+    path.write_text(to_json(replace(SAMPLE, sections=(Section("trend", (chart,)),))), encoding="utf-8")
+    said = run("report", "--from-model", str(path), "-t", "html")
+    assert said.code in (0, 2)
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--during", "2025-09"], "--during"),
+        (["--targets", "t.csv"], "--targets"),
+        (["--orders", "o.csv", "--split", "team"], "--split"),
+        (["tickets.csv"], "FILE"),
+        (["-t", "html", "--for", "wecom"], "--for"),
+        (["-t", "xlsx", "--chart", "daily"], "--chart"),
+    ],
+)
+def test_what_a_written_model_cannot_do_is_refused(model, args, said):
+    assert said in refused(model, *args)
+
+
+def test_the_format_asked_for_wins_over_the_name_of_the_file(model, tmp_path):
+    path = tmp_path / "m.csv"
+    assert page(model, "-t", "json", "-o", str(path)) == ""
+    assert json.loads(path.read_text(encoding="utf-8"))["type"] == "Report"
+
+
+def test_a_picture_of_many_comments_is_soon_refused(model, tmp_path):
+    (tmp_path / "a.svg").write_text("<!---->" * 20_000 + "<html>", encoding="utf-8")
+    assert "a.svg" in refused(model, "--logo", str(tmp_path / "a.svg"))

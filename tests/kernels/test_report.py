@@ -189,7 +189,9 @@ def test_days_of_few_or_no_contacts_have_figures_or_none(every, n):
     days = pl.date_range(date(2025, 8, 1), date(2025, 10, 31), "1d", eager=True)
     told = expected(pl.DataFrame({"day": days, "n": [n if at % every == 0 else 0 for at in range(days.len())]}))
     assert not told.select(pl.col("expected", "lo", "hi", "phi").is_nan().fill_null(False).any()).row(0).count(True)
-    assert not told.select(pl.col("expected", "lo", "hi", "phi").is_infinite().fill_null(False).any()).row(0).count(True)
+    assert (
+        not told.select(pl.col("expected", "lo", "hi", "phi").is_infinite().fill_null(False).any()).row(0).count(True)
+    )
 
 
 def test_history_too_short_gives_no_band():

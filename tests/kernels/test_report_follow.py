@@ -58,8 +58,9 @@ def test_only_what_came_after_the_action_counts():
     assert action.n < 100
 
 
-def test_an_action_not_yet_begun_or_of_this_month_is_not_followed_up():
-    assert followed(mails(20, 70), Planned("A3", "2025-09", "等", "frt_within_3m", since="2025-11-05")) == []
+def test_an_action_not_yet_begun_is_listed_and_one_of_this_month_is_not():
+    waiting = followed(mails(20, 70), Planned("A3", "2025-09", "等", "frt_within_3m", since="2025-11-05"))[0]
+    assert (waiting.verdict, waiting.before) == ("verdict.waiting", None)
     assert followed(mails(20, 70), Planned("A4", "2025-10", "等", "frt_within_3m")) == []
 
 

@@ -92,7 +92,8 @@ class Sink:
     @property
     def split(self) -> bool:
         """Whether the path has blanks: records go to many files."""
-        return self.render is None and self.path is not None and "{" in self.path
+        drawn = self.render is not None or self.renders is not None
+        return not drawn and self.path is not None and "{" in self.path
 
     def check(self) -> None:
         """Usage, before anything is read, for what this format cannot do."""

@@ -36,13 +36,18 @@ class Effect:
 
 
 def followed(data: Data) -> tuple[Action, ...]:
-    """The actions decided in earlier months that have begun by the end of this one, each with its effect.
+    """The actions decided in earlier months, each with its effect if it has begun by the end of this one.
 
     Before is the month the action was decided on (the month its finding is about); after is the report's month from the
     day the action was in force. Raises Usage("report.action_where") for a condition that is none on these records.
     """
-    due = [one for one in data.ask.planned if one.month < data.period.month and _start(one) <= data.period.last_day]
-    return tuple(_action(data, one, len(due)) for one in due)
+    earlier = [one for one in data.ask.planned if one.month < data.period.month]
+    asked = sum(_begun(data, one) for one in earlier)
+    return tuple(_action(data, one, asked) for one in earlier)
+
+
+def _begun(data: Data, one: Planned) -> bool:
+    return one.status != DROPPED and _start(one) <= data.period.last_day
 
 
 def _start(one: Planned) -> date:
@@ -53,7 +58,7 @@ def _start(one: Planned) -> date:
 
 
 def _action(data: Data, one: Planned, questions: int) -> Action:
-    effect = None if one.status == DROPPED else measured(data, one, questions)
+    effect = measured(data, one, questions) if _begun(data, one) else None
     metric = parse(one.metric, data.ask.config.metrics)[0]
     unit = figure(metric, None).unit
     words = {"id": one.id, "finding": one.finding}
@@ -73,14 +78,16 @@ def _action(data: Data, one: Planned, questions: int) -> Action:
         interval=None if effect is None else effect.interval,
         n=None if effect is None else effect.now["n"],
         n_before=None if effect is None else effect.before["n"],
-        verdict=f"verdict.{_verdict(one, effect)}",
+        verdict=f"verdict.{_verdict(data, one, effect)}",
         label=data.label(one.metric),
     )
 
 
-def _verdict(one: Planned, effect: Effect | None) -> str:
+def _verdict(data: Data, one: Planned, effect: Effect | None) -> str:
     if one.status == DROPPED:
         return DROPPED
+    if not _begun(data, one):
+        return "waiting"
     return "none" if effect is None else effect.verdict
 
 

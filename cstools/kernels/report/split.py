@@ -32,7 +32,9 @@ def split(rows: pl.DataFrame, ask: Ask, field: str, make: Make) -> Iterator[tupl
     """
     if field not in rows.columns:
         raise Usage("field.unknown", field=field, near=near(field, rows.columns))
-    whole = gather(rows, ask)
+    if isinstance(rows.schema[field], pl.List):
+        raise Usage("report.split_field", field=field)
+    whole = gather(rows.with_columns(pl.col(field).cast(pl.String)), ask)
     every = whole.month()[field].unique().sort(nulls_last=True).to_list()
     named = whole.rows.with_columns(pl.col(field).fill_null(NOBODY).alias(MARK))
     shared: dict[Any, pl.DataFrame] = {}

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from cstools.errors import Usage
 from cstools.model.report.blocks import Action, Block, Card, Case, Finding, Meta, Report, Section
 from cstools.model.report.figures import Column, Figure, Phrase, Span
+from cstools.model.report.valid import check
 
 PARTS: dict[str, type] = {
     part.__name__: part
@@ -23,23 +24,29 @@ def to_json(report: Report) -> str:
     >>> to_json(Report(Meta("2025-10", "2025-10-31 18:00:00", 3), ()))[:35]
     '{"type": "Report", "meta": {"type":'
     """
-    return json.dumps(_plain(report), ensure_ascii=False, allow_nan=False) + "\n"
+    told = json.dumps(_plain(report), ensure_ascii=False, allow_nan=False) + "\n"
+    return told.encode("utf-8", "replace").decode()
 
 
 def from_json(text: str | bytes) -> Report:
     """The report that `to_json` wrote. Raises Usage("report.model") for anything else.
 
-    >>> report = Report(Meta("2025-10", "2025-10-31 18:00:00", 3), (Section("trend", why=Phrase("why.days")),))
+    >>> report = Report(Meta("2025-10", "2025-10-31 18:00:00", 3), (Section("trend", why=Phrase("why.month")),))
     >>> from_json(to_json(report)) == report
     True
     """
     try:
-        made = json.loads(text, object_hook=_part)
-    except (ValueError, TypeError, KeyError) as error:
-        raise Usage("report.model", why=str(error)) from error
+        made = json.loads(text, object_hook=_part, parse_constant=_no_number)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Usage("report.model", why=str(error)[:120]) from error
     if not isinstance(made, Report):
         raise Usage("report.model", why="not a report")
+    check(made)
     return made
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
 
 
 def _plain(part: Any) -> Any:

@@ -21,6 +21,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "模型里没有 {audience} 要看的 {sections}：从记录生成（不用 --from-model）才有",
         "the model does not hold {sections}, which a {audience} sees: make the report from the records for that",
     ),
+    "report.both": (
+        "{option} 与 -t {form} 只能用一个",
+        "{option} and -t {form} do not go together",
+    ),
+    "report.split_field": (
+        "--split {field}：一条记录有好几个值，不能按它分",
+        "--split {field}: a record has several values, reports cannot be split by it",
+    ),
+    "report.stdin": (
+        "标准输入（-）只能读一次：{options} 都要它",
+        "standard input (-) can be read once: {options} all ask for it",
+    ),
     "report.rows": (
         "{option} 要看记录：不能与 --from-model 同用",
         "{option} needs the records: not with --from-model",

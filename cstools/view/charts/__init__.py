@@ -9,6 +9,7 @@ from typing import Any
 
 from cstools.errors import Usage
 from cstools.model.report import Chart
+from cstools.view.charts.apart import drawn
 from cstools.view.charts.band import band
 from cstools.view.charts.bars import bars, funnel
 from cstools.view.charts.dots import dots
@@ -49,10 +50,12 @@ def draw(chart: Chart, lang: str, *, small: bool = False, name: str = "") -> str
 
 
 def _svg(chart: Chart, lang: str, width: int) -> str:
-    import vl_convert
-
     made = spec(chart, lang, width)
     try:
+        if chart.kind == OWN:
+            return drawn("vegalite_to_svg", made).decode()
+        import vl_convert
+
         return str(vl_convert.vegalite_to_svg(made, allowed_base_urls=[]))
     except ValueError as error:
         raise _refused(chart, error) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,6 +38,10 @@ def vega(chart: Chart, lang: str, width: int) -> dict[str, Any]:
     return made
 
 
+CHANGING = re.compile(r"\b(?:random|now)\s*\(|\"sample\"|(?i:\burl\s*\()")
+"""What would give another picture on another run, or an address."""
+
+
 def parsed(chart: Chart) -> dict[str, Any]:
     """The spec of a chart as an object, its text visible. Raises Usage as `vega`."""
     try:
@@ -46,6 +51,8 @@ def parsed(chart: Chart) -> dict[str, Any]:
         raise Usage("report.spec", name=chart.name, why=str(error)) from error
     if not isinstance(found, dict):
         raise Usage("report.spec", name=chart.name, why=type(found).__name__)
+    if changing := CHANGING.search(chart.spec):
+        raise Usage("report.spec", name=chart.name, why=changing[0])
     if outside := [place for place, key in places if key in ADDRESSES]:
         raise Usage("report.spec_url", name=chart.name, place=outside[0])
     return dict(_shown(found))

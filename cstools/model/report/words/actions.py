@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "verdict.better": ("显著好转", "significantly better"),
     "verdict.worse": ("显著变差", "significantly worse"),
     "verdict.changed": ("显著变化", "changed significantly"),
+    "verdict.waiting": ("尚未开始执行", "not yet in force"),
     "verdict.untested": ("不作检验", "not tested"),
     "verdict.unsure": ("看不出变化", "no clear change"),
     "verdict.few": ("样本太少，不判断", "too few to tell"),
