@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -52,7 +51,7 @@ def cards(data: Data, asked: Sequence[str] = ()) -> tuple[Card, ...]:
     >>> from cstools.kernels.report.data import Ask, gather
     >>> rows = pl.DataFrame({"created_at": [datetime(2025, 9, 1), datetime(2025, 10, 1), datetime(2025, 10, 31)]})
     >>> [(card.metric, card.value.value, card.change.value) for card in cards(gather(rows, Ask()))]
-    [('volume', 2.0, 1.0)]
+    [('volume', 2.0, 0.935484)]
     """
     aimed = aims(data)
     metrics = data.able(asked or tuple(dict.fromkeys((*(data.ask.config.kpis or METRICS), *aimed))))
@@ -102,7 +101,7 @@ def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: fl
     effect = None if change is None else shift(data, name, row, before, point)
     sure = effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
     if name == "volume" and effect is not None:
-        change, effect = _totals(data, effect)
+        change = Figure(round(effect[0] - 1, 6), "change")
     return Card(
         metric=name,
         value=Figure(row["value"], unit),
@@ -136,14 +135,6 @@ def _whole(data: Data, name: str, unit: str, month: str) -> bool:
     if unit not in ("n", "yuan") and CHANGES[unit] != "change":
         return True
     return not data.period.partial and data.reaches(month, name)
-
-
-def _totals(data: Data, effect: tuple[float, ...]) -> tuple[Figure, tuple[float, ...]]:
-    """The change of the volume as that of totals, from that of contacts a day: a month of 28 days has fewer."""
-    start, ago = data.period.start, datetime.fromisoformat(f"{data.period.previous}-01")
-    length = ((data.period.end - start).days) / (start - ago).days
-    ratio, lo, hi = (part * length for part in effect)
-    return Figure(round(ratio - 1, 6), "change"), (ratio, lo, hi)
 
 
 def _compared(period: Period) -> tuple[str, str, str]:

@@ -12,8 +12,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "tone.good": ("好转", "better"),
     "tone.bad": ("变差", "worse"),
     "kpis.lead": (
-        "与{before}比较。颜色只作辅助，变化是否显著以文字为准。",
-        "Compared with {before}. Colour only helps: the words say whether a change is significant.",
+        "与{before}比较，咨询量按日均。颜色只作辅助，变化是否显著以文字为准。",
+        "Compared with {before}, contacts by the day. Colour only helps: the words say whether a change is "
+        "significant.",
     ),
     "kpis.alone": ("没有{before}的数据可比。", "There is nothing of {before} to compare with."),
     "kpis.partial": (
