@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -23,13 +24,25 @@ def either(path: str, toml: Callable[[str, str], Made], table: Callable[[pl.Data
 
 
 def text(path: str) -> str:
-    """The text of a file. Raises Failure for one that is not there or cannot be read."""
+    """The text of a file: UTF-8, UTF-16 with its mark, or GB18030, as editors save it. Raises Failure for one that is
+    not there or cannot be read.
+    """
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        raw = Path(path).read_bytes()
+        return _decoded(raw)
     except FileNotFoundError as error:
         raise Failure("file.missing", path=path) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Failure("file.broken", path=path, why=error) from error
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16").replace("\r\n", "\n")
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030").replace("\r\n", "\n")
 
 
 def rows(frame: pl.DataFrame) -> list[tuple[dict[str, str], int]]:

@@ -318,3 +318,11 @@ def test_the_fields_that_only_the_files_look_at_are_read(folder: Path):
 def test_a_failure_of_a_large_file_is_told(folder: Path):
     with pytest.raises(Failure):
         report_config.checked(Given(config=written("r.toml", ""), log="no.jsonl"), Common())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_settings_are_read_as_editors_save_them(tmp_path, encoding):
+    path = tmp_path / "report.toml"
+    path.write_bytes("title = '十月复盘'\r\n".encode(encoding))
+    said = run("report", "--check", "--config", str(path))
+    assert (said.code, "没有错误" in said.err or "no mistakes" in said.err) == (0, True)
