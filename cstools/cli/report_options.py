@@ -13,7 +13,7 @@ def _option(*flags: str, metavar: str | None = None, help: str) -> Any:
 
 Month = Annotated[str | None, _option("--during", metavar="MONTH", help="Default: the last complete one.")]
 Form = Annotated[
-    str | None, _option("-t", "--to", metavar="html|md|xlsx|json|table", help="Default: by -o, else html.")
+    str | None, _option("-t", "--to", "--format", metavar="html|md|xlsx|json|table", help="Default: by -o, else html.")
 ]
 For = Annotated[
     str | None, _option("--for", metavar="wecom|dingtalk|feishu|github", help="Markdown as this one shows it.")
