@@ -36,8 +36,8 @@ test: $(VENV)/.dev $(VENV)/.pages ## Check everything: format, lint, types, floo
 	@$(within) lint-imports --no-logo --no-cache
 	$(say) 'generated docs are up to date: man/generate.py --check'
 	@$(BIN)/python man/generate.py --check
-	$(say) 'tests: pytest -W error'
-	@$(within) $(BIN)/python -m pytest -q -W error
+	$(say) 'tests: pytest -W error, a process a core, a file of tests in one'
+	@$(within) $(BIN)/python -m pytest -q -W error -n auto --dist loadfile
 
 docs: $(VENV)/.tools ## Write the man pages and the generated parts of the READMEs
 	@$(BIN)/python man/generate.py
