@@ -46,7 +46,7 @@ def main(
     check: own.Check = False,
 ) -> Job | None:
     """The review of one month; rows of other months feed comparisons."""
-    from cstools.cli import report_config, report_files, report_out
+    from cstools.cli import report_begin, report_config, report_files, report_look, report_out
     from cstools.cli.job import job, tongue
 
     asked = report_files.Given(
@@ -56,14 +56,14 @@ def main(
         split=split, logo=logo, accent=accent, template=template,
     )  # fmt: skip
     if init:
-        report_files.begin(asked, common, from_model)
+        report_begin.begin(asked, common, from_model)
         raise typer.Exit
     if from_model:
         report_files.alone(asked)
     asked, common = report_config.merged(asked, common)
-    look = report_files.look(asked.logo, asked.accent, asked.template)
+    look = report_look.look(asked.logo, asked.accent, asked.template)
     if check:
-        report_files.checked(asked, common)
+        report_config.checked(asked, common)
         raise typer.Exit
     draw = report_out.renderer(common, to, for_=for_, chart=chart, look=look)
     if from_model:

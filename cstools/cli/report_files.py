@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from cstools.kernels.report.ask import Ask, Input
     from cstools.kernels.stage import Stage
     from cstools.model.report import Report
-    from cstools.view.look import Look
 
-
-ONCE = ("actions", "log", "quality", "targets", "calendar", "exclude", "hours", "reconcile", "score", "config")
+BESIDE = ("actions", "log", "quality", "targets", "calendar", "exclude", "hours", "reconcile", "score", "config")
 """Files beside the records."""
 
 
@@ -67,12 +65,20 @@ class Built:
 
 def once(given: Given) -> None:
     """Usage where standard input would be read twice."""
-    sides = {f"--{kind}s": path for kind, path in given.sides.items()}
-    others = {f"--{name}": getattr(given, name) for name in ONCE}
-    asking = [option for option, path in {**sides, **others}.items() if path == "-"]
+    asking = [option for option, path in (_sides(given) | _beside(given)).items() if path == "-"]
     asking += ["FILE"] if "-" in given.files or not given.files else []
     if len(asking) > 1:
         raise Usage("report.stdin", options=", ".join(asking))
+
+
+def _sides(given: Given) -> dict[str, str | None]:
+    """The options of records of other kinds, and their files."""
+    return {f"--{kind}s": path for kind, path in given.sides.items()}
+
+
+def _beside(given: Given) -> dict[str, str | None]:
+    """The options of BESIDE, and their files."""
+    return {f"--{name}": getattr(given, name) for name in BESIDE}
 
 
 def built(given: Given, common: Common) -> Built:
@@ -133,27 +139,6 @@ def _digest(name: str) -> str | None:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def look(logo: str | None, accent: str | None, template: str | None) -> Look:
-    """How the page looks. Raises Usage for a picture, a colour or a folder that is none."""
-    from cstools.cli import report_look
-
-    return report_look.look(logo, accent, template)
-
-
-def begin(given: Given, common: Common, model: str | None) -> None:
-    """Write a commented report.toml and an actions table to begin with."""
-    from cstools.cli import report_begin
-
-    report_begin.begin(given, common, model)
-
-
-def checked(given: Given, common: Common) -> None:
-    """Check the settings and the actions, and say what they hold."""
-    from cstools.cli import report_config
-
-    report_config.checked(given, common)
-
-
 def rendered(path: str, given: Given, lang: str = "zh") -> Report:
     """The report of a model that was written, with the title and for the reader asked for; says what that reader would
     see of the records and the model does not hold.
@@ -175,10 +160,8 @@ def rendered(path: str, given: Given, lang: str = "zh") -> Report:
 
 def alone(given: Given) -> None:
     """Usage("report.rows") for what was asked of a written model and needs the records: it is what it is."""
-    named = ("split", *(name for name in ONCE if name != "config"))
-    asked = [f"--{name}" for name in named if getattr(given, name)]
-    asked += ["--during"] if given.month else []
-    asked += [f"--{kind}s" for kind, path in given.sides.items() if path]
+    options = {"--split": given.split} | _beside(given) | {"--during": given.month} | _sides(given)
+    asked = [option for option, value in options.items() if value and option != "--config"]
     asked += ["FILE"] if given.files else []
     if asked:
         raise Usage("report.rows", option=", ".join(asked))
