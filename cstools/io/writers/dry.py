@@ -40,7 +40,7 @@ class Dry:
     def close(self) -> None:
         """Say what would be written."""
         path = self.sink.path or "-"
-        if self.sink.render is not None or self.sink.renders is not None:
+        if self.sink.drawn:
             self.told.note("dry.text", path=path)
             return
         columns = ", ".join(self.columns)

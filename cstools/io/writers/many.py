@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from cstools.io.atomic import Files
-from cstools.io.writers.sink import Sink
+from cstools.io.writers.sink import Renders
 from cstools.io.writers.template import Template, apart, folded
 from cstools.io.writers.writer import Told
 
@@ -16,7 +16,8 @@ from cstools.io.writers.writer import Told
 class Many:
     """Holds the rows; then writes a file for each of what the sink makes of them."""
 
-    sink: Sink
+    path: str
+    renders: Renders
     files: Files
     told: Told
     held: list[pl.DataFrame] = field(default_factory=list)
@@ -27,12 +28,10 @@ class Many:
 
     def close(self) -> None:
         """Make the files; each is complete or absent, and no two share a name."""
-        if self.sink.renders is None:
-            return
         whole = pl.concat(self.held, how="diagonal") if self.held else pl.DataFrame()
-        template = Template(str(self.sink.path))
+        template = Template(self.path)
         taken: set[str] = set()
-        for value, made in self.sink.renders(whole):
+        for value, made in self.renders(whole):
             path = apart(template.filled((value,) * len(template.blanks)), taken)
             taken.add(folded(path))
             with self.files.open(path) as stream:

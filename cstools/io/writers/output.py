@@ -51,7 +51,7 @@ def opened(sink: Sink) -> Iterator[Output]:
         if sink.renders is not None:
             from cstools.io.writers.many import Many
 
-            yield from _through(Output(sink, Many(sink, files, told), told, whole=True))
+            yield from _through(Output(sink, Many(str(sink.path), sink.renders, files, told), told, whole=True))
             return
         if sink.split:
             from cstools.io.writers.split import Split

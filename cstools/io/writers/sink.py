@@ -41,6 +41,8 @@ UNWRITTEN = frozenset(
 )
 """Suffixes that promise a format not written: JSON lines under such a name would open nowhere."""
 RAW = "raw"
+Renders = Callable[[pl.DataFrame], Iterable[tuple[str | None, str | bytes]]]
+"""Makes many files of all rows: what fills the one blank of the path, and what is written there."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,7 @@ class Sink:
     limit: int | None = None
     lang: str = "zh"
     render: Callable[[pl.DataFrame], str | bytes] | None = None
-    renders: Callable[[pl.DataFrame], Iterable[tuple[str | None, str | bytes]]] | None = None
-    """Makes many files of all rows: what fills the one blank of the path, and what is written there."""
+    renders: Renders | None = None
     table: Callable[[pl.DataFrame, int], str] | None = None
     own_order: bool = False
     """The records are a table a tool has made: its columns stay as they come, not in the order of the field table."""
@@ -90,14 +91,18 @@ class Sink:
         return suffix if suffix in PACKED else None
 
     @property
+    def drawn(self) -> bool:
+        """Whether texts or files made of all rows are written in place of records."""
+        return self.render is not None or self.renders is not None
+
+    @property
     def split(self) -> bool:
         """Whether the path has blanks: records go to many files."""
-        drawn = self.render is not None or self.renders is not None
-        return not drawn and self.path is not None and "{" in self.path
+        return not self.drawn and self.path is not None and "{" in self.path
 
     def check(self) -> None:
         """Usage, before anything is read, for what this format cannot do."""
-        if self.render is not None or self.renders is not None:
+        if self.drawn:
             return
         form = self.form
         if form not in FORMATS:
