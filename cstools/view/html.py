@@ -16,11 +16,10 @@ from cstools.view.charts import OWN, cut, draw
 from cstools.view.charts.spark import spark
 from cstools.view.look import Look
 from cstools.view.templating import STYLE, rendered, text
+from cstools.view.told import came
 
 TONES = ("good", "bad", "warn", "flat")
 """The classes a tone may become: a model read from a file can name no other."""
-CAME = {"better": "good", "worse": "bad"}
-"""The class of what came of an action."""
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 LARGE = 1_000_000
 """The most bytes of a page: larger ones are refused by mail and stutter on a telephone."""
@@ -157,7 +156,7 @@ def _words(lang: str) -> dict[str, Callable[..., Any]]:
         "tone": lambda text: text if text in TONES else "flat",
         "verdict": lambda action: grid.verdict(action, lang),
         "status": lambda action: grid.status(action, lang),
-        "came": lambda action: CAME.get(action.verdict.removeprefix("verdict."), "flat"),
+        "came": came,
         "change": lambda card: grid.change(card, lang),
         "target": lambda card: grid.target(card, lang),
         "metric": lambda of: grid.metric(of, lang),

@@ -38,11 +38,15 @@ def action(one: Action, lang: str) -> Told:
 
     Without a verdict (one of this month's), its figure now and who is to do it.
     """
-    key = one.verdict.removeprefix("verdict.")
     head = visible(one.what) or say(one.finding, lang)
     found = say(one.finding, lang) if one.what else ""
     lines = (_measured(one, lang), _kept(one, lang), _named("finding", found, lang), say(one.note, lang))
-    return Told(verdict(one, lang), VERDICTS.get(key, "flat"), head, tuple(line for line in lines if line))
+    return Told(verdict(one, lang), came(one), head, tuple(line for line in lines if line))
+
+
+def came(one: Action) -> str:
+    """The tone of what came of an action."""
+    return VERDICTS.get(one.verdict.removeprefix("verdict."), "flat")
 
 
 def _measured(one: Action, lang: str) -> str:

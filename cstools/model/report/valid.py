@@ -99,14 +99,9 @@ def _wrong(part: Any) -> str:
         return _rows(part)
     if isinstance(part, Phrase):
         return _blanks(part)
-    if isinstance(part, Meta) and not _month(part.month):
-        return f"month {part.month}"
+    if isinstance(part, Meta):
+        return _unlike(part.month, "month")
     return ""
-
-
-def _month(text: str) -> bool:
-    form = TEXTS["month"]
-    return form is not None and form.fullmatch(text) is not None
 
 
 def _unlike(value: Any, unit: str) -> str:

@@ -10,11 +10,10 @@ from typing import Any
 from cstools.errors import Usage
 from cstools.model.glyphs import visible
 from cstools.model.report import Chart, Value
+from cstools.model.report.spec import OUTSIDE
 from cstools.view.charts.frame import records
 from cstools.view.theme import own_config
 
-ADDRESSES = ("url", "href")
-"""Keys of Vega-Lite that lead out of the page."""
 PARTED = ("facet", "repeat", "concat", "hconcat", "vconcat")
 """Views made of views: their width is that of each."""
 DEEPEST = 64
@@ -53,7 +52,7 @@ def parsed(chart: Chart) -> dict[str, Any]:
         raise Usage("report.spec", name=chart.name, why=type(found).__name__)
     if changing := CHANGING.search(chart.spec):
         raise Usage("report.spec", name=chart.name, why=changing[0])
-    if outside := [place for place, key in places if key in ADDRESSES]:
+    if outside := [place for place, key in places if key in OUTSIDE]:
         raise Usage("report.spec_url", name=chart.name, place=outside[0])
     return dict(_shown(found))
 
