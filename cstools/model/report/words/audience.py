@@ -42,5 +42,4 @@ WORDS: dict[str, tuple[str, str]] = {
     "part": ("得分", "Part"),
     "beside.team": ("本组", "Team"),
     "beside.all": ("全体", "All"),
-    "scope": ("{field}：{member}", "{field}: {member}"),
 }

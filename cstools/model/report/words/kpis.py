@@ -9,8 +9,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "change.unsure": ("不显著", "not significant"),
     "target.met": ("达标", "met"),
     "target.missed": ("未达标", "missed"),
-    "tone.good": ("好转", "better"),
-    "tone.bad": ("变差", "worse"),
     "kpis.lead": (
         "与{before}比较，咨询量按日均。颜色只作辅助，变化是否显著以文字为准。",
         "Compared with {before}, contacts by the day. Colour only helps: the words say whether a change is "

@@ -50,7 +50,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "label.ticket": ("工单 {id}", "Ticket {id}"),
     "label.step": ("上一步的{value}", "{value} of the step before"),
     "label.all": ("全体 {value}", "all {value}"),
-    "label.cumulative": ("累计{value}", "{value} so far"),
     "label.noted": ("{value}（{note}）", "{value} ({note})"),
     "label.colon": ("{name}：{value}", "{name}: {value}"),
     "severity.bad": ("要处理", "act on it"),
