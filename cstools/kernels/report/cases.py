@@ -8,8 +8,6 @@ import polars as pl
 
 from cstools.kernels.clean.mask import ALL
 from cstools.kernels.clean.mask import masked as hidden
-from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.kpi.facts import with_facts
 from cstools.kernels.report.data import TOPIC, Data, told
 from cstools.kernels.report.groups import NAMELESS
 from cstools.kernels.report.ratings import RATING, rated
@@ -98,8 +96,7 @@ def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.sort(list(dict.fromkeys(name for name in keys if name in rows.columns)), nulls_last=True)
     if "csat" not in rows.columns:
         return rows
-    marks = rated(with_facts(ensure(rows.lazy(), dtypes("ticket")), {"__score"})).select(RATING)
-    return rows.with_columns(marks.collect())
+    return rows.with_columns(rated(rows).select(RATING).collect())
 
 
 FACTS = (

@@ -107,8 +107,8 @@ class Data:
             rows = self._near if near else self.rows
             return self.stage(metrics, by=list(by), sides=sides, **others).apply(rows.lazy()).rows.collect()
         apart = set(self.able(metrics, self.part.column)) if metrics else set()
-        within = [metric for metric in metrics if metric in apart]
-        frames = [self._within(self.part, within, by, near, others)] if within or not metrics else []
+        inside = [metric for metric in metrics if metric in apart]
+        frames = [self._within(self.part, inside, by, near, others)] if inside or not metrics else []
         left = [metric for metric in metrics if metric not in apart]
         if left:
             frames.append(self.stage(left, by=list(by), sides=sides, **others).apply(self.rows.lazy()).rows.collect())
@@ -160,6 +160,10 @@ class Data:
     def where(self, condition: str) -> Data:
         """The data of the records for which a condition holds; itself for "". Raises Usage for what is none."""
         return self.within(marked(self.rows, condition, self.part)) if condition else self
+
+    def alone(self, contacts: pl.DataFrame) -> Data:
+        """The data of these contacts of the month alone, for figures by columns they were given."""
+        return Data(contacts, contacts, self.period, self.days, self.ask)
 
     def counts(self, metric: str) -> pl.DataFrame:
         """The contacts of the month that count for a metric: without those struck for it."""

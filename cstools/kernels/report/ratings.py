@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import polars as pl
 
 from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.kpi.facts import with_facts
+from cstools.kernels.kpi.facts import Elapsed, with_facts
 from cstools.kernels.kpi.measures.voice import of_five
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.groups import NAMELESS
@@ -18,15 +20,16 @@ ENOUGH = 10
 MOST = 12
 
 
-def rated(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows with RATING (Float64): the rating on a scale of 1 to 5, as `voice.of_five` has it; null where not rated.
+def rated(rows: pl.DataFrame, facts: Collection[str] = (), business: Elapsed | None = None) -> pl.LazyFrame:
+    """Tickets with RATING (Float64): the rating on a scale of 1 to 5, as `voice.of_five` has it; null where not rated.
 
-    In: the facts __score and __scale.
+    facts: others that are to come along, durations by `business`.
 
-    >>> rated(pl.LazyFrame({"__score": [4.0, None], "__scale": [5, 5]})).collect()[RATING].to_list()
+    >>> rated(pl.DataFrame({"csat": [4.0, None]})).collect()[RATING].to_list()
     [4.0, None]
     """
-    return rows.with_columns(of_five().fill_nan(None).alias(RATING))
+    ready = with_facts(ensure(rows.lazy(), dtypes("ticket")), {"__score", *facts}, business)
+    return ready.with_columns(of_five().fill_nan(None).alias(RATING))
 
 
 def spread(data: Data) -> Chart | None:
@@ -69,8 +72,7 @@ def counted(rows: pl.DataFrame) -> pl.DataFrame:
     >>> counted(rows).rows()
     [('物流', 2, 1, 0, 0, 0, 1)]
     """
-    ready = rated(with_facts(ensure(rows.lazy(), dtypes("ticket")), {"__score"}))
     star = (pl.col(RATING) + 0.5).floor()
     each = [(star == mark).sum().cast(pl.Int64).alias(f"{mark}") for mark in STARS]
-    found = ready.group_by(TOPIC).agg(pl.col(RATING).count().cast(pl.Int64).alias("n"), *each)
+    found = rated(rows).group_by(TOPIC).agg(pl.col(RATING).count().cast(pl.Int64).alias("n"), *each)
     return found.sort(pl.col(TOPIC).is_null(), -pl.col("n"), TOPIC).collect()

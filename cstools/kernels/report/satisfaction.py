@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from cstools.kernels.expr.correlation import Correlation, spearman
-from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.kpi.facts import MS, with_facts
+from cstools.kernels.kpi.facts import MS
 from cstools.kernels.report.compare import Dots, dots
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import Group, groups
@@ -96,10 +95,10 @@ def timed(rows: pl.DataFrame, hours: Hours | None = None) -> pl.DataFrame:
         from cstools.kernels.expr.hours import open_time
 
         business = open_time(hours, rows, times).open_ms
-    ready = rated(with_facts(ensure(rows.lazy(), dtypes("ticket")), {*facts, "__score"}, business))
-    known = ready.with_columns(pl.when(pl.col(fact) >= 0).then(fact).alias(fact) for fact in facts)
+    known = [pl.when(pl.col(fact) >= 0).then(fact).alias(fact) for fact in facts]
     bins = [wait.binned() for wait in WAITS]
-    return known.with_columns(bins).select(*rows.columns, RATING, *facts, *(wait.word for wait in WAITS)).collect()
+    made = rated(rows, facts, business).with_columns(known).with_columns(bins)
+    return made.select(*rows.columns, RATING, *facts, *(wait.word for wait in WAITS)).collect()
 
 
 def _bins(data: Data, rows: pl.DataFrame) -> dict[str | None, Group]:
@@ -109,8 +108,7 @@ def _bins(data: Data, rows: pl.DataFrame) -> dict[str | None, Group]:
     both = pl.concat(each)
     if both.is_empty():
         return {}
-    made = groups(Data(both, both, data.period, data.days, data.ask), BIN, (METRIC,))
-    return {group.name: group for group in made}
+    return {group.name: group for group in groups(data.alone(both), BIN, (METRIC,))}
 
 
 def _chart(data: Data, bins: Mapping[str | None, Group], wait: Wait) -> Chart | None:

@@ -99,9 +99,7 @@ def with_refunds(orders: pl.DataFrame, refunds: pl.DataFrame, end: datetime) -> 
 def _table(data: Data, people: pl.DataFrame, matched: pl.DataFrame) -> Table:
     """The segments in the order of the scheme: their customers, how many of them asked, how often, how it went."""
     metrics = data.able(METRICS, BY)
-    made = {
-        group.name: group for group in groups(Data(matched, matched, data.period, data.days, data.ask), BY, metrics)
-    }
+    made = {group.name: group for group in groups(data.alone(matched), BY, metrics)}
     members = dict(people.group_by(BY).len().iter_rows())
     asking = dict(matched.group_by(BY).agg(pl.col(CUSTOMER).n_unique()).iter_rows())
     rows: list[tuple[Value, ...]] = []
