@@ -8,6 +8,7 @@ import polars as pl
 
 from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.kpi.facts import with_facts
+from cstools.kernels.report.compare import cut
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.groups import NAMELESS
 from cstools.model.report import Column, Figure, Param, Phrase, Section, Table, Value
@@ -33,35 +34,35 @@ def section(data: Data) -> Section:
     """
     if not {"is_resolved", "status", "resolved_at"} & set(data.rows.columns):
         return Section("overdue", why=Phrase("why.resolved"))
-    cut = min(data.period.end, data.period.as_of)
-    late = _late(data, cut)
+    moment = min(data.period.end, data.period.as_of)
+    late = _late(data, moment)
     if not late.height:
-        return Section("overdue", why=Phrase("overdue.none", {"at": f"{cut:%Y-%m-%d %H:%M}"}))
-    return Section("overdue", (_table(late),), lead=_lead(late, cut, promised=_promised(data)))
+        return Section("overdue", why=Phrase("overdue.none", {"at": f"{moment:%Y-%m-%d %H:%M}"}))
+    return Section("overdue", (_table(late),), lead=_lead(late, moment, promised=_promised(data)))
 
 
 def _promised(data: Data) -> bool:
     return "sla_due_at" in data.rows.columns and bool(data.rows["sla_due_at"].count())
 
 
-def _late(data: Data, cut: datetime) -> pl.DataFrame:
+def _late(data: Data, moment: datetime) -> pl.DataFrame:
     ready = with_facts(ensure(data.counted.lazy(), dtypes("ticket")), {"__resolved", "__ended"})
     ended = pl.col("__ended")
-    still = (ended > cut) | (ended.is_null() & ~pl.col("__resolved").fill_null(False))
+    still = (ended > moment) | (ended.is_null() & ~pl.col("__resolved").fill_null(False))
     usual = pl.col("created_at") + pl.lit(USUAL)
     due = pl.coalesce("sla_due_at", usual) if _promised(data) else usual
-    age = (pl.lit(cut) - pl.col("created_at")).dt.total_milliseconds() / 1000
+    age = (pl.lit(moment) - pl.col("created_at")).dt.total_milliseconds() / 1000
     names = [name for name, _ in COLUMNS if name in data.rows.columns]
-    kept = ready.filter(still, pl.col("created_at") < cut, due < cut)
+    kept = ready.filter(still, pl.col("created_at") < moment, due < moment)
     return kept.select(*names, age.alias("age"), pl.col(TOPIC).alias("problem")).sort(
         "age", "ticket_id" if "ticket_id" in names else "problem", descending=[True, False]
     ).collect()  # fmt: skip
 
 
-def _lead(late: pl.DataFrame, cut: datetime, *, promised: bool) -> Phrase:
+def _lead(late: pl.DataFrame, moment: datetime, *, promised: bool) -> Phrase:
     about = late.drop_nulls("problem").group_by("problem").len().sort("len", "problem", descending=[True, False])
     words: dict[str, Param] = {
-        "n": Figure(late.height), "age": Figure(late["age"].max(), "s"), "at": f"{cut:%Y-%m-%d %H:%M}",  # type: ignore[arg-type]
+        "n": Figure(late.height), "age": Figure(late["age"].max(), "s"), "at": f"{moment:%Y-%m-%d %H:%M}",  # type: ignore[arg-type]
         "rule": Phrase("overdue.promised" if promised else "overdue.usual", {"days": Figure(USUAL.days)}),
     }  # fmt: skip
     if not about.height:
@@ -76,6 +77,5 @@ def _table(late: pl.DataFrame) -> Table:
         tuple(NAMELESS if value is None else value for value in row)
         for row in shown.select(name for name, _ in columns).iter_rows()
     )
-    blanks = {"k": Figure(LISTED), "all": Figure(late.height)}
-    more = Phrase("table.more", blanks) if late.height > LISTED else None
-    return Table(Phrase("overdue.table"), tuple(Column(name, unit) for name, unit in columns), rows, more)
+    heads = tuple(Column(name, unit) for name, unit in columns)
+    return Table(Phrase("overdue.table"), heads, rows, cut(len(rows), late.height))

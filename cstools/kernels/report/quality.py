@@ -11,6 +11,7 @@ import polars as pl
 from cstools import __version__
 from cstools.kernels.kpi import exclude
 from cstools.kernels.report import reconcile
+from cstools.kernels.report.compare import cut
 from cstools.kernels.report.data import Data, left_out
 from cstools.kernels.stage import LINE
 from cstools.model.kpis import Known, Metric, find, parse
@@ -112,9 +113,8 @@ def _rejects(data: Data) -> Table | None:
     if not rows:
         return None
     shown = rows[:LISTED]
-    more = Phrase("table.more", {"k": Figure(len(shown)), "all": Figure(len(rows))}) if len(rows) > LISTED else None
     columns = (Column("tool"), Column("level", "word"), Column("rule"), Column("rows", "n"))
-    return Table(Phrase("quality.rejects"), columns, shown, more)
+    return Table(Phrase("quality.rejects"), columns, shown, cut(len(shown), len(rows)))
 
 
 def _struck(data: Data) -> Table | None:
@@ -137,8 +137,7 @@ def _fields(data: Data) -> Table | None:
     rows = [_field(one) for one in fields if isinstance(one, Mapping)]
     worst = sorted(rows, key=lambda row: (row[1] is None, row[1], row[0]))[:LISTED]
     columns = (Column("field"), Column("complete", "ratio"), Column("valid", "ratio"), Column("changed", "n"))
-    more = Phrase("table.more", {"k": Figure(len(worst)), "all": Figure(len(rows))}) if len(rows) > LISTED else None
-    return Table(Phrase("quality.fields"), columns, tuple(worst), more)
+    return Table(Phrase("quality.fields"), columns, tuple(worst), cut(len(worst), len(rows)))
 
 
 def _field(one: Mapping[str, Any]) -> tuple[str, float | None, float | None, int | None]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from cstools.kernels.report.compare import cut
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.scorecard import CHANGES
-from cstools.model.report import Block, Column, Figure, Note, Phrase, Table, Value
+from cstools.model.report import Block, Column, Note, Phrase, Table, Value
 
 GROUPS = ("shop", "channel", "agent")
 """The fields by which a platform tells its figures apart, as far as the table has them."""
@@ -38,10 +39,9 @@ def _table(own: pl.DataFrame, by: list[str]) -> Table:
         Column("day", "date"), *(Column(name) for name in by), *(Column(name, unit) for name in SAME),
         *(Column(name, PLAIN.get(CHANGES[unit], CHANGES[unit])) for name in DIFFERENT),
     )  # fmt: skip
-    rows: list[tuple[Value, ...]] = list(ranked.select("period", *by, *SAME, *DIFFERENT).iter_rows())
-    blanks = {"k": Figure(LISTED), "all": Figure(len(rows))}
-    more = Phrase("table.more", blanks) if len(rows) > LISTED else None
-    return Table(Phrase("reconcile.table", {"metric": Phrase(metric)}), columns, tuple(rows[:LISTED]), more)
+    shown: list[tuple[Value, ...]] = list(ranked.head(LISTED).select("period", *by, *SAME, *DIFFERENT).iter_rows())
+    title = Phrase("reconcile.table", {"metric": Phrase(metric)})
+    return Table(title, columns, tuple(shown), cut(len(shown), own.height))
 
 
 PLAIN = {"change": "n_change"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cstools.kernels.report.channels import RATES
 from cstools.kernels.report.conditions import equals, problem_is
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.findings.told import told
@@ -11,8 +12,6 @@ from cstools.kernels.report.groups import Unlike, groups, unlike
 from cstools.kernels.report.topics import Rise, rises
 from cstools.model.kpis import parse
 from cstools.model.report import Figure, Finding, Param, Phrase, Span
-
-CHANNEL_RATES = ("frt_within_3m", "csat_pct", "resolution_rate")
 
 
 def rising(data: Data) -> list[Finding]:
@@ -52,7 +51,7 @@ def channel(data: Data) -> list[Finding]:
     """The channel that is most unlike the others."""
     if not data.has("channel"):
         return []
-    metrics = data.able(CHANNEL_RATES, "channel")
+    metrics = data.able(RATES, "channel")
     top = _most(unlike(groups(data, "channel", metrics), metrics, data.ask.config.least))
     return [] if top is None else [_finding(*top, "channels", "channel", equals("channel", top[0].group.name))]
 
