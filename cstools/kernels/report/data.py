@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from cstools.kernels import kpi
-from cstools.kernels.expr.periods import within
+from cstools.kernels.expr.periods import bounds, within
 from cstools.kernels.kpi.ask import Ask as Asked
 from cstools.kernels.kpi.ask import at_hand
 from cstools.kernels.kpi.exclude import touches
@@ -55,14 +55,8 @@ class Data:
     def month(self, text: str | None = None) -> pl.DataFrame:
         """The contacts of one month (of the report's own by default)."""
         if text not in self.months:
-            self.months[text] = self.counted.filter(within(pl.col("created_at"), self._bounds(text)))
+            self.months[text] = self.counted.filter(within(pl.col("created_at"), bounds(text or self.period.month)))
         return self.months[text]
-
-    def _bounds(self, text: str | None) -> tuple[datetime, datetime]:
-        if text is None:
-            return self.period.start, self.period.end
-        start = datetime.fromisoformat(f"{text}-01")
-        return start, pl.select(pl.lit(start).dt.offset_by("1mo")).item()
 
     def has(self, *names: str) -> bool:
         """Whether the contacts of the month have all these fields, and some value in each."""
@@ -148,7 +142,7 @@ class Data:
 
     @property
     def _about(self) -> pl.Expr:
-        first = datetime.fromisoformat(f"{self.period.previous}-01") - AROUND
+        first = bounds(self.period.previous)[0] - AROUND
         return pl.col("created_at").is_between(first, self.period.end + AROUND)
 
     def within(self, part: Part) -> Data:
@@ -182,6 +176,7 @@ class Data:
 def gather(rows: pl.DataFrame, ask: Ask) -> Data:
     """The data of a report on one month. In: typed ticket rows of any months. Raises Usage("report.during").
 
+    >>> from datetime import datetime
     >>> frame = pl.DataFrame({"ticket_id": ["1", "2"], "created_at": [datetime(2025, 9, 30), None]})
     >>> data = gather(frame, Ask())
     >>> data.period.month, data.counted.height
@@ -200,7 +195,7 @@ def gather(rows: pl.DataFrame, ask: Ask) -> Data:
 def _begun(rows: pl.DataFrame, times: Sequence[str], month: str) -> bool:
     """Whether the first of these times is in the first days of the month, or before."""
     first = pl.min_horizontal(pl.col(name).min() for name in times if name in rows.columns)
-    by = datetime.fromisoformat(f"{month}-01") + GRACE
+    by = bounds(month)[0] + GRACE
     return bool(rows.select((first <= by).fill_null(False)).item())
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.periods import bounds
 from cstools.kernels.report.data import Data, told
-from cstools.kernels.report.scorecard import CHANGES
-from cstools.kernels.report.stats import at_95, difference, excludes, gap, rate_ratio
+from cstools.kernels.report.scorecard import CHANGES, apart, changed
+from cstools.kernels.report.stats import at_95, excludes, rate_ratio
 from cstools.kernels.report.units import figure
 from cstools.model.kpis import Metric, lacking, parse
 from cstools.model.report import Action, Figure, Phrase, Span
@@ -51,10 +52,7 @@ def _begun(data: Data, one: Planned) -> bool:
 
 
 def _start(one: Planned) -> date:
-    if one.since:
-        return date.fromisoformat(one.since)
-    first = date.fromisoformat(f"{one.month}-01")
-    return (first + timedelta(days=31)).replace(day=1)
+    return date.fromisoformat(one.since) if one.since else bounds(one.month)[1].date()
 
 
 def _action(data: Data, one: Planned, questions: int) -> Action:
@@ -111,10 +109,9 @@ def _spans(data: Data, one: Planned) -> tuple[Days, Days]:
     """The days compared, as far as the data reach: the month the action was decided on, up to its beginning; and the
     report's month from then on.
     """
-    first, since = date.fromisoformat(f"{one.month}-01"), _start(one)
+    first, end = (moment.date() for moment in bounds(one.month))
+    since, last = _start(one), data.period.last_day + timedelta(days=1)
     reached: date = data.counted["created_at"].min().date()  # type: ignore[union-attr]
-    end = (first + timedelta(days=31)).replace(day=1)
-    last = data.period.last_day + timedelta(days=1)
     return (max(first, reached), min(end, since)), (max(since, data.period.start.date()), last)
 
 
@@ -180,9 +177,7 @@ def _change(metric: Metric, before: Row, now: Row, counts: _Counts) -> Figure:
         return Figure(round(daily[1] / daily[0] - 1, 6) if daily[0] else None, "change")
     if now["unit"] in ("n", "yuan") and now["denominator"] is None:
         return Figure(None, "change")  # people counted once are not so many a day
-    if CHANGES[now["unit"]] == "change":
-        return Figure(round(now["value"] / before["value"] - 1, 6) if before["value"] else None, "change")
-    return Figure(round(now["value"] - before["value"], 6), CHANGES[now["unit"]])
+    return changed(now, before) or Figure(None, "change")
 
 
 def _interval(metric: Metric, before: Row, now: Row, counts: _Counts, z: float) -> Span | None:
@@ -193,14 +188,8 @@ def _interval(metric: Metric, before: Row, now: Row, counts: _Counts, z: float) 
             return None
         _, lo, hi = rate_ratio(now["value"], days[1], before["value"], days[0], z, counts.scatter)
         return Span(round(lo - 1, 6), round(hi - 1, 6), "change")
-    if now["unit"] == "ratio" and now["denominator"] and before["denominator"]:
-        ends = difference(now["numerator"], now["denominator"], before["numerator"], before["denominator"], z)[1:]
-        return Span(round(ends[0], 6), round(ends[1], 6), "pp")
-    limits = (now["lo"], now["hi"], before["lo"], before["hi"])
-    if None in limits or CHANGES[now["unit"]] == "change":
-        return None
-    ends = gap(now["value"], limits[:2], before["value"], limits[2:], z)[1:]
-    return Span(round(ends[0], 6), round(ends[1], 6), CHANGES[now["unit"]])
+    effect = apart(now, before, z)
+    return None if effect is None else Span(round(effect[1], 6), round(effect[2], 6), CHANGES[now["unit"]])
 
 
 def _word(metric: Metric, before: Row, now: Row, change: Figure, interval: Span | None) -> str:

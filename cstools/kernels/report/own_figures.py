@@ -10,15 +10,17 @@ from typing import Any
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.periods import bounds
 from cstools.kernels.expr.sql import expression
 from cstools.kernels.filters import ROWS
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.names import TIME
+from cstools.kernels.report.compare import cut
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import NAMELESS
 from cstools.model import fields
 from cstools.model.kpis import Metric, expand, lacking
-from cstools.model.report import Column, Figure, Note, Param, Phrase
+from cstools.model.report import Column, Note, Param, Phrase
 from cstools.model.report.config import Own
 from cstools.model.report.keys import DRAWN, TOPMOST
 
@@ -190,7 +192,7 @@ def figures(data: Data, own: Own) -> tuple[Figures, tuple[Note, ...]]:
         periods=_periods(data, period, frame),
         cells={(row[name] if by else None, row["period"], row["metric"]): row for row in shown.iter_rows(named=True)},
         lang=data.ask.config.lang or "zh",
-        more=Phrase("table.more", {"k": Figure(len(kept)), "all": Figure(every)}) if every > len(kept) else None,
+        more=cut(len(kept), every),
     )
     return made, left
 
@@ -205,11 +207,8 @@ def measured(
 
 def _during(data: Data, period: str) -> tuple[datetime, datetime]:
     """The month, or the year up to it."""
-    start, end = data.period.start, data.period.end
-    if period != "month":
-        return start, end
-    first = start.year * YEAR + start.month - YEAR
-    return datetime(first // YEAR, first % YEAR + 1, 1), end
+    start = bounds(data.period.months(YEAR)[0])[0] if period == "month" else data.period.start
+    return start, data.period.end
 
 
 def _periods(data: Data, period: str, frame: pl.DataFrame) -> tuple[str, ...]:
@@ -217,7 +216,7 @@ def _periods(data: Data, period: str, frame: pl.DataFrame) -> tuple[str, ...]:
     if not period:
         return (data.period.month,)
     seen = frame["period"].sort().to_list()
-    first = datetime.fromisoformat(f"{seen[0]}-01") if period == "month" else data.period.start
+    first = bounds(seen[0])[0] if period == "month" else data.period.start
     days = range((data.period.last_day - first.date()).days + 1)
     form = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m"}[period]
     return tuple(dict.fromkeys(f"{first + timedelta(days=day):{form}}" for day in days))

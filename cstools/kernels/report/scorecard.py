@@ -97,7 +97,7 @@ def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: fl
     row, before, year = (found.get((name, month)) for month in _compared(data.period))
     assert row is not None
     unit, better = row["unit"], parse(name, data.ask.config.metrics)[0].kpi.better
-    change = _change(row, before, unit) if _whole(data, name, unit, data.period.previous) else None
+    change = changed(row, before) if _whole(data, name, unit, data.period.previous) else None
     effect = None if change is None else shift(data, name, row, before, point)
     sure = effect is not None and excludes(effect[1], effect[2], 1.0 if name == "volume" else 0.0)
     if name == "volume" and effect is not None:
@@ -110,7 +110,7 @@ def _card(data: Data, name: str, found: Mapping[tuple[str, str], Row], point: fl
         previous=None if before is None else Figure(before["value"], unit),
         change=change,
         change_interval=_interval(name, unit, effect),
-        year_change=_change(row, year, unit) if _whole(data, name, unit, data.period.year_ago) else None,
+        year_change=changed(row, year) if _whole(data, name, unit, data.period.year_ago) else None,
         target=None if target is None else Figure(target, unit),
         met=_met(row["value"], target, better),
         better=better,
@@ -149,10 +149,11 @@ def _course(name: str, found: Mapping[tuple[str, str], Row], period: Period) -> 
     return course[known_[0] :] if len(known_) > 1 else ()
 
 
-def _change(row: Row, before: Row | None, unit: str) -> Figure | None:
+def changed(row: Row, before: Row | None) -> Figure | None:
+    """The change of a figure, as those of its unit are told; None without one before, or as a part of nothing."""
     if before is None or before["value"] is None:
         return None
-    told = CHANGES[unit]
+    told = CHANGES[row["unit"]]
     if told != "change":
         return Figure(round(row["value"] - before["value"], 6), told)
     return Figure(round(row["value"] / before["value"] - 1, 6), told) if before["value"] else None
@@ -180,14 +181,21 @@ def shift(data: Data, name: str, row: Row, before: Row | None, point: float) -> 
         return None
     if name == "volume":
         return volume_ratio(data, critical(1))
+    effect = apart(row, before, point)
+    return effect if effect and min(row["n"], before["n"]) >= FEW else None
+
+
+def apart(row: Row, before: Row, z: float) -> tuple[float, ...] | None:
+    """The difference of two rates, durations or points and its interval at z.
+
+    None for what changes by a part of itself, and where there is no interval of both.
+    """
     if CHANGES[row["unit"]] == "change":
         return None
-    if row["unit"] == "ratio" and row["denominator"] is not None and min(row["n"], before["n"]) >= FEW:
-        return difference(row["numerator"], row["denominator"], before["numerator"], before["denominator"], point)
+    if row["unit"] == "ratio" and row["denominator"] and before["denominator"]:
+        return difference(row["numerator"], row["denominator"], before["numerator"], before["denominator"], z)
     ends = (row["lo"], row["hi"], before["lo"], before["hi"])
-    if None in ends or min(row["n"], before["n"]) < FEW:
-        return None
-    return gap(row["value"], ends[:2], before["value"], ends[2:], point)
+    return None if None in ends else gap(row["value"], ends[:2], before["value"], ends[2:], z)
 
 
 def volume_ratio(data: Data, point: float) -> tuple[float, ...] | None:
