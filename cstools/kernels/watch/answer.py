@@ -11,7 +11,7 @@ import polars as pl
 from cstools.kernels.expr.stats import rounded
 from cstools.kernels.watch.ask import DAYS, Ask
 from cstools.kernels.watch.cube import DAY, N, fields, now
-from cstools.kernels.watch.judge import SURGE, THIN, TOO_FEW, Judged, judged, runs
+from cstools.kernels.watch.judge import MANY, SURGE, THIN, TOO_FEW, Judged, judged, runs
 from cstools.kernels.watch.series import Series, series
 from cstools.kernels.watch.timeline import WEEK, Timeline, days, weeks
 
@@ -89,7 +89,7 @@ def _grain(found: Series, made: Timeline, ask: Ask) -> tuple[str, ...]:
     level = (part * usable).sum(1) / max(int(usable.sum()), 1)
     thin = (level < TOO_FEW) & (np.arange(len(level)) > 0)
     # A value that was not there before is no thin series on the day it has many contacts.
-    thin &= found.counts[:, -WEEK:].max(1) < 4 * TOO_FEW
+    thin &= found.counts[:, -WEEK:].max(1) < MANY
     if not weeks(made, found.counts)[0].starts:
         thin[:] = False
     return tuple("week" if ask.period == "week" or slim else "day" for slim in thin)

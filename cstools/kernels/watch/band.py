@@ -215,8 +215,8 @@ def limits(mean: Floats, spread: Floats, freedom: Floats, alpha: float) -> tuple
     for chance, far in ((_lower, np.full_like(mean, -1.0)), (_upper, np.floor(mean) + room)):
         inside, outside = np.floor(mean), far
         for _ in range(steps):
-            middle = np.trunc((inside + outside) / 2)
+            middle = np.trunc((inside + outside) / 2) + 0.0
             held = chance(middle, mean, spread) >= least
             inside, outside = np.where(held, middle, inside), np.where(held, outside, middle)
         found.append(np.where(chance(inside, mean, spread) >= least, inside, np.nan))
-    return np.nan_to_num(found[0], nan=0.0), np.where(np.isnan(found[1]), np.ceil(mean), found[1])
+    return np.nan_to_num(found[0], nan=0.0) + 0.0, np.where(np.isnan(found[1]), np.ceil(mean), found[1])

@@ -16,6 +16,8 @@ ENOUGH = {"day": 21, "week": 8}
 """Of these so many must be usable."""
 TOO_FEW = 5.0
 """A series of fewer contacts a period is too thin to be judged by the period."""
+MANY = 20
+"""So many in a period are judged whatever was before."""
 SURGE, DROP, GAP, PROMOTION, THIN, SHORT = "surge", "drop", "gap", "promotion", "thin", "short"
 
 
@@ -59,8 +61,10 @@ def judged(counts: Floats, made: Timeline, period: str, alpha: float, first: int
         lo, hi = limits(band.expected, band.spread, band.freedom, alpha)
         whole = over or at < periods - 1
         level = (counts[:, low:at] * usable).sum(1) / usable.sum()
-        tested = (level >= TOO_FEW) & (made.event[at] is None)
-        high, less = adjusted(band.p_high, tested), adjusted(band.p_low, tested)
+        calm = np.full(size, made.event[at] is None)
+        # Of a value that had hardly any contacts, so many are a surge all the same.
+        tested = calm & ((level >= TOO_FEW) | (counts[:, at] >= MANY))
+        high, less = adjusted(band.p_high, calm), adjusted(band.p_low, calm & (level >= TOO_FEW))
         more = counts[:, at] > band.expected
         flag[:, column] = _flags(counts[:, at], band.expected, high, less, alpha, whole=whole)
         flag[~tested, column] = PROMOTION if made.event[at] else THIN
