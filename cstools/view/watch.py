@@ -52,7 +52,10 @@ def draw(page: Page, frame: pl.DataFrame) -> None:
         Column(say("watch.usual", lang), [usual(row) for row in shown], right=True),
         Column(say("watch.course", lang), [courses[row["field"], row["value"]] for row in shown]),
     ]
-    page.table(columns, [Section("", 1, under=[visible("；".join(why(row, lang)))]) for row in shown])
+    page.table(
+        columns,
+        [Section("", 1, under=[visible(("；" if lang == "zh" else "; ").join(why(row, lang)))]) for row in shown],
+    )
     page.end(len(shown), len(found))
 
 
