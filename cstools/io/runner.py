@@ -62,13 +62,15 @@ def _account(job: Job, run: Flow, failed: TooManyRejects | Damaged | None, secon
         _tell(job, failed.key, **failed.params)
     else:
         _report(job, run.told)
-    for step in job.steps:
-        if step.after and not (job.sink.dry and step.writes):
-            step.after(run.found[step.after].total())
-    if not job.quiet:
-        sys.stderr.write(run.tally.line(seconds, kept=job.rejects is not None) + "\n")
-    if job.log and not job.sink.dry:
-        append(job.log, run.tally, run.inputs, job.options, run.told.files)
+    try:
+        for step in job.steps:
+            if step.after and not (job.sink.dry and step.writes):
+                step.after(run.found[step.after].total())
+    finally:  # an alert ends the run, which is accounted for all the same
+        if not job.quiet:
+            sys.stderr.write(run.tally.line(seconds, kept=job.rejects is not None) + "\n")
+        if job.log and not job.sink.dry:
+            append(job.log, run.tally, run.inputs, job.options, run.told.files)
 
 
 def _without_rows(job: Job, run: Flow) -> str | None:

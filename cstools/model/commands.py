@@ -261,6 +261,33 @@ _ROWS = (
         ),
     ),
     Command(
+        name="watch",
+        summary_en="Raise an alert when contacts surge, and say what drives it.",
+        summary_zh="咨询量激增时预警，并指出来源",
+        scope="needs the whole input, of which it holds counts a day and what customers wrote; with --no-words "
+        "only the counts, in bounded memory",
+        reads="records of kind ticket: created_at, is_spam, merged_into, contact_type, parent_id; product, category, "
+        "topic, channel, shop or the fields of --by; text",
+        writes="a row a series and period: field, value, period, n, expected, lo, hi, z, p, p_adj, flag (surge, drop, "
+        "gap, promotion, thin, short), phi, the days learned from, the ends of the surge, drivers, words",
+        examples=(
+            Example(
+                "Each morning: was yesterday unusual, promotions aside; the code 4 is an alert",
+                "cs-ingest -o log.jsonl data/千牛_2025-*.csv\n"
+                "cs-watch --calendar data/大促.csv --since 2025-10-01 -t table log.jsonl",
+            ),
+            Example(
+                "A message for the group, by channel and category together",
+                "cs-ingest data/千牛_2025-*.csv | cs-watch --by channel,category -t md --for wecom",
+            ),
+            Example(
+                "Week by week, what customers say is urgent alone, as CSV",
+                "cs-ingest data/千牛_2025-*.csv |\n"
+                "  cs-watch --where \"text LIKE '%急%'\" --period week --since 2025-09-01 -t csv",
+            ),
+        ),
+    ),
+    Command(
         name="report",
         summary_en="Make the monthly review: one file to put on the table.",
         summary_zh="生成月度复盘报告：一个可以直接拿去开会的文件",

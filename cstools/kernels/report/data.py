@@ -15,10 +15,11 @@ from cstools.kernels import kpi
 from cstools.kernels.expr.periods import bounds, within
 from cstools.kernels.kpi.ask import Ask as Asked
 from cstools.kernels.kpi.ask import at_hand
+from cstools.kernels.kpi.contacts import outside
 from cstools.kernels.kpi.exclude import touches
 from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.part import Part, marked
-from cstools.kernels.report.period import TOPIC, Period, choose, outside, problem
+from cstools.kernels.report.period import TOPIC, Period, choose, problem
 from cstools.kernels.report.trend import daily, expected, promoted
 from cstools.kernels.report.units import told_in
 from cstools.kernels.stage import Stage

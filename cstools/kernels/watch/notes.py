@@ -1,0 +1,80 @@
+"""What is said of a run of cs-watch beside its rows: which alert, what was watched, and what to make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from cstools.kernels.kpi.notes import Note, read, written
+from cstools.kernels.watch.answer import END, Watched
+from cstools.kernels.watch.ask import Ask
+from cstools.kernels.watch.cube import OUT, N
+from cstools.kernels.watch.judge import SHORT, SURGE, THIN
+from cstools.kernels.watch.series import ALL
+
+ALERT, STALE = "watch.alert", "watch.stale"
+"""The notes that decide the exit code."""
+SHOWN = 5
+"""Series of an alert named in its sentence."""
+
+__all__ = ["ALERT", "STALE", "counts", "notes", "read", "written"]
+
+
+def counts(out: pl.DataFrame) -> pl.LazyFrame:
+    """What the summary line says: contacts used, records left out by reason.
+
+    >>> counts(pl.DataFrame({OUT: [None, "spam"], N: [5, 1]})).collect().sort("name").rows()
+    [('left out (spam)', 1), ('used', 5)]
+    """
+    name = pl.when(pl.col(OUT).is_null()).then(pl.lit("used")).otherwise(pl.format("left out ({})", OUT))
+    return out.lazy().select(name.alias("name"), pl.col(N).cast(pl.Int64).alias("n"))
+
+
+def notes(found: Watched, rows: pl.DataFrame, ask: Ask) -> list[Note]:
+    """The notes in order, what decides the exit code last."""
+    if found.last is None:
+        return []
+    day = found.last.isoformat()
+    said = [] if found.found is None else [_rules(found, ask, day), *_apart(found, rows, ask)]
+    if not found.over:
+        said.append(("watch.unfinished", {"day": day}))
+    return [*said, *_surges(found, rows.filter(pl.col("flag") == SURGE), ask, day), *_stale(found, ask, day)]
+
+
+def _apart(found: Watched, rows: pl.DataFrame, ask: Ask) -> Iterator[Note]:
+    """Series that are not watched, or not by the day, or not judged."""
+    if found.found and found.found.left:
+        yield "watch.left", {"n": f"{found.found.left:,}", "kept": f"{len(found.found.keys):,}"}
+    weekly = sum(one == "week" for one in found.grain) if ask.period == "day" else 0
+    if weekly:
+        yield "watch.weekly", {"n": f"{weekly:,}"}
+    for key, flag in (("watch.thin", THIN), ("watch.short", SHORT)):
+        n = rows.filter(pl.col("flag") == flag).select(pl.struct("field", "value").n_unique()).item()
+        if n:
+            yield key, {"n": f"{n:,}"}
+
+
+def _surges(found: Watched, surges: pl.DataFrame, ask: Ask, day: str) -> Iterator[Note]:
+    total = surges.filter(pl.col("field") == ALL)
+    if ask.calendar is None and total.height:
+        yield "watch.calendar", {"n": f"{total.height:,}", "days": _listed(list(total["period"]))}
+    today = surges.filter(pl.col(END) == found.last).sort("p_adj", "field", "value")
+    if today.height:
+        names = [value or "" for value in today["value"]]
+        yield ALERT, {"day": day, "n": f"{today.height:,}", "series": _listed(names), "all": "" in names}
+
+
+def _stale(found: Watched, ask: Ask, day: str) -> list[Note]:
+    return [(STALE, {"day": day})] if ask.as_of is not None and not found.fresh else []
+
+
+def _rules(found: Watched, ask: Ask, day: str) -> Note:
+    size = len(found.found.keys) if found.found else 0
+    since = found.since.isoformat() if found.since else day
+    return "watch.rules", {"since": since, "day": day, "n": f"{size:,}", "alpha": f"{ask.alpha:g}"}
+
+
+def _listed(names: list[str]) -> str:
+    said = [name for name in names if name]
+    return ", ".join(said[:SHOWN]) + (" …" if len(said) > SHOWN else "")

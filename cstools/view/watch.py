@@ -1,0 +1,105 @@
+"""The alerts of cs-watch for people: a row an alert with its course, and below it what drives it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from cstools.model.glyphs import visible
+from cstools.model.messages import say
+from cstools.view.course import drawn
+from cstools.view.page import Page, Row, Section
+from cstools.view.table import Column
+
+NEEDS = ("field", "value", "period", "n", "flag", "drivers", "words")
+TOLD = ("surge", "drop", "gap")
+"""Flags that are told; of others the notes say how many."""
+MOST = 20
+"""Alerts shown."""
+BEST = 3
+"""Drivers and words named."""
+
+
+def alerts(frame: pl.DataFrame) -> list[Row]:
+    """The rows to tell: the latest first, surges before others, the surest first."""
+    order = pl.col("flag").replace_strict(list(TOLD), [0, 1, 2], default=3, return_dtype=pl.Int8)
+    found = frame.filter(pl.col("flag").is_in(TOLD)).with_columns(order.alias("__order"))
+    keys = ["period", "__order", "p_adj", "field", "value"]
+    return list(found.sort(keys, descending=[True, False, False, False, False]).to_dicts())
+
+
+def draw(page: Page, frame: pl.DataFrame) -> None:
+    """The alerts of a frame, or that there is none."""
+    lang = page.pen.lang
+    found = alerts(frame)
+    page.heading(say("watch.title", lang))
+    if not found:
+        page.told(quiet(frame, lang))
+        return
+    shown = found[:MOST]
+    courses = {key: _course(part) for key, part in frame.partition_by(["field", "value"], as_dict=True).items()}
+    columns = [
+        Column(say("watch.when", lang), [row["period"] for row in shown]),
+        Column(say("watch.series", lang), [visible(name(row, lang)) for row in shown], soft=True),
+        Column(
+            say("watch.what", lang),
+            [say(f"watch.flag.{row['flag']}", lang) for row in shown],
+            tones=["bad"] * len(shown),
+        ),
+        Column(say("watch.n", lang), [f"{row['n']:,}" for row in shown], right=True),
+        Column(say("watch.usual", lang), [usual(row) for row in shown], right=True),
+        Column(say("watch.course", lang), [courses[row["field"], row["value"]] for row in shown]),
+    ]
+    page.table(
+        columns,
+        [Section("", 1, under=[visible(("；" if lang == "zh" else "; ").join(why(row, lang)))]) for row in shown],
+    )
+    page.end(len(shown), len(found))
+
+
+def quiet(frame: pl.DataFrame, lang: str) -> str:
+    """That nothing is unusual in the periods of all contacts."""
+    days = frame.filter(pl.col("value").is_null())["period"].sort().to_list() or ["—"]
+    return say("watch.quiet", lang, since=days[0], day=days[-1])
+
+
+def _course(part: pl.DataFrame) -> str:
+    return drawn([float(n) for n in part.sort("period")["n"]])
+
+
+def name(row: Row, lang: str) -> str:
+    """A series in words."""
+    return say("watch.all", lang) if row["value"] is None else str(row["value"])
+
+
+def usual(row: Row) -> str | None:
+    """What was expected, and its band."""
+    if row["expected"] is None:
+        return None
+    return f"{row['expected']:,.0f} ({row['lo']:,.0f}–{row['hi']:,.0f})"
+
+
+def why(row: Row, lang: str) -> list[str]:
+    """What drives a surge, in sentences: its first day, values, words."""
+    said = []
+    if row["surge_first"] not in (None, row["period"]):
+        said.append(say("watch.began", lang, first=row["surge_first"]))
+    best = [one for one in _read(row["drivers"]) if one["share"]][:BEST]
+    if best:
+        shares = (say("watch.driver", lang, value=one["value"], share=f"{one['share']:.0%}") for one in best)
+        said.append(say("watch.drivers", lang, drivers=_joined(shares, lang)))
+    words = [str(one["word"]) for one in _read(row["words"])][:BEST]
+    if words:
+        said.append(say("watch.risen", lang, words=_joined(words, lang)))
+    return said
+
+
+def _read(cell: str | None) -> Sequence[dict[str, object]]:
+    found: Sequence[dict[str, object]] = json.loads(cell) if cell else []
+    return found
+
+
+def _joined(texts: Iterable[str], lang: str) -> str:
+    return ("、" if lang == "zh" else ", ").join(texts)
