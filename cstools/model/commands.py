@@ -261,6 +261,36 @@ _ROWS = (
         ),
     ),
     Command(
+        name="why",
+        summary_en="Find what goes with bad ratings: each factor, and all together.",
+        summary_zh="找原因线索：哪些因素与差评一起出现，单独看和一起看",
+        scope="needs the whole input, of which it holds only the fields it reads",
+        reads="csat and csat_scale, or the fields of --outcome; those of --factors, by default first_response_s, "
+        "wait_s, is_resolved, transfer_count, reopen_count, channel, topic (or category), product, shop, agent, as far "
+        "as they are there; is_spam and merged_into, to leave those records out",
+        writes="a row a factor and level: n, hits, rate (the confidence of association rules) with interval lo, hi; "
+        "n_rest, hits_rest, rate_rest of all other levels; support, lift, odds_ratio, rel_risk, each with interval; "
+        "phi, chi2 (Pearson's), test, p, p_adj (Benjamini-Hochberg). Then of the logistic model of all factors, "
+        "against the level ref: adj_or with adj_lo, adj_hi, adj_p; ame, by how much the probability is higher, with "
+        "ame_lo, ame_hi. --spearman: a row a number: rho, lo, hi, n. --score: the records, with p_outcome",
+        examples=(
+            Example(
+                "What goes with dissatisfaction (a rating of 2 or less of 5)",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv | cs-clean | cs-tag | cs-why -t table",
+            ),
+            Example(
+                "First replies later than one and five minutes, by channel, and with problems cut to their first part",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv | cs-clean | cs-tag |\n"
+                "  cs-why --factors first_response_s:60/300,topic:1,channel -t csv",
+            ),
+            Example(
+                "An outcome of your own, and conditions as factors",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean |\n"
+                "  cs-why --outcome 'transfer_count > 0' --factors \"first_response_s > 60,agent\" -t csv",
+            ),
+        ),
+    ),
+    Command(
         name="report",
         summary_en="Make the monthly review: one file to put on the table.",
         summary_zh="生成月度复盘报告：一个可以直接拿去开会的文件",

@@ -33,6 +33,7 @@ SUBJECTS = (
         "taxonomy",
         "tools",
         "view",
+        "why",
         "words",
     ),
 )
