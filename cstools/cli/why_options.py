@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,8 @@ from cstools.cli.job import Render, tongue
 from cstools.cli.options import Common, styled, width
 from cstools.cli.view import for_people
 from cstools.errors import Usage
+from cstools.kernels.expr.span import seconds
+from cstools.kernels.kpi.facts import MS
 from cstools.kernels.why.ask import Ask, Table
 from cstools.kernels.why.factors import parse
 from cstools.kernels.why.notes import WORD
@@ -33,6 +35,9 @@ class Words:
     factors: str
     top: int
     exact: bool
+    by: str
+    matured: str
+    cases: int | None
     tables: Mapping[str, bool]
 
 
@@ -43,16 +48,25 @@ def ask(words: Words, as_of: datetime | None) -> Ask:
     if len(given) > 1:
         raise Usage("why.one_table", first=given[0], second=given[1])
     table = TABLES[given[0]] if given else "levels"
-    return Ask(words.outcome, parse(words.factors), table, words.top, words.exact, as_of=as_of)
+    if words.by and table != "funnel":
+        raise Usage("why.idle", option="--by", other="--funnel")
+    return Ask(
+        words.outcome, parse(words.factors), table, words.top, words.exact, words.by, words.cases or 0,
+        seconds(words.matured) * MS, as_of,
+    )  # fmt: skip
 
 
 def drawn(common: Common, asked: Ask) -> Render | None:
     """What draws the table for people; None where records are written."""
-    if not for_people(common) or common.fields or asked.table == "score":
+    if not for_people(common) or common.fields or asked.table in ("score", "cases"):
         return None
     from cstools.view import page, why
 
-    draws = {"levels": (why.levels, why.LEVELS), "spearman": (why.ranks, why.RANKS)}
+    draws: dict[str, tuple[Callable[..., None], Sequence[str]]] = {
+        "levels": (why.levels, why.LEVELS),
+        "spearman": (why.ranks, why.RANKS),
+        "funnel": (partial(why.funnel, by=asked.by), why.FUNNEL),
+    }
     draw, needs = draws[asked.table]
     return partial(page.render, draw=draw, needs=needs, lang=tongue(common), width=width(), styled=styled())
 

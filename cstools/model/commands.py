@@ -272,21 +272,29 @@ _ROWS = (
         "n_rest, hits_rest, rate_rest of all other levels; support, lift, odds_ratio, rel_risk, each with interval; "
         "phi, chi2 (Pearson's), test, p, p_adj (Benjamini-Hochberg). Then of the logistic model of all factors, "
         "against the level ref: adj_or with adj_lo, adj_hi, adj_p; ame, by how much the probability is higher, with "
-        "ame_lo, ame_hi. --spearman: a row a number: rho, lo, hi, n. --score: the records, with p_outcome",
+        "ame_lo, ame_hi. --spearman: a row a number: rho, lo, hi, n. --score: the records, with p_outcome. "
+        "--funnel: a row a step, and group: step, n, rate_prev with lo, hi, rate_first, drop. --cases: rule, rank and "
+        "the ticket with its text masked",
         examples=(
             Example(
-                "What goes with dissatisfaction (a rating of 2 or less of 5)",
-                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv | cs-clean | cs-tag | cs-why -t table",
-            ),
-            Example(
-                "First replies later than one and five minutes, by channel, and with problems cut to their first part",
-                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv | cs-clean | cs-tag |\n"
-                "  cs-why --factors first_response_s:60/300,topic:1,channel -t csv",
+                "What goes with dissatisfaction (a rating of 2 or less of 5); first replies after one and five minutes",
+                "cs-ingest data/千牛_2025-*.csv data/抖音飞鸽.csv | cs-clean | cs-tag | cs-why -t table\n"
+                "cs-ingest data/千牛_2025-*.csv | cs-why --factors first_response_s:60/300,agent -t csv",
             ),
             Example(
                 "An outcome of your own, and conditions as factors",
                 "cs-ingest data/千牛_2025-*.csv | cs-clean |\n"
                 "  cs-why --outcome 'transfer_count > 0' --factors \"first_response_s > 60,agent\" -t csv",
+            ),
+            Example(
+                "The contacts most likely to end in a bad rating, those not rated among them",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-tag | cs-why --score |\n"
+                "  cs-view --where 'csat IS NULL AND p_outcome > 0.3' --fields ticket_id,agent,p_outcome",
+            ),
+            Example(
+                "How many contacts are answered, resolved and rated, by channel; and tickets to talk about",
+                "cs-ingest data/千牛_2025-10.csv data/抖音飞鸽.csv | cs-why --funnel --by channel -t table\n"
+                "cs-ingest data/千牛_2025-10.csv | cs-tag | cs-why --cases 2 -t csv",
             ),
         ),
     ),

@@ -13,6 +13,7 @@ from cstools.view.scorecard_cells import PERCENT
 from cstools.view.table import Column
 
 LEVELS = ("factor", "level", "n", "rate", "lift", "odds_ratio", "or_lo", "or_hi", "p_adj", "adj_or", "ame", "ref")
+FUNNEL = ("step", "n", "rate_prev", "lo", "hi", "rate_first", "drop")
 RANKS = ("factor", "rho", "lo", "hi", "n")
 LEAST = 0.001
 """A p below this is not told apart."""
@@ -54,6 +55,27 @@ def ranks(page: Page, frame: pl.DataFrame) -> None:
         ]
     )
     page.end(len(rows), frame.height, [page.word("why.cause")])
+
+
+def funnel(page: Page, frame: pl.DataFrame, *, by: str) -> None:
+    """The funnel (`kernels/why/funnel.py`), a section a group."""
+    name = by.partition(":")[0]
+    parts = parted(frame, [name], LINES) if name else [list(frame.to_dicts())]
+    rows = [row for part in parts for row in part]
+    ratios = [{**row, "unit": "ratio"} for row in rows]
+    spans = [None if row["lo"] is None else f"{row['lo']:.1%}–{row['hi']:.1%}" for row in rows]
+    columns = [
+        Column(page.word("why.step"), [page.word(f"why.step_{row['step']}") for row in rows]),
+        Column(page.word("why.n"), [f"{row['n']:,}" for row in rows], right=True),
+        Column(page.word("why.rate_prev"), page.figures(ratios, "rate_prev"), right=True),
+        Column(page.word("why.interval"), spans, right=True),
+        Column(page.word("why.rate_first"), page.figures(ratios, "rate_first"), right=True),
+        Column(
+            page.word("why.drop"), [None if row["drop"] is None else f"{row['drop']:,}" for row in rows], right=True
+        ),
+    ]
+    page.table(columns, [Section(page.member(name, part[0][name]), len(part)) for part in parts] if name else ())
+    page.end(len(rows), frame.height)
 
 
 def _section(page: Page, part: Sequence[Row]) -> Section:

@@ -11,6 +11,7 @@ from cstools.errors import Usage
 from cstools.kernels.expr.significance import fisher
 from cstools.kernels.why import COLUMNS, Ask, made
 from cstools.kernels.why.factors import parse
+from cstools.kernels.why.score import judge
 
 EXPOSED, UNEXPOSED = (30, 70), (20, 180)
 
@@ -197,3 +198,90 @@ def test_the_order_of_records_changes_nothing_and_nothing_is_infinite(
     assert first.columns == list(COLUMNS)
     for name in first.select(pl.col(pl.Float64)).columns:
         assert first[name].drop_nulls().is_finite().all(), name
+
+
+def history(share: float, *, late: float | None = None) -> pl.LazyFrame:
+    """1,000 tickets, a ticket an hour: waits of 1 and 9 in turn; of the long ones `share` are dissatisfied, of the last
+    third `late`; of the short ones a tenth.
+    """
+    rows = []
+    for n in range(1000):
+        long = bool(n % 2)
+        rate = 0.1 if not long else share if n < 700 or late is None else late
+        hit = (n // 2 * 7) % 50 < rate * 50
+        rows.append({"wait_s": 9.0 if long else 1.0, "csat": 1.0 if hit else 5.0, "hours": n})
+    frame = pl.LazyFrame(rows).with_columns(created_at=pl.datetime(2025, 1, 1) + pl.duration(hours="hours"))
+    return frame.with_columns(csat=pl.when(pl.col("hours") % 10 != 0).then("csat"))
+
+
+def test_chances_are_written_on_every_ticket() -> None:
+    rows = history(0.6)
+    result = made(Ask(table="score")).apply(rows)
+    found = result.rows.collect()
+    assert found.drop("p_outcome").equals(rows.collect())
+    chances = found.group_by("wait_s").agg(pl.col("p_outcome").unique()).sort("wait_s")["p_outcome"].to_list()
+    assert [len(each) for each in chances] == [1, 1]
+    assert chances[0][0] == pytest.approx(0.1, abs=0.03)
+    assert chances[1][0] == pytest.approx(0.6, abs=0.03)
+    assert "why.no_better" not in said(rows, table="score")
+
+
+def test_a_model_that_fails_later_is_no_boast() -> None:
+    """What went with bad ratings turned round: the model is worse than the base rate, which is written instead."""
+    rows = history(0.6, late=0.0)
+    assert "why.no_better" in said(rows, table="score")
+    found = made(Ask(table="score")).apply(rows).rows.collect()["p_outcome"].unique().to_list()
+    assert found == [pytest.approx(0.35, abs=0.03)]
+
+
+@pytest.mark.parametrize("mark", [None, 5.0])
+def test_nothing_to_fit_a_model_on(mark: float | None) -> None:
+    rows = history(0.5).with_columns(csat=pl.lit(mark, dtype=pl.Float64))
+    assert "why.unjudged" in said(rows, table="score")
+    assert made(Ask(table="score")).apply(rows).rows.collect()["p_outcome"].unique().to_list() == [mark and 0.0]
+
+
+def test_auc_counts_ties_as_half() -> None:
+    frame = pl.DataFrame({"p_outcome": [0.2, 0.2, 0.9, 0.2], "__hit": [True, False, True, False]})
+    found = judge(frame, 0.5)
+    assert found is not None
+    assert found.auc == (1 + 1 + 0.5 + 0.5) / 4
+    assert found.top == (1, 0.9, 1)
+
+
+def contacts() -> pl.LazyFrame:
+    steps = [(True, True, 5.0), (True, True, None), (True, False, 5.0), (False, True, 1.0)]
+    rows = [dict(zip(("is_answered", "is_resolved", "csat"), step, strict=True)) for step in steps]
+    times = pl.datetime(2025, 1, pl.Series([1, 2, 3, 30]))
+    return pl.LazyFrame(rows).with_columns(created_at=times, channel=pl.Series(["a", "a", "b", "b"]))
+
+
+def test_a_funnel_counts_those_that_passed_every_step_before() -> None:
+    result = made(Ask(table="funnel", matured_ms=0)).apply(contacts())
+    assert result.rows.collect().select("step", "n", "drop").rows() == [
+        ("contacts", 4, None), ("replied", 3, 1), ("resolved", 2, 1), ("rated", 1, 1),
+    ]  # fmt: skip
+
+
+def test_contacts_too_young_are_left_out_of_a_funnel() -> None:
+    result = made(Ask(table="funnel", by="channel")).apply(contacts())
+    assert result.counts is not None
+    assert dict(result.counts.collect().rows()) == {"used": 3, "left out (too young)": 1}
+    assert result.rows.collect().select("channel", "step", "n").rows()[4:] == [
+        ("b", "contacts", 1), ("b", "replied", 1), ("b", "resolved", 0), ("b", "rated", 0),
+    ]  # fmt: skip
+
+
+def test_cases_are_chosen_by_rule_and_masked() -> None:
+    texts = ["电话13812345678", "很好", "一般", "还行", "还可以吧", "差"]
+    rows = pl.LazyFrame(
+        {
+            "ticket_id": list("abcdef"), "text": texts, "csat": [1.0, 5.0, 3.0, 3.0, 4.0, 1.0],
+            "topic": ["p"] * 5 + ["q"], "severity": [4, 0, 2, 2, 2, 1],
+        }
+    )  # fmt: skip
+    found = made(Ask(table="cases", cases=1)).apply(rows).rows.collect()
+    told = {row["rule"]: (row["ticket_id"], row["text"]) for row in found.to_dicts()}
+    assert told["worst"] == ("a", "电话138****5678")
+    assert told["best"] == ("b", "很好")
+    assert told["typical"][0] in "cd"

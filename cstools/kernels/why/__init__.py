@@ -6,10 +6,12 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.stage import Result, Stage
+from cstools.kernels.why import cases as quoted
 from cstools.kernels.why import factors, outcome
+from cstools.kernels.why import funnel as narrowing
 from cstools.kernels.why.ask import Ask
 from cstools.kernels.why.gather import HITS, N, cells, gathered, levelled
-from cstools.kernels.why.notes import counts, framed, judging, levelling, modelling, rule
+from cstools.kernels.why.notes import counts, framed, judging, levelling, modelling, narrowed, rule
 from cstools.kernels.why.rank import COLUMNS as RANKED
 from cstools.kernels.why.rank import ranked
 from cstools.kernels.why.score import TIME, P, scored
@@ -27,7 +29,13 @@ def made(ask: Ask) -> Stage:
     >>> made(Ask()).apply(rows).rows.select("factor", "level", "n", "hits").collect().rows()
     [('channel', 'b', 40, 20), ('channel', 'a', 20, 10)]
     """
-    tables = {"levels": (_levels, COLUMNS), "spearman": (_spearman, RANKED), "score": (_score, (P,))}
+    tables = {
+        "levels": (_levels, COLUMNS),
+        "spearman": (_spearman, RANKED),
+        "score": (_score, (P,)),
+        "funnel": (_funnel, narrowing.COLUMNS),
+        "cases": (_cases, quoted.COLUMNS),
+    }
     apply, adds = tables[ask.table]
     needs = tuple(sorted(_needs(ask)))
 
@@ -44,6 +52,10 @@ def made(ask: Ask) -> Stage:
 
 
 def _needs(ask: Ask) -> set[str]:
+    if ask.table == "cases":
+        return quoted.NEEDS
+    if ask.table == "funnel":
+        return narrowing.NEEDS.union(*(one.needs for one in factors.parse(ask.by)))
     named = {name for one in ask.factors for name in one.needs} if ask.factors else factors.needs()
     return named | outcome.reads(ask.outcome) | {*outcome.ALWAYS, "csat", TIME}
 
@@ -77,3 +89,16 @@ def _score(lf: pl.LazyFrame, ask: Ask) -> Result:
         counts=counts(done.found.used().height, done.found.lost),
         found=framed([*said, *judging(done)]),
     )
+
+
+def _funnel(lf: pl.LazyFrame, ask: Ask) -> Result:
+    if TIME not in lf.collect_schema().names():
+        raise Usage("field.missing", tool="cs-why --funnel", fields=TIME)
+    rows, lost, steps = narrowing.funnel(lf, ask)
+    used = lost.pop("used")
+    return Result(rows.lazy(), counts=counts(used, lost), found=framed(narrowed(steps, ask)))
+
+
+def _cases(lf: pl.LazyFrame, ask: Ask) -> Result:
+    rows, problem = quoted.chosen(lf, ask.cases)
+    return Result(rows.lazy(), found=framed([("why.cases", {"problem": problem or "-"})]))

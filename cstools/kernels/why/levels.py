@@ -11,8 +11,8 @@ from cstools.kernels.why.factors import Bound, Factor
 
 OTHER = "(other)"
 """The level of all values that are too rare or too many to stand alone."""
-LEAST = 20
-"""Records a text value needs to be a level of its own."""
+LEAST, SHARE = 20, 20
+"""Records a text value needs to be a level of its own: LEAST, or one in SHARE where that is fewer, but two."""
 FEW = 6
 """Up to this many different numbers each is a level, where no cut points are given."""
 PIECE = "/"
@@ -117,7 +117,8 @@ def _texts(one: Bound, values: pl.Series, top: int) -> Levels:
     counts = (
         values.drop_nulls().alias(VALUE).to_frame().group_by(VALUE).len("n").sort(-pl.col("n").cast(pl.Int64), VALUE)
     )
-    kept = counts.filter(pl.col("n") >= LEAST).head(top)[VALUE].to_list()
+    least = min(LEAST, max(2, values.len() // SHARE))
+    kept = counts.filter(pl.col("n") >= least).head(top)[VALUE].to_list()
     rest = counts.height - len(kept)
     if rest == 1:
         kept, rest = counts[VALUE].to_list(), 0

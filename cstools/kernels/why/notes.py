@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from cstools.kernels.stage import counted
-from cstools.kernels.why.ask import Ask
+from cstools.kernels.why.ask import DAY_MS, Ask
+from cstools.kernels.why.funnel import STEPS, Step
 from cstools.kernels.why.gather import HITS, Gathered, N
 from cstools.kernels.why.levels import Levels
 from cstools.kernels.why.score import Scored
@@ -104,3 +105,11 @@ def judging(done: Scored) -> list[Note]:
         "top": f"{top:,}", "top_expected": f"{expected:,.0f}", "top_seen": f"{seen:,}",
     }  # fmt: skip
     return [("why.judged", said), *([] if judged.better else [("why.no_better", {"rate": said["rate"]})])]
+
+
+def narrowed(steps: Sequence[Step], ask: Ask) -> list[Note]:
+    """Which contacts are in the funnel, and which steps no field tells."""
+    days = f"{ask.matured_ms / DAY_MS:.6f}".rstrip("0").rstrip(".")
+    lacking = [step.word.removeprefix("funnel.") for step in STEPS if step not in steps]
+    notes: list[Note] = [("why.funnel", {"days": days})]
+    return [*notes, *([("why.steps", {"names": ", ".join(lacking)})] if lacking else [])]

@@ -99,6 +99,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "前后两段的记录不够拟合和检验：p_outcome 写较早记录的总体比例，没有则为空",
         "too few records to fit and judge a model: p_outcome is the rate of the earlier records, null without any",
     ),
+    "why.funnel": (
+        "漏斗：过了前面各步才算到下一步；截至时 {days} 天内的新咨询还没走完，不算在内",
+        "funnel: a step counts those that passed all before it; contacts of the last {days} days have not had their "
+        "time and are left out",
+    ),
+    "why.steps": ("没有字段说明这几步，略去：{names}", "no field tells these steps, left out: {names}"),
+    "why.cases": (
+        "最差：评分最低，其次严重度最高、文字最长；最好：评分最高，其次首响最快；"
+        "典型：最常见问题（{problem}）中各项数值的名次平均最靠近正中的。文字已脱敏",
+        "worst: the lowest rating, then the highest severity and the longest text; best: the highest rating, then the "
+        "quickest first reply; typical: of the most common problem ({problem}) those whose numbers rank nearest to its "
+        "middle. Texts are masked",
+    ),
+    "why.cases_n": ("--cases 至少 1", "--cases takes 1 or more"),
+    "why.idle": ("{option} 要与 {other} 同用", "{option} is of no use without {other}"),
     "why.one_table": (
         "{first} 和 {second} 各写一张表：请分两次运行",
         "{first} and {second} write different tables; run cs-why twice",
@@ -120,6 +135,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.why.ref": ("对照", "ref"),
     "page.why.rho": ("秩相关", "Rho"),
     "page.why.n": ("样本", "n"),
+    "page.why.step": ("步骤", "Step"),
+    "page.why.step_contacts": ("咨询", "contacts"),
+    "page.why.step_replied": ("响应", "replied to"),
+    "page.why.step_resolved": ("解决", "resolved"),
+    "page.why.step_rated": ("评价", "rated"),
+    "page.why.rate_prev": ("占上一步", "Of the step before"),
+    "page.why.rate_first": ("占咨询", "Of contacts"),
+    "page.why.drop": ("流失", "Lost"),
     "page.why.legend": (
         "OR 大于 1：更容易发生；括号内为 95% 区间；层级 60..300 指大于 60、不超过 300。"
         "调整后：其他因素不变时；概率差：其他不变时概率高多少",
