@@ -32,6 +32,8 @@ USUAL = (
     "product", "shop", "agent",
 )  # fmt: skip
 """What is looked at where nobody says; category only where there is no topic."""
+STARTS = {"created_at", "queued_at", "first_customer_at", "bot_handoff_at"}
+"""Times at which a duration begins: by themselves they tell none."""
 Kind = Literal["number", "text", "bool"]
 
 
@@ -57,6 +59,11 @@ class Factor:
     def needs(self) -> set[str]:
         """The fields the value is read from."""
         return roots(self.expr) if self.sql else {self.name} | fields(roots(self.expr))
+
+    @property
+    def evidence(self) -> set[str]:
+        """The fields of which one must be there for any record to have a value."""
+        return self.needs if self.sql or self.name not in FACTS else self.needs - STARTS
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def bound(factor: Factor, schema: pl.Schema, given: Iterable[str]) -> Bound:
     for name in [*factor.expr.meta.root_names()] if factor.sql else []:
         if name not in schema:
             raise Usage("field.unknown", field=name, near=near(name, present))
-    if not factor.sql and not factor.needs & {*present}:
+    if not factor.sql and not factor.evidence & {*present}:
         raise Usage("field.unknown", field=factor.name, near=near(factor.name, present))
     kind = _kind(factor, _dtype(factor, schema))
     return _ruled(factor, kind)
@@ -164,7 +171,7 @@ def usual(given: Iterable[str], taken: set[str]) -> tuple[Factor, ...]:
     ['is_resolved', 'topic']
     """
     present = {*given}
-    found = [one for one in map(_factor, USUAL) if one.needs & present and not one.needs & taken]
+    found = [one for one in map(_factor, USUAL) if one.evidence & present and not one.needs & taken]
     names = {one.name for one in found}
     return tuple(one for one in found if one.name != "category" or "topic" not in names)
 

@@ -18,8 +18,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "(quartiles), of a path topic:1 (its first parts)",
     ),
     "why.kind": (
-        "{field} 是时间或列表，不能直接作因素：写成条件，例如 created_at >= '2025-10-16'",
-        "{field} is a time or a list and no factor by itself; write a condition, e.g. created_at >= '2025-10-16'",
+        "{field} 是时间或列表，不能直接作因素：写成条件，例如 created_at >= DATE '2025-10-16'",
+        "{field} is a time or a list and no factor by itself; write a condition, e.g. created_at >= DATE '2025-10-16'",
     ),
     "why.outcome": (
         "结果：{outcome}；{n} 条中有 {hits} 条（{share}）。关联不等于因果",
