@@ -15,6 +15,8 @@ from cstools.view.table import Column
 LEVELS = ("factor", "level", "n", "rate", "lift", "odds_ratio", "or_lo", "or_hi", "p_adj", "adj_or", "ame", "ref")
 FUNNEL = ("step", "n", "rate_prev", "lo", "hi", "rate_first", "drop")
 RANKS = ("factor", "rho", "lo", "hi", "n")
+WORDS = {"(other)": "other", "true": "yes", "false": "no"}
+"""Levels that are no words of the data."""
 LEAST = 0.001
 """A p below this is not told apart."""
 
@@ -91,6 +93,8 @@ def _far(row: Row) -> float:
 
 
 def _level(page: Page, row: Row) -> str:
+    if row["level"] in WORDS:
+        return page.word(f"why.{WORDS[row['level']]}")
     return page.pen.word("null") if row["level"] is None else page.pen.safe(row["level"])
 
 

@@ -148,7 +148,7 @@ def with_model(table: pl.DataFrame, made: Sequence[Levels], model: Modelled) -> 
     b, b_se, e, e_se = map(pl.col, names[1:])
     made_ = {
         "adj_or": b.exp(), "adj_lo": (b - Z * b_se).exp(), "adj_hi": (b + Z * b_se).exp(), "adj_p": normal_p(b / b_se),
-        "ame": e, "ame_lo": e - Z * e_se, "ame_hi": e + Z * e_se,
+        "ame": e, "ame_lo": (e - Z * e_se).clip(-1.0, 1.0), "ame_hi": (e + Z * e_se).clip(-1.0, 1.0),
     }  # fmt: skip
     adjusted_ = frame.select("ref", *(_sane(expr).alias(name) for name, expr in made_.items()))
     return table.hstack(adjusted_).select(COLUMNS)
