@@ -99,6 +99,8 @@ sentiment_label|enum positive/neutral/negative||情感|Sentiment label|
 keywords|list||关键词|Keywords|
 cluster|int||文本组|Cluster|
 tag_words|text||命中依据|Tag words|
+[ticket cs-why --score]
+p_outcome|float||结果概率|Chance of the outcome|
 [ticket cs-rfm --join]
 segment|text||客户分层|Segment|
 [message]

@@ -22,7 +22,7 @@ TICKET = (
 )
 ORDER = '{{"order_id":"{0}","customer_id":"c{0}","ordered_at":"2025-10-0{1} 08:00:00","paid_amount":{1}}}\n'
 PIPELINE = "cs-ingest | cs-clean | cs-tag"
-USUAL = {name: [PIPELINE] if name == "run" else ASKED.get(name, []) for name in COMMANDS}
+USUAL = {name: [PIPELINE] if name == "run" else ASKED.get(name, []) for name in COMMANDS} | {"why": ["--score"]}
 """What each tool is asked here; on its own, cs-run does nothing."""
 LONG = USUAL | {
     "kpi": ["--by", "ticket_id", "--metrics", "volume,csat_mean", "-t", "csv"],

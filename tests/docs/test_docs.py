@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 from cstools.errors import Exit
+from cstools.kernels.why.funnel import COLUMNS as FUNNEL
+from cstools.kernels.why.rank import COLUMNS as RANKS
+from cstools.kernels.why.table import COLUMNS as LEVELS
 from cstools.model import fields
 from cstools.model.commands import COMMANDS, EXITS, Command
 from cstools.model.sentences import SENTENCES
@@ -22,8 +25,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SCRIPTS = PROJECT["project"]["scripts"]
 TOOLS = list(COMMANDS.values())
 HEAVY = {"polars", "jieba", "rjieba", "pydantic", "rich", "altair", "numpy", "scipy"}
-EXPLAINED = {"tag_words"}
-"""Written only where an option asks for an explanation: no field of the table."""
+EXPLAINED = {"tag_words"} | {name for name in (*LEVELS, *RANKS, *FUNNEL) if "_" in name}
+"""Written only where an option asks for an explanation, or of a table about records: no field of the table."""
 every_tool = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.name)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -94,17 +95,19 @@ def two_rates(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr) -> pl.Expr
     return pl.when((n > 0) & (n0 > 0)).then(tested)
 
 
-def fisher(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr) -> pl.Expr:
+def fisher(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr, *, every: bool = False) -> pl.Expr:
     """The two-sided p of Fisher's exact test: the chance of all tables no likelier than the one seen (Irwin 1935).
 
-    Null where an n is 0 or no expected count is below LEAST: such tables have too many likes to list.
+    Null where an n is 0, and unless `every` where no expected count is below LEAST: such tables have many likes to
+    list, one a hit that could be in the smaller group.
 
     >>> frame = pl.DataFrame({"a": [3, 0], "n": [4, 2], "b": [0, 0], "m": [9, 5]})
     >>> frame.select(fisher(*map(pl.col, "anbm")).round(6)).to_series().to_list()
     [0.013986, 1.0]
     """
     table = [each.cast(pl.Int64).alias(name) for each, name in zip((hits, n, hits0, n0), "anbm", strict=True)]
-    return pl.struct(table).map_batches(_fisher, return_dtype=pl.Float64, is_elementwise=True)
+    listed = partial(_fisher, every=every)
+    return pl.struct(table).map_batches(listed, return_dtype=pl.Float64, is_elementwise=True)
 
 
 def newcombe(hits: pl.Expr, n: pl.Expr, hits0: pl.Expr, n0: pl.Expr, *, z: float = Z) -> tuple[pl.Expr, pl.Expr]:
@@ -159,11 +162,12 @@ def log_factorial(n: pl.Expr) -> pl.Expr:
     return pl.when(n >= SMALL).then(far).otherwise(near)
 
 
-def _fisher(tables: pl.Series) -> pl.Series:
+def _fisher(tables: pl.Series, *, every: bool) -> pl.Series:
     """Each different table once: its likelier and unlikelier ones are listed, weighed and added up."""
     frame = tables.struct.unnest()
     a, n, b, m = map(pl.col, "anbm")
-    kept = (n > 0) & (m > 0) & (pl.min_horizontal(n, m) * pl.min_horizontal(a + b, n + m - a - b) < LEAST * (n + m))
+    few = pl.min_horizontal(n, m) * pl.min_horizontal(a + b, n + m - a - b) < LEAST * (n + m)
+    kept = (n > 0) & (m > 0) & (few | every)
     asked = frame.filter(kept).unique()
     first, last = pl.max_horizontal(pl.lit(0, dtype=pl.Int64), a + b - m), pl.min_horizontal(n, a + b)
     listed = asked.with_columns(pl.int_ranges(first, last + 1).alias("k")).explode("k")

@@ -6,41 +6,17 @@ from typing import Any
 
 import polars as pl
 
-from cstools.kernels.clean.mask import ALL
-from cstools.kernels.clean.mask import masked as hidden
 from cstools.kernels.report.data import TOPIC, Data, told
 from cstools.kernels.report.groups import NAMELESS
 from cstools.kernels.report.ratings import RATING, rated
+from cstools.kernels.why.quotes import masked
 from cstools.model.report import Case, Cases, Figure, Param, Phrase, Section
 
-QUOTE = 120
-"""Characters of the customer's text that are quoted."""
 LISTED = 6
 EACH = 2
 """Cases of the report, and of one rule."""
 LOW = 3
 """The highest of five marks that is called a low rating."""
-MASKS = (
-    (r"(?:https?://|www\.)\S+", "***"),
-    (r"(\d{3})\d{4,}(\d{2}[\dXx]?)", "${1}****${2}"),
-    (r"\s+", " "),
-)
-"""What is hidden of a quoted text beside what `cs-clean --mask all` hides: web addresses, and the middle of every
-number of nine digits or more (orders, bank cards)."""
-
-
-def masked(text: pl.Expr) -> pl.Expr:
-    r"""A text that may be shown in a review: its numbers and addresses hidden, on one line, at most QUOTE characters.
-
-    >>> frame = pl.DataFrame({"text": ["电话13812345678，订单8131516132658557147\n地址：浙江省杭州市文一西路1号"]})
-    >>> frame.select(masked(pl.col("text"))).item()
-    '电话138****5678，订单813****47 地址：浙江***'
-    """
-    text = hidden(text, ALL)
-    for pattern, by in MASKS:
-        text = text.str.replace_all(pattern, by)
-    text = text.str.strip_chars()
-    return pl.when(text.str.len_chars() > QUOTE).then(text.str.slice(0, QUOTE - 1) + "…").otherwise(text)
 
 
 def rules(columns: list[str]) -> list[tuple[str, pl.Expr, list[pl.Expr]]]:

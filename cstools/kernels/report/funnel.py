@@ -3,41 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import polars as pl
 
-from cstools.kernels.expr.frames import dtypes, ensure
-from cstools.kernels.kpi.facts import with_facts
 from cstools.kernels.report.compare import LISTED, cut
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import NAMELESS
+from cstools.kernels.why.funnel import BY, FIRST, STEPS, Step, counted
 from cstools.model.report import Block, Chart, Column, Figure, Param, Phrase, Table, Value
-
-BY = "channel"
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step: its word, the test of a contact that passed it, the fields of which one tells."""
-
-    word: str
-    passed: pl.Expr
-    fields: tuple[str, ...]
-
-
-FIRST = "funnel.contacts"
-STEPS = (
-    Step(
-        "funnel.replied",
-        pl.col("__replied"),
-        ("is_answered", "answered_at", "first_response_at", "first_response_s", "agent_msgs"),
-    ),
-    Step("funnel.resolved", pl.col("__resolved"), ("is_resolved", "status", "resolved_at")),
-    Step("funnel.rated", pl.col("__score").is_not_null(), ("csat",)),
-)
-FACTS = {"__replied", "__resolved", "__score"}
 
 
 def blocks(data: Data) -> tuple[Block, ...]:
@@ -51,22 +25,6 @@ def blocks(data: Data) -> tuple[Block, ...]:
     counts = counted(data.month(), steps)
     chart = _chart(data, steps, [int(counts[word].sum()) for word in (FIRST, *(step.word for step in steps))])
     return (chart, _table(counts, steps)) if data.has(BY) else (chart,)
-
-
-def counted(rows: pl.DataFrame, steps: Sequence[Step]) -> pl.DataFrame:
-    """The contacts of each channel that came to each step: BY, FIRST, the words of the steps (Int64).
-
-    Most contacts first, then by name, those without a channel last. In: contacts with any fields.
-
-    >>> rows = pl.DataFrame({"channel": ["电话", "电话"], "is_answered": [True, False], "is_resolved": [True, True]})
-    >>> counted(rows, STEPS).rows()
-    [('电话', 2, 1, 1, 0)]
-    """
-    ready = with_facts(ensure(rows.lazy(), dtypes("ticket")), FACTS)
-    chain = accumulate((step.passed.fill_null(False) for step in steps), lambda before, passed: before & passed)
-    sums = [reached.sum().cast(pl.Int64).alias(step.word) for step, reached in zip(steps, chain, strict=True)]
-    found = ready.group_by(BY).agg(pl.len().cast(pl.Int64).alias(FIRST), *sums)
-    return found.sort(pl.col(BY).is_null(), -pl.col(FIRST), BY).collect()
 
 
 def _chart(data: Data, steps: Sequence[Step], counts: list[int]) -> Chart:

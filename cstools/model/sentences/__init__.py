@@ -34,6 +34,7 @@ SUBJECTS = (
         "tools",
         "view",
         "watch",
+        "why",
         "words",
     ),
 )

@@ -1,0 +1,92 @@
+"""cs-why: from the words of the command line to what the kernel is asked for, and what is said at its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+import polars as pl
+
+from cstools.cli.boundary import complain
+from cstools.cli.job import Render, tongue
+from cstools.cli.options import Common, styled, width
+from cstools.cli.view import for_people
+from cstools.errors import Usage
+from cstools.kernels.expr.span import seconds
+from cstools.kernels.kpi.facts import MS
+from cstools.kernels.why.ask import Ask, Table
+from cstools.kernels.why.factors import parse
+from cstools.kernels.why.notes import WORD
+from cstools.kernels.why.outcome import condition
+from cstools.model.messages import say
+
+TABLES: dict[str, Table] = {"--spearman": "spearman", "--score": "score", "--funnel": "funnel", "--cases": "cases"}
+"""What an option writes in place of the table of levels."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The options as typed."""
+
+    outcome: str
+    factors: str
+    top: int
+    exact: bool
+    by: str
+    matured: str
+    cases: int | None
+    tables: Mapping[str, bool]
+
+
+def ask(words: Words, as_of: datetime | None) -> Ask:
+    """What is asked for. Raises Usage for a list of factors or an outcome that cannot be read."""
+    condition(words.outcome)
+    given = [option for option, wanted in words.tables.items() if wanted]
+    if len(given) > 1:
+        raise Usage("why.one_table", first=given[0], second=given[1])
+    table = TABLES[given[0]] if given else "levels"
+    if words.by and table != "funnel":
+        raise Usage("why.idle", option="--by", other="--funnel")
+    return Ask(
+        words.outcome, parse(words.factors), table, words.top, words.exact, words.by, words.cases or 0,
+        seconds(words.matured) * MS, as_of,
+    )  # fmt: skip
+
+
+def drawn(common: Common, asked: Ask) -> Render | None:
+    """What draws the table for people; None where records are written."""
+    if not for_people(common) or common.fields or asked.table in ("score", "cases"):
+        return None
+    from cstools.view import page, why
+
+    draws: dict[str, tuple[Callable[..., None], Sequence[str]]] = {
+        "levels": (why.levels, why.LEVELS),
+        "spearman": (why.ranks, why.RANKS),
+        "funnel": (partial(why.funnel, by=asked.by), why.FUNNEL),
+    }
+    draw, needs = draws[asked.table]
+    return partial(page.render, draw=draw, needs=needs, lang=tongue(common), width=width(), styled=styled())
+
+
+@dataclass(frozen=True)
+class Told:
+    """Says the notes of a run, unless it is to be quiet."""
+
+    lang: str
+    quiet: bool
+
+    def __call__(self, found: pl.DataFrame) -> None:
+        """Say the notes in order."""
+        if self.quiet or not found.width:
+            return
+        for key, text in found.select("key", "params").rows():
+            complain("cs-why", say(key, self.lang, **self._worded(json.loads(text))))
+
+    def _worded(self, params: dict[str, str]) -> dict[str, str]:
+        return {
+            name: say(value.removeprefix(WORD), self.lang) if value.startswith(WORD) else value
+            for name, value in params.items()
+        }
