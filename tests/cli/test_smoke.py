@@ -27,6 +27,7 @@ USUAL = {name: [PIPELINE] if name == "run" else ASKED.get(name, []) for name in 
 LONG = USUAL | {
     "kpi": ["--by", "ticket_id", "--metrics", "volume,csat_mean", "-t", "csv"],
     "view": ["freq", "ticket_id"],
+    "staff": ["--by", "ticket_id"],
 }
 """Something that has much more to say than a pipe holds."""
 
