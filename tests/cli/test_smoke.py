@@ -28,6 +28,7 @@ LONG = USUAL | {
     "kpi": ["--by", "ticket_id", "--metrics", "volume,csat_mean", "-t", "csv"],
     "view": ["freq", "ticket_id"],
     "watch": ["--by", "ticket_id"],
+    "staff": ["--by", "ticket_id"],
 }
 """Something that has much more to say than a pipe holds."""
 

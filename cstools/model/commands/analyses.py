@@ -1,4 +1,4 @@
-"""Tools that ask further: why, and when to worry."""
+"""Tools that ask further: why, when to worry, how many people."""
 
 from __future__ import annotations
 
@@ -67,6 +67,32 @@ ROWS = (
                 "Week by week, what customers say is urgent alone, as CSV",
                 "cs-ingest data/千牛_2025-*.csv |\n"
                 "  cs-watch --where \"text LIKE '%急%'\" --period week --since 2025-09-01 -t csv",
+            ),
+        ),
+    ),
+    Command(
+        name="staff",
+        summary_en="Say how many agents each interval needs, and where the roster falls short.",
+        summary_zh="算出每个时段要多少客服，排班差在哪里",
+        scope="needs the whole input, of which it holds only the fields it reads",
+        reads="tickets: created_at, queued_at, bot_handoff_at; handle_s, talk_s, hold_s, wrap_s; wait_s, answered_at, "
+        "is_answered, is_abandoned; contact_type, direction, initiator; the fields of --by",
+        writes="a row a weekday and interval: contacts a day, handling, erlangs, agents and what they give, one fewer "
+        "and one more",
+        examples=(
+            Example(
+                "How many are needed on the phones, for 80 % within 20 seconds and 30 % shrinkage",
+                "cs-ingest data/400电话.xlsx | cs-clean | cs-staff --sl 80/20 --shrinkage 30% -t csv",
+            ),
+            Example(
+                "Where callers leave after two minutes, and agents must not be busier than 85 %",
+                "cs-ingest data/400电话.xlsx | cs-clean |\n"
+                "  cs-staff --patience 2m --max-occupancy 85% --interval 60 -t csv",
+            ),
+            Example(
+                "Chats, three at once an agent, promotions left out",
+                "cs-ingest data/千牛_2025-10.csv | cs-clean |\n"
+                "  cs-staff --concurrency 3 --calendar data/大促.csv --interval 60 -t csv",
             ),
         ),
     ),

@@ -28,6 +28,7 @@ SUBJECTS = (
         "settings",
         "side",
         "sources",
+        "staff",
         "streams",
         "tag",
         "taxonomy",
