@@ -15,6 +15,7 @@ from cstools.cli.options import Common, styled, width
 from cstools.cli.sidefile import either, rows
 from cstools.errors import Usage
 from cstools.io.read import read_raw, read_table
+from cstools.kernels.expr.notes import read
 from cstools.kernels.kpi import notes
 from cstools.kernels.stage import RULE
 from cstools.model.catalogue import Kpi
@@ -121,9 +122,9 @@ def said(lang: str, found: pl.DataFrame) -> None:
     """Say what there is to say of the figures; of the records behind one there is nothing."""
     if not found.width:
         return
-    told = Counter(key for key, _ in notes.read(found))
+    told = Counter(key for key, _ in read(found))
     shown: Counter[str] = Counter()
-    for key, blanks in notes.read(found):
+    for key, blanks in read(found):
         shown[key] += 1
         if shown[key] <= notes.MANY:
             complain("cs-kpi", say(key, lang, **blanks))

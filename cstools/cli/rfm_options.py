@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
 from cstools.cli.boundary import complain
+from cstools.cli.notes import sentence
 from cstools.errors import Usage
 from cstools.io.read import read_table
+from cstools.kernels.expr.notes import read
 from cstools.kernels.expr.span import UNITS, seconds
 from cstools.kernels.rfm.clv import Clv
 from cstools.kernels.rfm.cuts import parsed
-from cstools.kernels.rfm.notes import REPORT, WORD
+from cstools.kernels.rfm.notes import REPORT
 from cstools.kernels.rfm.scores import Cut, Cutting, Tie
-from cstools.model.messages import say
 from cstools.model.scheme import load
 
 SELLERS = "r=10,f=3,m=200"
@@ -89,21 +89,13 @@ class Told:
 
     def __call__(self, found: pl.DataFrame) -> None:
         """Say the notes in order."""
-        for key, text in found.select("key", "params").rows() if found.width else ():
-            params = json.loads(text)
+        for key, blanks in read(found):
             if key == REPORT:
-                self._write(params)
+                self._write(blanks)
             elif not self.quiet:
-                complain("cs-rfm", say(key, self.lang, **self._worded(params)))
+                complain("cs-rfm", sentence(key, self.lang, blanks))
 
-    def _worded(self, params: dict[str, str]) -> dict[str, str]:
-        """The blanks of a sentence, those that are sentences themselves in words."""
-        return {
-            name: say(value.removeprefix(WORD), self.lang, **params) if value.startswith(WORD) else value
-            for name, value in params.items()
-        }
-
-    def _write(self, made: dict[str, Any]) -> None:
+    def _write(self, made: Mapping[str, object]) -> None:
         import orjson
 
         from cstools import __version__
@@ -113,4 +105,4 @@ class Told:
             return
         head = {"tool": "cs-rfm", "version": __version__}
         with written(self.path) as stream:
-            stream.write(orjson.dumps(head | made, option=orjson.OPT_INDENT_2) + b"\n")
+            stream.write(orjson.dumps({**head, **made}, option=orjson.OPT_INDENT_2) + b"\n")

@@ -45,11 +45,10 @@ def main(
     all_days: Every = False,
 ) -> Job:
     """How many agents each interval of the week needs, by Erlang C or A, and what one more or one fewer would do."""
-    from functools import partial
-
     from cstools.cli import staff_options as read
     from cstools.cli.figures import dated
     from cstools.cli.job import as_of, job, tongue
+    from cstools.cli.notes import Told
     from cstools.kernels import staff
 
     ask = staff.Ask(
@@ -65,4 +64,4 @@ def main(
         as_of=as_of(common),
     )
     made = job("staff", files, common, staff.made(ask), kind="ticket")
-    return made if common.quiet else made.told("staff", partial(read.said, tongue(common)))
+    return made.told("staff", Told("cs-staff", tongue(common), common.quiet))

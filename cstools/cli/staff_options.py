@@ -1,16 +1,12 @@
-"""cs-staff: from the words of the command line to what the kernel is asked for, and what is said at its end."""
+"""cs-staff: from the words of the command line to what the kernel is asked for."""
 
 from __future__ import annotations
 
 import re
 
-import polars as pl
-
-from cstools.cli.boundary import complain
 from cstools.errors import Usage
 from cstools.kernels.expr.span import seconds
 from cstools.kernels.staff import Target, notes
-from cstools.model.messages import say
 
 LEVEL = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%?\s*/\s*(?P<seconds>\d{1,5})\s*s?", re.ASCII)
 SHARE = re.compile(r"(?P<n>\d{1,3}(?:\.\d+)?|\.\d+)\s*(?P<sign>[%％]?)", re.ASCII)
@@ -56,18 +52,3 @@ def spell(option: str, text: str | None, example: str) -> int | None:
     if found < 1:
         raise Usage("staff.span", option=option, text=text, example=example)
     return found
-
-
-def said(lang: str, found: pl.DataFrame) -> None:
-    """Say the notes of a run, blanks that are sentences themselves in words."""
-    for key, params in notes.read(found):
-        texts = {name: worded(value, params, lang) for name, value in params.items()}
-        complain("cs-staff", say(key, lang, **texts))
-
-
-def worded(value: object, params: object, lang: str) -> object:
-    """A blank: a sentence in words, anything else as it is."""
-    if not isinstance(value, str) or not value.startswith(notes.WORD):
-        return value
-    assert isinstance(params, dict)
-    return say(value.removeprefix(notes.WORD), lang, **params)

@@ -13,7 +13,8 @@ from cstools.cli.job import Render, tongue
 from cstools.cli.options import Common, form, styled, width
 from cstools.cli.view import for_people
 from cstools.errors import Alert, Failure, Usage
-from cstools.kernels.watch.notes import ALERT, STALE, read
+from cstools.kernels.expr.notes import read
+from cstools.kernels.watch.notes import ALERT, STALE
 from cstools.model.messages import say
 
 

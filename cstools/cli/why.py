@@ -49,10 +49,11 @@ def main(
     """What goes with bad ratings: each factor by itself, and all of them together. Association, not cause."""
     from cstools.cli import why_options
     from cstools.cli.job import as_of, job, tongue
+    from cstools.cli.notes import Told
     from cstools.kernels import why
 
     tables = {"--spearman": spearman, "--score": score, "--funnel": funnel, "--cases": cases is not None}
     asked = why_options.Words(outcome, factors, top, exact, by, matured, cases, tables)
     ask = why_options.ask(asked, as_of(common))
     made = job("why", files, common, why.made(ask), kind="ticket", render=why_options.drawn(common, ask))
-    return made.told("why", why_options.Told(tongue(common), common.quiet))
+    return made.told("why", Told("cs-why", tongue(common), common.quiet))

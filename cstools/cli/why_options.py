@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-import polars as pl
-
-from cstools.cli.boundary import complain
 from cstools.cli.job import Render, tongue
 from cstools.cli.options import Common, styled, width
 from cstools.cli.view import for_people
@@ -19,9 +15,7 @@ from cstools.kernels.expr.span import seconds
 from cstools.kernels.kpi.facts import MS
 from cstools.kernels.why.ask import Ask, Table
 from cstools.kernels.why.factors import parse
-from cstools.kernels.why.notes import WORD
 from cstools.kernels.why.outcome import condition
-from cstools.model.messages import say
 
 TABLES: dict[str, Table] = {"--spearman": "spearman", "--score": "score", "--funnel": "funnel", "--cases": "cases"}
 """What an option writes in place of the table of levels."""
@@ -69,24 +63,3 @@ def drawn(common: Common, asked: Ask) -> Render | None:
     }
     draw, needs = draws[asked.table]
     return partial(page.render, draw=draw, needs=needs, lang=tongue(common), width=width(), styled=styled())
-
-
-@dataclass(frozen=True)
-class Told:
-    """Says the notes of a run, unless it is to be quiet."""
-
-    lang: str
-    quiet: bool
-
-    def __call__(self, found: pl.DataFrame) -> None:
-        """Say the notes in order."""
-        if self.quiet or not found.width:
-            return
-        for key, text in found.select("key", "params").rows():
-            complain("cs-why", say(key, self.lang, **self._worded(json.loads(text))))
-
-    def _worded(self, params: dict[str, str]) -> dict[str, str]:
-        return {
-            name: say(value.removeprefix(WORD), self.lang) if value.startswith(WORD) else value
-            for name, value in params.items()
-        }

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cstools.kernels.expr.notes import read as read_notes
 from cstools.kernels.kpi import stage
-from cstools.kernels.kpi.notes import read as read_notes
 from cstools.kernels.stage import Part, Result, Stage
 from tests.kernels.kpis import LATER, TICKET, Row, at, excluded, figures, records, tickets
 

@@ -14,8 +14,8 @@ from polars.testing import assert_frame_equal
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes
+from cstools.kernels.expr.notes import read as read_notes
 from cstools.kernels.kpi import stage
-from cstools.kernels.kpi.notes import read as read_notes
 from cstools.kernels.kpi.sheet import Sheet
 from cstools.kernels.kpi.targets import read
 

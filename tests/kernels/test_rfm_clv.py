@@ -99,7 +99,7 @@ def shop(customers: int = 300, seed: int = 3, unit: float = 1.0) -> pl.LazyFrame
 def told(lf: pl.LazyFrame, ask: Clv | None = None, **more: object) -> tuple[pl.DataFrame, dict[str, Any]]:
     result = rfm.stage(clv=ask or Clv(), **more).apply(lf)
     assert result.found is not None
-    found = dict(result.found.select("key", "params").collect().rows())
+    found = dict(result.found.select("key", "blanks").collect().rows())
     return result.rows.collect(), {key: json.loads(text) for key, text in found.items()}
 
 

@@ -148,8 +148,8 @@ def test_what_is_said_of_a_run() -> None:
     assert found is not None
     said = found.collect()
     assert said["key"].to_list() == ["rfm.rules", "rfm.thresholds", "rfm.guests", "rfm.rates"]
-    assert '"r": "<0", "f": ">1.5", "m": ">5.5"' in said["params"][1]
-    assert said["params"][2] == '{"n": "1", "money": "7"}'
+    assert '"r": "<0", "f": ">1.5", "m": ">5.5"' in said["blanks"][1]
+    assert said["blanks"][2] == '{"n": "1", "money": "7"}'
     nothing = rfm.stage().apply(lf.filter(pl.lit(value=False))).found
     assert nothing is not None
     assert nothing.collect().height == 0

@@ -8,11 +8,11 @@ from datetime import datetime
 
 import polars as pl
 
+from cstools.kernels.expr.notes import Note
 from cstools.kernels.expr.stats import ratio, rounded
 from cstools.kernels.kpi.ask import Ask
 from cstools.kernels.kpi.figures import figure
 from cstools.kernels.kpi.names import MAIN, START
-from cstools.kernels.kpi.notes import Note
 from cstools.kernels.kpi.schema import schema
 from cstools.kernels.kpi.timeline import Timeline
 from cstools.kernels.kpi.walks import Walk

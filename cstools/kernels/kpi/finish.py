@@ -10,6 +10,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
+from cstools.kernels.expr.notes import written
 from cstools.kernels.kpi import ends, gather, moves, notes, records, sides
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi.answer import Answer, answer
@@ -45,7 +46,7 @@ def figures(rows: pl.LazyFrame, ask: Ask) -> Result:
     metrics = _groupable(chosen(ask, columns), ask, named=bool(ask.ids) and ask.ids != (EVERYTHING,))
     if ask.stat is not None:
         made = against(ask, lambda asked: _stated(rows, asked, metrics))
-        return Result(made.rows.lazy(), found=notes.written(made.notes))
+        return Result(made.rows.lazy(), found=written(made.notes))
     given, ask, told = _summed(rows, ask, metrics)
     return _answered(given, ask, metrics, told)
 
@@ -85,7 +86,7 @@ def _answered(given: list[pl.DataFrame], ask: Ask, metrics: Sequence[Metric], to
     made = _made(_ended(given, ask, metrics), ask, metrics, now)
     said = [*notes.until(ask, now), *notes.lacking_fields(ask, columns["column"].to_list())]
     said += [*notes.of_files(ask), *made.notes, *notes.struck(ask, hits)]
-    return Result(made.rows.lazy(), counts=pl.concat([_counts(reasons, ask), *told]), found=notes.written(said))
+    return Result(made.rows.lazy(), counts=pl.concat([_counts(reasons, ask), *told]), found=written(said))
 
 
 def _made(totals: Totals, ask: Ask, metrics: Sequence[Metric], now: datetime | None) -> Answer:

@@ -1,13 +1,13 @@
-"""What there is to say of a run beside its figures: sentences by key, with their blanks, handed on as a table."""
+"""What there is to say of a run of cs-kpi beside its figures."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import polars as pl
 
+from cstools.kernels.expr.notes import Note
 from cstools.kernels.kpi import exclude
 from cstools.kernels.kpi.ask import EVERYTHING, Ask, at_hand
 from cstools.kernels.kpi.facts import AS_OF
@@ -16,29 +16,8 @@ from cstools.kernels.stage import LINE
 from cstools.model.catalogue import CATALOGUE
 from cstools.model.kpis import lacking
 
-Note = tuple[str, Mapping[str, object]]
-KEY, BLANKS, PLACE, N = "key", "blanks", "place", "n"
 MANY = 12
 """Notes of one kind that are said one by one; of more, the rest are counted."""
-
-
-def written(notes: Iterable[Note]) -> pl.LazyFrame:
-    """The notes as a table, in their order: KEY, BLANKS (JSON), PLACE and N, which is 1.
-
-    >>> read(written([("kpi.until", {"time": "2025-10-31"})]).collect())
-    [('kpi.until', {'time': '2025-10-31'})]
-    """
-    rows = [(key, json.dumps(blanks, ensure_ascii=False, default=str), at, 1) for at, (key, blanks) in enumerate(notes)]
-    schema = {KEY: pl.String, BLANKS: pl.String, PLACE: pl.Int64, N: pl.Int64}
-    return pl.LazyFrame(rows, schema=schema, orient="row")
-
-
-def read(table: pl.DataFrame) -> list[Note]:
-    """The notes of a table that `written` made."""
-    if KEY not in table.columns:
-        return []
-    rows = table.sort(PLACE).select(KEY, BLANKS).rows()
-    return [(key, json.loads(blanks)) for key, blanks in rows]
 
 
 def struck(ask: Ask, hits: Sequence[pl.DataFrame]) -> list[Note]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.notes import Note, written
 from cstools.kernels.rfm.ask import Ask
 from cstools.kernels.rfm.clv import FIELDS, Clv, valued
 from cstools.kernels.rfm.cohort import COLUMNS as COHORT
 from cstools.kernels.rfm.cohort import cohorts
 from cstools.kernels.rfm.customers import REFUNDED, customers
 from cstools.kernels.rfm.cuts import DAY_MS, Cuts
-from cstools.kernels.rfm.notes import REPORT, counts, found, framed
+from cstools.kernels.rfm.notes import REPORT, counts, found
 from cstools.kernels.rfm.purchases import NEEDS, Monetary, purchases
 from cstools.kernels.rfm.scores import Cut, Cutting, Tie, scored
 from cstools.kernels.rfm.summary import COLUMNS as SUMMARY
@@ -76,16 +76,16 @@ def answer(lf: pl.LazyFrame, ask: Ask) -> Result:
     by_id = bool({"order_id", "parent_order_id"} & set(lf.collect_schema().names()))
     lines = purchases(lf, ask.as_of).collect().lazy()
     people = scored(customers(lines, ask.monetary, ask.frequency).collect(), ask.cutting)
-    notes: list[tuple[str, Mapping[str, object]]] = [*found(lines, people, ask)]
+    notes: list[Note] = [*found(lines, people, ask)]
     if ask.clv is not None:
         people, more = looked_ahead(lines, people, ask.monetary, ask.clv)
         notes += more
-    return Result(table(lines, people.lazy(), ask), counts=counts(lines, people.lazy(), by_id), found=framed(notes))
+    return Result(table(lines, people.lazy(), ask), counts=counts(lines, people.lazy(), by_id), found=written(notes))
 
 
 def looked_ahead(
     lines: pl.LazyFrame, people: pl.DataFrame, monetary: Monetary, ask: Clv
-) -> tuple[pl.DataFrame, list[tuple[str, Mapping[str, object]]]]:
+) -> tuple[pl.DataFrame, list[Note]]:
     """The customers with the fields of `--clv`, and what is said of the fit; of no customers nothing is said."""
     from cstools.kernels.rfm.clv.report import notes, report
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-
 import polars as pl
 
+from cstools.kernels.expr.notes import Note, word
 from cstools.kernels.rfm.ask import Ask
 from cstools.kernels.rfm.cuts import DAY_MS
 from cstools.kernels.rfm.purchases import UNITS
 from cstools.kernels.rfm.rates import counted, rates
 from cstools.kernels.rfm.scores import ONE, VALUES, Cutting
 
-NOTE = {"at": pl.Int64(), "key": pl.String(), "params": pl.String(), "n": pl.Int64()}
-"""One sentence a row, in the order of `at`: its key, and its blanks as JSON. A blank that begins with WORD is itself a
-sentence, with the blanks of the whole."""
-WORD = "@"
 REPORT = "clv.report"
 """The key of the row that is no sentence: the fit report of `--clv`."""
 SHOWN = 12
@@ -40,19 +34,6 @@ def counts(lines: pl.LazyFrame, people: pl.LazyFrame, by_id: bool) -> pl.LazyFra
     return pl.concat([used.group_by("name").agg(pl.len().cast(pl.Int64).alias("n")), *whole])
 
 
-Note = tuple[str, Mapping[str, str]]
-
-
-def framed(notes: Iterable[tuple[str, Mapping[str, object]]]) -> pl.LazyFrame:
-    """Notes as what a stage found (NOTE).
-
-    >>> framed([("rfm.rules", {"as_of": "-"})]).collect().row(0)
-    (0, 'rfm.rules', '{"as_of": "-"}', 1)
-    """
-    rows = [(at, key, json.dumps(params, ensure_ascii=False), 1) for at, (key, params) in enumerate(notes)]
-    return pl.LazyFrame(rows, schema=NOTE, orient="row")
-
-
 def found(lines: pl.LazyFrame, people: pl.DataFrame, ask: Ask) -> list[Note]:
     """The rules of a run, its thresholds, guests, repurchase and churn; nothing of no customers.
 
@@ -64,7 +45,7 @@ def found(lines: pl.LazyFrame, people: pl.DataFrame, ask: Ask) -> list[Note]:
     if ask.cohort is None:
         notes += thresholds(people, ask.cutting)
     else:
-        notes.append(("rfm.cohorts", {"period": f"{WORD}rfm.period_{ask.cohort}"}))
+        notes.append(("rfm.cohorts", {"period": word(f"rfm.period_{ask.cohort}")}))
     guests = lines.filter(pl.col("out") == "no customer").select(pl.len(), pl.col(ask.monetary).sum()).collect()
     if guests.item(0, 0):
         notes.append(("rfm.guests", {"n": f"{guests.item(0, 0):,}", "money": number(guests.item(0, 1) / UNITS)}))
@@ -84,9 +65,9 @@ def number(value: float) -> str:
 def _rules(people: pl.DataFrame, ask: Ask) -> Note:
     return "rfm.rules", {
         "as_of": str(people["as_of"][0])[:19],
-        "basis": f"{WORD}rfm.basis_{'data' if ask.as_of is None else 'given'}",
-        "frequency": f"{WORD}rfm.frequency_{ask.frequency}",
-        "monetary": f"{WORD}rfm.monetary_{ask.monetary}",
+        "basis": word(f"rfm.basis_{'data' if ask.as_of is None else 'given'}"),
+        "frequency": word(f"rfm.frequency_{ask.frequency}"),
+        "monetary": word(f"rfm.monetary_{ask.monetary}"),
     }
 
 
@@ -104,8 +85,8 @@ def thresholds(people: pl.DataFrame, cutting: Cutting) -> list[Note]:
     if not used.height:
         return []
     by = {score: _begins(used, score, cutting) for score in VALUES}
-    how = {"how": f"{WORD}rfm.how_{cutting.cut}", "bins": str(cutting.bins), "tie": cutting.tie}
-    notes: list[Note] = [("rfm.thresholds", how | by)]
+    how = {"how": word(f"rfm.how_{cutting.cut}"), "bins": str(cutting.bins), "tie": cutting.tie}
+    notes: list[Note] = [("rfm.thresholds", {**how, **by})]
     if cutting.scheme.scores is None and any(cutting.scores(score) is not None for score in VALUES):
         middles = {score: number(used[f"cut_{score}"][0]) if cutting.scores(score) else "—" for score in VALUES}
         notes.append(("rfm.middle", middles))

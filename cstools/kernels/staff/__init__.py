@@ -6,6 +6,7 @@ from functools import partial
 
 import polars as pl
 
+from cstools.kernels.expr.notes import written
 from cstools.kernels.expr.stats import rounded
 from cstools.kernels.staff import notes
 from cstools.kernels.staff.ask import QUEUE, Ask, Target
@@ -42,7 +43,7 @@ def answer(lf: pl.LazyFrame, ask: Ask) -> Result:
     rows = needed(cells(counts, taken, ask), ask)
     found = [notes.rule(ask), *notes.of_days(days, taken, ask), *notes.of_handling(rows, ask)]
     found += notes.of_change(rows, ask)
-    return Result(table(rows, ask).lazy(), counts=told.lazy(), found=notes.framed(found if counts.height else []))
+    return Result(table(rows, ask).lazy(), counts=told.lazy(), found=written(found if counts.height else []))
 
 
 def table(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:

@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-
 import polars as pl
 
+from cstools.kernels.expr.notes import Note, word
 from cstools.kernels.expr.stats import ratio
 from cstools.kernels.staff.ask import Ask
 from cstools.kernels.staff.cells import ENOUGH, SHARED
 from cstools.kernels.staff.contacts import DATE
 from cstools.kernels.staff.days import EMPTY, HOLIDAY, KIND, PROMOTION, USUAL, WORKED
-
-Note = tuple[str, Mapping[str, object]]
-SCHEMA = {"at": pl.Int64(), "key": pl.String(), "params": pl.String(), "n": pl.Int64()}
-WORD = "@"
-"""A blank that begins with this is itself a sentence, with the blanks of the whole."""
-
-
-def framed(notes: Iterable[Note]) -> pl.LazyFrame:
-    """Notes as what a stage found, one a row, in their order.
-
-    >>> framed([("staff.no_aht", {})]).collect().rows()
-    [(0, 'staff.no_aht', '{}', 1)]
-    """
-    rows = [(at, key, json.dumps(params, ensure_ascii=False), 1) for at, (key, params) in enumerate(notes)]
-    return pl.LazyFrame(rows, schema=SCHEMA, orient="row")
-
-
-def read(found: pl.DataFrame) -> list[Note]:
-    """The notes of a table that `framed` made."""
-    if "params" not in found.columns:
-        return []
-    return [(key, json.loads(params)) for key, params in found.sort("at").select("key", "params").rows()]
 
 
 def percent(value: float | None) -> str:
@@ -56,12 +32,12 @@ def rule(ask: Ask) -> Note:
     return "staff.rule", {
         "share": percent(target.share),
         "seconds": target.seconds,
-        "busy": f"{WORD}staff.busy" if target.occupancy < 1 else "",
+        "busy": word("staff.busy") if target.occupancy < 1 else "",
         "occupancy": percent(target.occupancy),
-        "model": f"{WORD}staff.model_{'c' if ask.patience is None else 'a'}",
+        "model": word(f"staff.model_{'c' if ask.patience is None else 'a'}"),
         "patience": ask.patience,
         "shrinkage": percent(ask.shrinkage),
-        "chats": f"{WORD}staff.chats" if ask.concurrency > 1 else "",
+        "chats": word("staff.chats") if ask.concurrency > 1 else "",
         "concurrency": ask.concurrency,
     }
 

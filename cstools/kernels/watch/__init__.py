@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from cstools.kernels.expr.notes import written
 from cstools.kernels.kpi.contacts import FIELDS
 from cstools.kernels.kpi.groups import Group, parse
 from cstools.kernels.kpi.names import TIME
@@ -81,7 +82,7 @@ def answer(table: pl.DataFrame, out: pl.DataFrame, ask: Ask, texts: pl.LazyFrame
     rows = explained(found, table, ask, texts)
     said = notes.notes(found, rows, ask)
     named = rows.select(*_columns(ask, found), *SCHEMA)
-    return Result(named.lazy(), counts=notes.counts(out), found=notes.written(said))
+    return Result(named.lazy(), counts=notes.counts(out), found=written(said))
 
 
 def _columns(ask: Ask, found: Watched) -> list[pl.Expr]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from cstools.kernels.kpi.notes import Note, read, written
+from cstools.kernels.expr.notes import Note
 from cstools.kernels.watch.answer import END, Watched
 from cstools.kernels.watch.ask import Ask
 from cstools.kernels.watch.cube import OUT, N
@@ -17,8 +17,6 @@ ALERT, STALE = "watch.alert", "watch.stale"
 """The notes that decide the exit code."""
 SHOWN = 5
 """Series of an alert named in its sentence."""
-
-__all__ = ["ALERT", "STALE", "counts", "notes", "read", "written"]
 
 
 def counts(out: pl.DataFrame) -> pl.LazyFrame:

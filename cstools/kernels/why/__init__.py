@@ -5,13 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.notes import written
 from cstools.kernels.stage import Result, Stage
 from cstools.kernels.why import cases as quoted
 from cstools.kernels.why import factors, outcome
 from cstools.kernels.why import funnel as narrowing
 from cstools.kernels.why.ask import Ask
 from cstools.kernels.why.gather import HITS, N, cells, gathered, levelled
-from cstools.kernels.why.notes import counts, framed, judging, levelling, modelling, narrowed, rule
+from cstools.kernels.why.notes import counts, judging, levelling, modelling, narrowed, rule
 from cstools.kernels.why.rank import COLUMNS as RANKED
 from cstools.kernels.why.rank import ranked
 from cstools.kernels.why.score import TIME, P, scored
@@ -69,13 +70,13 @@ def _levels(lf: pl.LazyFrame, ask: Ask) -> Result:
     rows = with_model(crude(grid, levels, exact=ask.exact), levels, model)
     n, hits = int(grid[N].sum()), int(grid[HITS].sum())
     said = [rule(n, hits, ask), *levelling(found, levels), *(modelling(grid, levels, model) if n else [])]
-    return Result(rows.lazy(), counts=counts(used.height, found.lost), found=framed(said))
+    return Result(rows.lazy(), counts=counts(used.height, found.lost), found=written(said))
 
 
 def _spearman(lf: pl.LazyFrame, ask: Ask) -> Result:
     found = gathered(lf, ask, rating=True)
     rows = ranked(found)
-    return Result(rows.lazy(), counts=counts(found.used().height, found.lost), found=framed([("why.ranked", {})]))
+    return Result(rows.lazy(), counts=counts(found.used().height, found.lost), found=written([("why.ranked", {})]))
 
 
 def _score(lf: pl.LazyFrame, ask: Ask) -> Result:
@@ -87,7 +88,7 @@ def _score(lf: pl.LazyFrame, ask: Ask) -> Result:
     return Result(
         done.rows.lazy(),
         counts=counts(done.found.used().height, done.found.lost),
-        found=framed([*said, *judging(done)]),
+        found=written([*said, *judging(done)]),
     )
 
 
@@ -96,9 +97,9 @@ def _funnel(lf: pl.LazyFrame, ask: Ask) -> Result:
         raise Usage("field.missing", tool="cs-why --funnel", fields=TIME)
     rows, lost, steps = narrowing.funnel(lf, ask)
     used = lost.pop("used")
-    return Result(rows.lazy(), counts=counts(used, lost), found=framed(narrowed(steps, ask)))
+    return Result(rows.lazy(), counts=counts(used, lost), found=written(narrowed(steps, ask)))
 
 
 def _cases(lf: pl.LazyFrame, ask: Ask) -> Result:
     rows, problem = quoted.chosen(lf, ask.cases)
-    return Result(rows.lazy(), found=framed([("why.cases", {"problem": problem or "-"})]))
+    return Result(rows.lazy(), found=written([("why.cases", {"problem": problem or "-"})]))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
+from cstools.kernels.expr.notes import Note, word
 from cstools.kernels.stage import counted
 from cstools.kernels.why.ask import DAY_MS, Ask
 from cstools.kernels.why.funnel import STEPS, Step
@@ -15,20 +15,9 @@ from cstools.kernels.why.levels import Levels
 from cstools.kernels.why.score import Scored
 from cstools.kernels.why.table import Modelled
 
-NOTE = {"at": pl.Int64(), "key": pl.String(), "params": pl.String(), "n": pl.Int64()}
-"""One sentence a row, in the order of `at`: its key, and its blanks as JSON. A blank that begins with WORD is itself a
-sentence."""
-WORD = "@"
 EVENTS = 10
 """Outcomes, or their absence, that a coefficient needs (Peduzzi and others 1996, J Clin Epidemiol 49:1373)."""
 INFLATED = 5.0
-Note = tuple[str, dict[str, str]]
-
-
-def framed(notes: Iterable[Note]) -> pl.LazyFrame:
-    """Notes as what a stage found (NOTE)."""
-    rows = [(at, key, json.dumps(params, ensure_ascii=False), 1) for at, (key, params) in enumerate(notes)]
-    return pl.LazyFrame(rows, schema=NOTE, orient="row")
 
 
 def counts(used: int, lost: dict[str, int]) -> pl.LazyFrame:
@@ -43,7 +32,7 @@ def counts(used: int, lost: dict[str, int]) -> pl.LazyFrame:
 def rule(n: int, hits: int, ask: Ask) -> Note:
     """The outcome, how often it was, and that nothing here is a cause."""
     share = f"{hits / n:.1%}" if n else "-"
-    said = {"n": f"{n:,}", "hits": f"{hits:,}", "share": share, "outcome": ask.outcome or f"{WORD}why.dissatisfied"}
+    said = {"n": f"{n:,}", "hits": f"{hits:,}", "share": share, "outcome": ask.outcome or word("why.dissatisfied")}
     return "why.outcome", said
 
 

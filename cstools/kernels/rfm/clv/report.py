@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
+from cstools.kernels.expr.notes import Note, word
 from cstools.kernels.rfm.clv import LEAST, Clv, Valued, bgnbd
 from cstools.kernels.rfm.clv.check import counted, held_out, sig
 from cstools.kernels.rfm.clv.fitting import Fit
@@ -17,7 +17,6 @@ CORRELATED = 0.3
 """Of how often and how much: beyond this Gamma-Gamma's assumption that they are unrelated does not hold."""
 MISSED = 0.25
 """Of the purchases that were made: a forecast farther off than this has missed them."""
-Note = tuple[str, Mapping[str, str]]
 
 
 def report(made: Valued, lines: pl.LazyFrame, money: str, ask: Clv, as_of: datetime) -> dict[str, Any]:
@@ -89,10 +88,10 @@ def notes(made: Valued, told: dict[str, Any], ask: Clv) -> list[Note]:
     if spending is not None:
         found.append(("clv.gamma", _said(spending, told)))
     if buying.converged:
-        rate = f"@clv.discount_{'rate' if ask.discount else 'none'}"
+        rate = word(f"clv.discount_{'rate' if ask.discount else 'none'}")
         ahead = {"days": f"{ask.horizon:,}", "orders": f"{told['expected_orders']:,.1f}", "clv": "—"}
         ahead |= {} if told["clv"] is None else {"clv": f"{told['clv']:,.2f}"}
-        found.append(("clv.horizon", ahead | {"discount": rate, "rate": f"{ask.discount:g}"}))
+        found.append(("clv.horizon", {**ahead, "discount": rate, "rate": f"{ask.discount:g}"}))
     if ask.holdout is not None:
         found.append(_holdout(told["holdout"]))
     return [*found, *_warnings(made, told)]
