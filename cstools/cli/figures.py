@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from cstools.cli.boundary import complain
-from cstools.cli.job import Render, tongue
+from cstools.cli.job import Render, paged, tongue
 from cstools.cli.options import Common, styled, width
 from cstools.cli.sidefile import either, rows
 from cstools.errors import Usage
@@ -161,34 +161,28 @@ def split(common: Common, field: str, by: Sequence[str]) -> Render:
     """What draws the two parts of a change (`--mix`) for people."""
     from cstools.view import mix
 
-    return _page(common, partial(mix.draw, field=_plain(field), by=[_plain(name) for name in by]), mix.NEEDS)
+    return paged(common, partial(mix.draw, field=_plain(field), by=[_plain(name) for name in by]), mix.NEEDS)
 
 
 def steps(common: Common, by: Sequence[str]) -> Render:
     """What draws the steps of scores (`--score`) for people."""
     from cstools.view import score
 
-    return _page(common, partial(score.draw, by=[_plain(name) for name in by]), score.NEEDS)
+    return paged(common, partial(score.draw, by=[_plain(name) for name in by]), score.NEEDS)
 
 
 def compared(common: Common, by: Sequence[str]) -> Render:
     """What draws the platform's figures beside ours (`--reconcile`) for people."""
     from cstools.view import reconcile
 
-    return _page(common, partial(reconcile.draw, by=[_plain(name) for name in by]), reconcile.NEEDS)
+    return paged(common, partial(reconcile.draw, by=[_plain(name) for name in by]), reconcile.NEEDS)
 
 
 def records(common: Common, own: Mapping[str, Kpi]) -> Render:
     """What draws the records behind a figure (`--rows`) for people."""
     from cstools.view import behind
 
-    return _page(common, partial(behind.draw, own=own), behind.NEEDS)
-
-
-def _page(common: Common, draw: Callable[..., None], needs: Sequence[str]) -> Render:
-    from cstools.view import page
-
-    return partial(page.render, draw=draw, needs=needs, lang=tongue(common), width=width(), styled=styled())
+    return paged(common, partial(behind.draw, own=own), behind.NEEDS)
 
 
 def _plain(name: str) -> str:

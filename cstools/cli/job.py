@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 
-from cstools.cli.options import Common, form, items, width
+from cstools.cli.options import Common, form, items, styled, width
 from cstools.errors import Usage
 from cstools.io.job import Hide, Job, Step
 from cstools.io.source import Source
@@ -91,6 +91,13 @@ def printed(made: Job, frame: pl.DataFrame) -> None:
         output.write(frame)
     for key, params in output.told.notes:
         complain(made.tool, say(key, made.sink.lang, **params))
+
+
+def paged(common: Common, draw: Callable[..., None], needs: Sequence[str]) -> Render:
+    """What draws rows for people, as `view.page.render` does. needs: the fields that `draw` reads."""
+    from cstools.view import page
+
+    return partial(page.render, draw=draw, needs=needs, lang=tongue(common), width=width(), styled=styled())
 
 
 def source(

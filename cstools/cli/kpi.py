@@ -81,7 +81,7 @@ def main(
 
     from cstools.cli import figures
     from cstools.cli.job import as_of, job, printed, tongue
-    from cstools.cli.view import for_people
+    from cstools.cli.options import for_people
     from cstools.kernels import kpi
     from cstools.kernels.expr.periods import bounds
 

@@ -114,6 +114,12 @@ def form(to: str | None, output: str | None) -> str | None:
     return to or (None if output else os.environ.get("CS_TO"))
 
 
+def for_people(common: Common) -> bool:
+    """Whether a table is asked for, or the output is a terminal and nothing else is."""
+    asked = form(common.to, common.output)
+    return asked == "table" or (asked is None and common.output in (None, "-") and sys.stdout.isatty())
+
+
 def width() -> int:
     """Columns of the terminal."""
     return shutil.get_terminal_size((100, 24)).columns

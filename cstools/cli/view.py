@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cstools.cli.options import Common, form, styled, tool, width
+from cstools.cli.options import Common, for_people, styled, tool, width
 from cstools.errors import Usage
 
 if TYPE_CHECKING:
@@ -70,14 +70,6 @@ def parsed(words: list[str], lang: str = "zh") -> tuple[str, str, list[str]]:
 
         raise Usage("view.operand", verb=verb, what=say(f"view.what.{what}", lang), example=EXAMPLES[what])
     return verb, rest[0], rest[1:]
-
-
-def for_people(common: Common) -> bool:
-    """Whether a table is asked for, or the output is a terminal and nothing else is."""
-    import sys
-
-    asked = form(common.to, common.output)
-    return asked == "table" or (asked is None and common.output in (None, "-") and sys.stdout.isatty())
 
 
 def screen(common: Common, lang: str, ascii_only: bool) -> Screen:

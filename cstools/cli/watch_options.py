@@ -9,9 +9,8 @@ from functools import partial
 import polars as pl
 
 from cstools.cli.boundary import complain
-from cstools.cli.job import Render, tongue
-from cstools.cli.options import Common, form, styled, width
-from cstools.cli.view import for_people
+from cstools.cli.job import Render, paged, tongue
+from cstools.cli.options import Common, for_people, form
 from cstools.errors import Alert, Failure, Usage
 from cstools.kernels.expr.notes import read
 from cstools.kernels.watch.notes import ALERT, STALE
@@ -39,11 +38,9 @@ def drawn(common: Common, dialect: str | None) -> Render | None:
     if dialect is not None:
         raise Usage("watch.for", format=asked)
     if for_people(common) and not common.fields:
-        from cstools.view import page, watch
+        from cstools.view import watch
 
-        return partial(
-            page.render, draw=watch.draw, needs=watch.NEEDS, lang=tongue(common), width=width(), styled=styled()
-        )
+        return paged(common, watch.draw, watch.NEEDS)
     return None
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from cstools.cli.job import Render, tongue
-from cstools.cli.options import Common, styled, width
-from cstools.cli.view import for_people
+from cstools.cli.job import Render, paged
+from cstools.cli.options import Common, for_people
 from cstools.errors import Usage
 from cstools.kernels.expr.span import seconds
 from cstools.kernels.kpi.facts import MS
@@ -54,7 +53,7 @@ def drawn(common: Common, asked: Ask) -> Render | None:
     """What draws the table for people; None where records are written."""
     if not for_people(common) or common.fields or asked.table in ("score", "cases"):
         return None
-    from cstools.view import page, why
+    from cstools.view import why
 
     draws: dict[str, tuple[Callable[..., None], Sequence[str]]] = {
         "levels": (why.levels, why.LEVELS),
@@ -62,4 +61,4 @@ def drawn(common: Common, asked: Ask) -> Render | None:
         "funnel": (partial(why.funnel, by=asked.by), why.FUNNEL),
     }
     draw, needs = draws[asked.table]
-    return partial(page.render, draw=draw, needs=needs, lang=tongue(common), width=width(), styled=styled())
+    return paged(common, draw, needs)

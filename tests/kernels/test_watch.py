@@ -9,9 +9,9 @@ import pytest
 
 from cstools.errors import Usage
 from cstools.kernels import watch
+from cstools.kernels.expr.notes import read
 from cstools.kernels.kpi.calendar import Calendar, Event
 from cstools.kernels.watch.judge import judged
-from cstools.kernels.watch.notes import read
 from cstools.kernels.watch.timeline import days, holes
 
 FIRST = date(2025, 3, 3)

@@ -109,6 +109,20 @@ def phase_of(time: pl.Expr, calendar: Calendar) -> dict[str, pl.Expr]:
     return {name: _looked_up(day, list(table), values, dtype) for name, (values, dtype) in columns.items()}
 
 
+def driven(time: pl.Expr, calendar: Calendar | None) -> pl.Expr:
+    """The event a time is of, or still driven by after it (String); null for others, days before an event too.
+
+    >>> calendar = Calendar((Event("双11", 2025, date(2025, 11, 10), date(2025, 11, 11), 2, 2),))
+    >>> times = pl.DataFrame({"t": [date(2025, 11, 9), date(2025, 11, 13)]})
+    >>> times.select(driven(pl.col("t"), calendar)).to_series().to_list()
+    [None, '双11']
+    """
+    if calendar is None:
+        return pl.lit(None, dtype=pl.String)
+    placed = phase_of(time, calendar)
+    return pl.when(placed[PHASE] != BEFORE).then(placed[EVENT])
+
+
 def day_text(number: pl.Expr) -> pl.Expr:
     """The number of an event's day as it is written.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.kpi.facts import AS_OF, MS, elapsed
 from cstools.model.masks import MARKS
 from cstools.model.platform_rules import DAY, PlatformRule
@@ -72,7 +73,7 @@ def _reason(rule: PlatformRule) -> pl.Expr:
         "bot_only": col("bot_only") & col("answer_ms").is_null(),
         "no_customer": _nobody() if rule.unit == "person" else pl.lit(False),
     }
-    return pl.coalesce(pl.when(holds).then(pl.lit(word)) for word, holds in tests.items())
+    return first(tests)
 
 
 def _nobody() -> pl.Expr:

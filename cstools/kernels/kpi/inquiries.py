@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 
 from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.kpi.counted import Counted
 from cstools.kernels.stage import Result, counted
 from cstools.model.masks import MARKS
@@ -113,7 +114,7 @@ def _judged(matched: pl.DataFrame, as_of: pl.Expr) -> pl.DataFrame:
         "asked_again": again,
         "immature": (as_of < col(END)).fill_null(True),
     }
-    out = pl.coalesce(pl.when(holds).then(pl.lit(word)) for word, holds in tests.items())
+    out = first(tests)
     marked = matched.with_columns(out.alias(OUT)).with_columns(col(OUT).is_null().alias(BASE))
     hit = col(BASE) & col(PAID_AT).is_not_null()
     own = (pl.when(hit).then(col(name)).alias(name) for name in (ORDER, PAID, PAID_AT))

@@ -9,6 +9,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.periods import within
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.kpi import groups as grouping
 from cstools.kernels.kpi import inquiries, moves
 from cstools.kernels.kpi.ask import Ask
@@ -41,7 +42,7 @@ def sorted_out(rows: pl.LazyFrame, kind: str, time: str, ask: Ask) -> pl.LazyFra
         UNDATED: at.is_null() if ask.dated else pl.lit(False),
         OUTSIDE: ~within(at, ask.during) if ask.during else pl.lit(False),
     }
-    reason = pl.coalesce(pl.when(holds).then(pl.lit(name)) for name, holds in reasons.items())
+    reason = first(reasons)
     return rows.with_columns(at.alias(TIME), reason.alias(REASON))
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.expr.handoff import BOTS, HANDOFF, OPENS, START, says_little, started, words
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.expr.talk import (
     AT,
     BOT,
@@ -93,7 +94,7 @@ def _used(every: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
         "messages without sender_role": ~pl.col("sender_role").is_in(ROLES).fill_null(False),
         "messages without ticket_id and customer_id": pl.col("ticket_id").is_null() & pl.col("customer_id").is_null(),
     }
-    why = every.select(pl.coalesce(pl.when(holds).then(pl.lit(name)) for name, holds in reasons.items())).to_series()
+    why = every.select(first(reasons)).to_series()
     return every.filter(why.is_null()), {name: int((why == name).sum()) for name in reasons}
 
 

@@ -8,7 +8,8 @@ import polars as pl
 
 from cstools.kernels.report.data import TOPIC, Data, told
 from cstools.kernels.report.groups import NAMELESS
-from cstools.kernels.report.ratings import RATING, rated
+from cstools.kernels.report.ratings import rated
+from cstools.kernels.why.outcome import RATING
 from cstools.kernels.why.quotes import masked
 from cstools.model.report import Case, Cases, Figure, Param, Phrase, Section
 

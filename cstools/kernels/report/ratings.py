@@ -8,12 +8,11 @@ import polars as pl
 
 from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.kpi.facts import Elapsed, with_facts
-from cstools.kernels.kpi.measures.voice import of_five
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.groups import NAMELESS
+from cstools.kernels.why.outcome import RATING, rating
 from cstools.model.report import Chart, Column, Figure, Param, Phrase
 
-RATING = "__rating"
 STARS = range(1, 6)
 ENOUGH = 10
 """A problem of fewer ratings is not drawn: its shares are those of single customers."""
@@ -29,7 +28,7 @@ def rated(rows: pl.DataFrame, facts: Collection[str] = (), business: Elapsed | N
     [4.0, None]
     """
     ready = with_facts(ensure(rows.lazy(), dtypes("ticket")), {"__score", *facts}, business)
-    return ready.with_columns(of_five().fill_nan(None).alias(RATING))
+    return ready.with_columns(rating().alias(RATING))
 
 
 def spread(data: Data) -> Chart | None:

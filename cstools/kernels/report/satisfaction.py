@@ -13,7 +13,8 @@ from cstools.kernels.kpi.facts import MS
 from cstools.kernels.report.compare import Dots, dots
 from cstools.kernels.report.data import Data
 from cstools.kernels.report.groups import Group, groups
-from cstools.kernels.report.ratings import RATING, rated
+from cstools.kernels.report.ratings import rated
+from cstools.kernels.why.outcome import RATING
 from cstools.model.report import Block, Chart, Figure, Note, Param, Phrase, Section, Span
 
 if TYPE_CHECKING:

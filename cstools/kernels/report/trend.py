@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from cstools.kernels.kpi.calendar import EVENT, PHASE, Calendar, phase_of
+from cstools.kernels.kpi.calendar import Calendar, driven
 from cstools.kernels.report.period import Period
 from cstools.kernels.report.stats import critical
-from cstools.model.period_words import BEFORE
 
 AROUND = 29
 """Days whose median, each divided by its weekday's factor, is the level of the day in their middle."""
@@ -85,7 +84,7 @@ def _usual(days: pl.DataFrame, calendar: Calendar | None) -> pl.Series:
 
     Where promotions leave too few days, theirs are taken too: a band that is too wide is better than none.
     """
-    n, event = pl.col("n"), _event(calendar)
+    n, event = pl.col("n"), driven(pl.col("day"), calendar)
     holed = (n == 0) & (n.filter(n > 0).median().fill_null(0) >= USUAL)
     made = days.select(usual=pl.col("whole") & ~holed, calm=event.is_null())
     calm = made["usual"] & made["calm"]
@@ -167,14 +166,6 @@ def promoted(days: pl.DataFrame, calendar: Calendar | None) -> pl.DataFrame:
     >>> promoted(days, calendar).rows()
     [(datetime.date(2025, 11, 10), 'promo', '双11'), (datetime.date(2025, 11, 20), 'high', None)]
     """
-    event = _event(calendar).alias("event")
+    event = driven(pl.col("day"), calendar).alias("event")
     high = pl.when(event.is_not_null() & (pl.col("mark") == "high")).then(pl.lit("promo")).otherwise(pl.col("mark"))
     return days.with_columns(high.alias("mark"), event)
-
-
-def _event(calendar: Calendar | None) -> pl.Expr:
-    """The promotion that a day is of, or still driven by; null for others."""
-    if calendar is None:
-        return pl.lit(None, dtype=pl.String)
-    placed = phase_of(pl.col("day"), calendar)
-    return pl.when(placed[PHASE] != BEFORE).then(placed[EVENT])

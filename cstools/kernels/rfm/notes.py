@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from cstools.kernels.expr.notes import Note, word
+from cstools.kernels.expr.reasons import named
 from cstools.kernels.rfm.ask import Ask
 from cstools.kernels.rfm.cuts import DAY_MS
 from cstools.kernels.rfm.purchases import UNITS
@@ -25,12 +26,12 @@ def counts(lines: pl.LazyFrame, people: pl.LazyFrame, by_id: bool) -> pl.LazyFra
     >>> counts(lines, people, by_id=True).collect().sort("name").rows()
     [('customers without a segment', 1), ('left out (unpaid)', 1), ('orders (by order id)', 1), ('used', 1)]
     """
-    used = lines.select(pl.coalesce(pl.format("left out ({})", "out"), pl.lit("used")).alias("name"))
-    named = {
+    used = lines.select(named(pl.col("out")).alias("name"))
+    totals = {
         "orders (by order id)" if by_id else "orders (one a line)": pl.col("orders").sum(),
         "customers without a segment": pl.col("reason").count(),
     }
-    whole = [people.select(pl.lit(name).alias("name"), n.cast(pl.Int64).alias("n")) for name, n in named.items()]
+    whole = [people.select(pl.lit(name).alias("name"), n.cast(pl.Int64).alias("n")) for name, n in totals.items()]
     return pl.concat([used.group_by("name").agg(pl.len().cast(pl.Int64).alias("n")), *whole])
 
 

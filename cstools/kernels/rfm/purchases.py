@@ -9,6 +9,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.kernels.expr.reasons import first
 from cstools.model.masks import MARKS
 from cstools.model.segments import REFUNDED
 
@@ -138,4 +139,4 @@ def left_out(columns: list[str]) -> pl.Expr:
         "no amount": pl.col("value").is_null(),
         "unpaid": unpaid & (pl.col("refund") == 0),
     }
-    return pl.coalesce([pl.when(holds).then(pl.lit(reason)) for reason, holds in reasons.items()])
+    return first(reasons)

@@ -7,6 +7,7 @@ import polars as pl
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
 from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.kernels.expr.reasons import first, named
 from cstools.kernels.kpi.facts import with_facts
 from cstools.kernels.kpi.measures.speed import CONNECTED, SHORT
 from cstools.kernels.staff.ask import QUEUE, Ask
@@ -65,8 +66,8 @@ def contacts(rows: pl.LazyFrame, ask: Ask) -> tuple[pl.DataFrame, pl.DataFrame]:
     reasons = sorted_out.group_by("__out").agg(pl.len().cast(pl.Int64).alias("n"))
     used = sorted_out.filter(pl.col("__out").is_null()).select(*keys, day, slot, *_sums(ask))
     counts, told = pl.collect_all([used.group_by(*ask.queues, DATE, SLOT).agg(pl.col(SUMS).sum()), reasons])
-    named = told.select(pl.coalesce(pl.format("left out ({})", "__out"), pl.lit("used")).alias("name"), "n")
-    return counts.sort(*ask.queues, DATE, SLOT), named.sort("name")
+    told = told.select(named(pl.col("__out")).alias("name"), "n")
+    return counts.sort(*ask.queues, DATE, SLOT), told.sort("name")
 
 
 def left_out(ask: Ask) -> pl.Expr:
@@ -82,7 +83,7 @@ def left_out(ask: Ask) -> pl.Expr:
         "work order of a contact": pl.col("__child"),
         "answered later": pl.col("contact_type").is_in(LATER).fill_null(False),
     }
-    return pl.coalesce([pl.when(holds).then(pl.lit(reason)) for reason, holds in reasons.items()])
+    return first(reasons)
 
 
 def _call() -> pl.Expr:

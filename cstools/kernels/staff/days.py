@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from cstools.kernels.expr.holidays import closed, known, worked
+from cstools.kernels.expr.holidays import closed, worked
 from cstools.kernels.kpi.calendar import PHASE, Calendar, phase_of
 from cstools.kernels.staff.contacts import DATE, N
 from cstools.model.period_words import DURING
@@ -24,16 +24,14 @@ def kinds(days: pl.DataFrame, calendar: Calendar | None) -> pl.DataFrame:
 (datetime.date(2025, 10, 13), 1, 'usual')]
     """
     years = days.get_column(DATE).dt.year().unique().to_list()
-    first, last = known()
-    told = [year for year in years if first <= year <= last]
     at = pl.col(DATE)
     promoted = phase_of(at, calendar)[PHASE] == DURING if calendar else pl.lit(False)
     return days.select(
         at,
         at.dt.weekday().cast(pl.Int64).alias(WEEKDAY),
         pl.when(promoted.fill_null(False)).then(pl.lit(PROMOTION))
-        .when(at.is_in(closed(told))).then(pl.lit(HOLIDAY))
-        .when(at.is_in(worked(told))).then(pl.lit(WORKED))
+        .when(at.is_in(closed(years))).then(pl.lit(HOLIDAY))
+        .when(at.is_in(worked(years))).then(pl.lit(WORKED))
         .otherwise(pl.lit(USUAL)).alias(KIND),
     )  # fmt: skip
 

@@ -14,16 +14,18 @@ from cstools.kernels.kpi.names import TIME
 from cstools.kernels.stage import Part, Result, Stage
 from cstools.kernels.watch import cube as counts
 from cstools.kernels.watch import drivers, notes
-from cstools.kernels.watch.answer import COLUMNS, END, PLACE, SCHEMA, START, SURGE, Watched, watched
+from cstools.kernels.watch.answer import COLUMNS, END, PLACE, SCHEMA, START, Watched, watched
 from cstools.kernels.watch.ask import USUAL, Ask
+from cstools.kernels.watch.judge import SURGE
+from cstools.kernels.watch.timeline import LOOK
 
 __all__ = ["COLUMNS", "USUAL", "Ask", "made", "stage"]
 
 TEXT = "text"
 EXPLAINED = 40
-"""Surges of which the values that drive them are looked for, the last and strongest; and
-words, which cost more."""
+"""Surges of which the values that drive them are looked for, the last and strongest."""
 WORDED = 6
+"""Of these, those whose words are, which cost more."""
 
 
 def stage(by: tuple[str, ...] = (), **asked: Any) -> Stage:
@@ -126,8 +128,8 @@ def explained(found: Watched, table: pl.DataFrame, ask: Ask, texts: pl.LazyFrame
 
 
 def _past(usable: list[date], first: date) -> list[date]:
-    """The usable days of the eight weeks before a day."""
-    return [day for day in usable if first - timedelta(days=56) <= day < first]
+    """The usable days among those a day is compared with."""
+    return [day for day in usable if first - timedelta(days=LOOK) <= day < first]
 
 
 def _own(rows: pl.LazyFrame, values: dict[str, str]) -> pl.LazyFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,7 +11,7 @@ import polars as pl
 from cstools.kernels.expr.stats import rounded
 from cstools.kernels.watch.ask import DAYS, Ask
 from cstools.kernels.watch.cube import DAY, N, fields, now
-from cstools.kernels.watch.judge import MANY, SURGE, THIN, TOO_FEW, Judged, judged, runs
+from cstools.kernels.watch.judge import MANY, TOO_FEW, Judged, judged, runs
 from cstools.kernels.watch.series import Series, series
 from cstools.kernels.watch.timeline import WEEK, Timeline, days, weeks
 
@@ -42,7 +42,7 @@ class Watched:
     since: date | None = None
     found: Series | None = None
     made: Timeline | None = None
-    grain: tuple[str, ...] = field(default=())
+    grain: tuple[str, ...] = ()
 
 
 def watched(cube: pl.DataFrame, ask: Ask) -> Watched:
@@ -130,6 +130,3 @@ def _rows(told: Judged, line: Timeline, at: np.ndarray[tuple[int], np.dtype[np.i
         drivers=nothing,
         words=nothing,
     ).select(*COLUMNS, START, END, PLACE)
-
-
-__all__ = ["COLUMNS", "SCHEMA", "SURGE", "THIN", "Watched", "watched"]

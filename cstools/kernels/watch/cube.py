@@ -9,6 +9,7 @@ from datetime import time as time_of_day
 import polars as pl
 
 from cstools.errors import Usage
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.kpi.contacts import outside
 from cstools.kernels.kpi.groups import Group, check, key
 from cstools.kernels.kpi.names import TIME
@@ -34,10 +35,8 @@ def sorted_out(lf: pl.LazyFrame, ask: Ask) -> pl.LazyFrame:
     reasons = outside(columns)
     if ask.as_of is not None:
         reasons["after --as-of"] = (pl.col(CREATED) > ask.as_of).fill_null(value=False)
-    told = pl.coalesce(
-        *(pl.when(test).then(pl.lit(reason.removeprefix("excluded."))) for reason, test in reasons.items())
-    )
-    return lf.with_columns(told.alias(OUT))
+    told = {reason.removeprefix("excluded."): holds for reason, holds in reasons.items()}
+    return lf.with_columns(first(told).alias(OUT))
 
 
 def cube(lf: pl.LazyFrame, ask: Ask) -> tuple[pl.LazyFrame, pl.LazyFrame]:

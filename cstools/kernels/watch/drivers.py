@@ -49,14 +49,9 @@ def values(
         found.append(part.with_columns(pl.lit(name).alias("field"), share.alias("share"), ratio.alias("ratio"), p=p))
     if not found:
         return []
-    sure = (
-        pl.concat(found).filter(pl.col("p") < SURE).sort(["share", "field", "value"], descending=[True, False, False])
-    )
-    kept = (
-        sure.group_by("field", maintain_order=True)
-        .head(TOP)
-        .sort(["share", "field", "value"], descending=[True, False, False])
-    )
+    sure = pl.concat(found).filter(pl.col("p") < SURE)
+    ranked = sure.sort(["share", "field", "value"], descending=[True, False, False])
+    kept = ranked.filter(pl.int_range(pl.len()).over("field") < TOP)
     return kept.select("field", "value", N, "share", "ratio", pl.col("p").round_sig_figs(3)).to_dicts()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
+from cstools.kernels.tag.words.fisher import adjusted as stepped
 from cstools.kernels.watch.band import Bools, Floats, fit, judge, limits
-from cstools.kernels.watch.timeline import MISSING, Timeline
+from cstools.kernels.watch.timeline import LOOK, MISSING, Timeline
 
-WINDOW = {"day": 56, "week": 26}
+WINDOW = {"day": LOOK, "week": 26}
 """Periods before the one judged that are learned from."""
 ENOUGH = {"day": 21, "week": 8}
 """Of these so many must be usable."""
@@ -89,13 +91,7 @@ def adjusted(p: Floats, tested: Bools) -> Floats:
     [0.045, 0.03, 0.9, nan]
     """
     found = np.full(len(p), np.nan)
-    known = p[tested]
-    order = np.argsort(known, kind="stable")
-    ranked = known[order] * len(known) / np.arange(1, len(known) + 1)
-    step = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
-    result = np.empty(len(known))
-    result[order] = step
-    found[tested] = result
+    found[tested] = stepped(pl.Series(p[tested])).to_numpy()
     return found
 
 

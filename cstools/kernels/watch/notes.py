@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from cstools.kernels.expr.notes import Note
+from cstools.kernels.expr.reasons import named
 from cstools.kernels.watch.answer import END, Watched
 from cstools.kernels.watch.ask import Ask
 from cstools.kernels.watch.cube import OUT, N
@@ -25,8 +26,7 @@ def counts(out: pl.DataFrame) -> pl.LazyFrame:
     >>> counts(pl.DataFrame({OUT: [None, "spam"], N: [5, 1]})).collect().sort("name").rows()
     [('left out (spam)', 1), ('used', 5)]
     """
-    name = pl.when(pl.col(OUT).is_null()).then(pl.lit("used")).otherwise(pl.format("left out ({})", OUT))
-    return out.lazy().select(name.alias("name"), pl.col(N).cast(pl.Int64).alias("n"))
+    return out.lazy().select(named(pl.col(OUT)).alias("name"), pl.col(N).cast(pl.Int64).alias("n"))
 
 
 def notes(found: Watched, rows: pl.DataFrame, ask: Ask) -> list[Note]:

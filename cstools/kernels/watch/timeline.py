@@ -11,9 +11,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from cstools.kernels.expr.holidays import closed, worked
-from cstools.kernels.kpi.calendar import EVENT, PHASE, Calendar, phase_of
+from cstools.kernels.kpi.calendar import Calendar, driven
 from cstools.kernels.watch.band import Bools, Floats
-from cstools.model.period_words import BEFORE
 
 SUNDAY, FRIDAY = 6, 4
 WEEK = 7
@@ -24,6 +23,7 @@ USUAL = 5.0
 LONGEST = 3
 """More days in a row without a contact are days without data."""
 LOOK = 56
+"""Days that a day is compared with."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +74,8 @@ def days(first: date, last: date, total: Floats, calendar: Calendar | None) -> T
 
 def _events(every: Sequence[date], calendar: Calendar | None) -> tuple[str | None, ...]:
     """The promotion each day is of, or still driven by."""
-    if calendar is None:
-        return (None,) * len(every)
-    placed = phase_of(pl.col("day"), calendar)
-    name = pl.when(placed[PHASE] != BEFORE).then(placed[EVENT]).alias("name")
-    return tuple(pl.DataFrame({"day": every}, schema={"day": pl.Date}).select(name)["name"])
+    days_ = pl.DataFrame({"day": every}, schema={"day": pl.Date})
+    return tuple(days_.with_columns(name=driven(pl.col("day"), calendar))["name"])
 
 
 def holes(total: Floats, kind: NDArray[np.int64]) -> Bools:

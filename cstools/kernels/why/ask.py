@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from cstools.kernels.rfm.cuts import DAY_MS
 from cstools.kernels.why.factors import Factor
 
-DAY_MS = 86_400_000
 Table = Literal["levels", "spearman", "score", "funnel", "cases"]
 
 

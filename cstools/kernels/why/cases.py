@@ -10,7 +10,7 @@ from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.kpi.facts import with_facts
 from cstools.kernels.stage import INTERNAL
-from cstools.kernels.why.outcome import ALWAYS, RATING, rating
+from cstools.kernels.why.outcome import ALWAYS, RATING, SPOILED, rating
 from cstools.kernels.why.quotes import masked
 
 KEYS = ("ticket_id", "text")
@@ -55,9 +55,7 @@ def chosen(lf: pl.LazyFrame, each: int) -> tuple[pl.DataFrame, str | None]:
 def _ready(lf: pl.LazyFrame) -> pl.DataFrame:
     """Tickets with a text, RATING and length, in an order of their own."""
     facts = with_facts(ensure(lf, dtypes("ticket")), {"__score"})
-    kept = facts.filter(
-        pl.col("text").str.strip_chars() != "", ~pl.col("is_spam").fill_null(False), pl.col("merged_into").is_null()
-    )
+    kept = facts.filter(pl.col("text").str.strip_chars() != "", *(~spoiled for spoiled in SPOILED.values()))
     lengths = pl.col("text").str.len_chars().cast(pl.Int64).alias("length")
     names = list(dict.fromkeys(["ticket_id", "created_at", "text", *SHOWN, *MIDDLE]))
     return kept.with_columns(rating().alias(RATING), lengths).select(names).sort(names, nulls_last=True).collect()

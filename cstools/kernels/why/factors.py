@@ -47,7 +47,7 @@ class Factor:
 
     @property
     def expr(self) -> pl.Expr:
-        """The value on a record, read from fields and facts; seconds for a duration, null where it is negative."""
+        """The value on a record, read from fields and facts; seconds for a duration."""
         if self.sql:
             return expression(self.name, "why.sql", ONE_ROW, CLOCK, text=self.name)
         fact = FACTS.get(self.name)

@@ -9,13 +9,14 @@ from itertools import accumulate
 import polars as pl
 
 from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.expr.stats import ratio, rounded, wilson
 from cstools.kernels.kpi.facts import AS_OF, clock, with_facts
 from cstools.kernels.stage import INTERNAL
 from cstools.kernels.why.ask import Ask
 from cstools.kernels.why.factors import bound, parse
 from cstools.kernels.why.levels import value
-from cstools.kernels.why.outcome import ALWAYS
+from cstools.kernels.why.outcome import ALWAYS, SPOILED
 
 BY = "channel"
 
@@ -78,12 +79,10 @@ def aged(rows: pl.LazyFrame, ask: Ask) -> pl.DataFrame:
     """
     facts = with_facts(rows.with_columns(clock(ask.as_of).alias(AS_OF)), {"__child"})
     young = pl.col(TIME) > pl.col(AS_OF) - pl.duration(milliseconds=ask.matured_ms)
-    reasons = {
-        "spam": pl.col("is_spam").fill_null(False), "merged": pl.col("merged_into").is_not_null(),
+    reasons = SPOILED | {
         "work order under a contact": pl.col("__child"), "undated": pl.col(TIME).is_null(), "too young": young,
     }  # fmt: skip
-    first = pl.coalesce(pl.when(test).then(pl.lit(reason)) for reason, test in reasons.items())
-    return facts.with_columns(first.alias(OUT)).drop("__child", AS_OF, strict=False).collect()
+    return facts.with_columns(first(reasons).alias(OUT)).drop("__child", AS_OF, strict=False).collect()
 
 
 def funnel(lf: pl.LazyFrame, ask: Ask) -> tuple[pl.DataFrame, dict[str, int], list[Step]]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from cstools.kernels.expr.notes import Note, word
+from cstools.kernels.rfm.cuts import DAY_MS
 from cstools.kernels.stage import counted
-from cstools.kernels.why.ask import DAY_MS, Ask
+from cstools.kernels.why.ask import Ask
 from cstools.kernels.why.funnel import STEPS, Step
 from cstools.kernels.why.gather import HITS, Gathered, N
-from cstools.kernels.why.levels import Levels
+from cstools.kernels.why.levels import Levels, number
 from cstools.kernels.why.score import Scored
 from cstools.kernels.why.table import Modelled
 
@@ -98,7 +99,7 @@ def judging(done: Scored) -> list[Note]:
 
 def narrowed(steps: Sequence[Step], ask: Ask) -> list[Note]:
     """Which contacts are in the funnel, and which steps no field tells."""
-    days = f"{ask.matured_ms / DAY_MS:.6f}".rstrip("0").rstrip(".")
+    days = number(ask.matured_ms / DAY_MS)
     lacking = [step.word.removeprefix("funnel.") for step in STEPS if step not in steps]
     notes: list[Note] = [("why.funnel", {"days": days})]
     return [*notes, *([("why.steps", {"names": ", ".join(lacking)})] if lacking else [])]

@@ -6,6 +6,7 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.columns import near
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.expr.sql import expression, first_line
 from cstools.kernels.kpi.facts import roots
 from cstools.kernels.kpi.measures.voice import of_five
@@ -14,8 +15,10 @@ from cstools.kernels.why.factors import CLOCK, ONE_ROW
 HIT, OUT, RATING = "__hit", "__why_out", "__rating"
 LOW = 2
 """Of five marks, up to this a customer is dissatisfied (as `dsat` of cs-kpi has it)."""
+SPOILED = {"spam": pl.col("is_spam").fill_null(False), "merged": pl.col("merged_into").is_not_null()}
+"""Why a ticket is in no figure."""
 ALWAYS = ("is_spam", "merged_into")
-"""What decides whether a ticket is in any figure."""
+"""What decides that."""
 
 
 def condition(text: str) -> pl.Expr:
@@ -64,12 +67,8 @@ def marked(rows: pl.LazyFrame, text: str) -> pl.LazyFrame:
 
     In: typed fields, the facts __score and __scale.
     """
-    why = pl.lit("outcome unknown")
+    unknown = pl.col(HIT).is_null()
+    unsaid = {"outcome unknown": unknown}
     if not text:
-        why = pl.when(pl.col("csat").is_null()).then(pl.lit("unrated")).otherwise(pl.lit("off scale"))
-    return rows.with_columns(condition(text).alias(HIT)).with_columns(
-        pl.when(pl.col("is_spam").fill_null(False)).then(pl.lit("spam"))
-        .when(pl.col("merged_into").is_not_null()).then(pl.lit("merged"))
-        .when(pl.col(HIT).is_null()).then(why)
-        .alias(OUT)
-    )  # fmt: skip
+        unsaid = {"unrated": unknown & pl.col("csat").is_null(), "off scale": unknown}
+    return rows.with_columns(condition(text).alias(HIT)).with_columns(first(SPOILED | unsaid).alias(OUT))

@@ -7,7 +7,7 @@ import polars as pl
 from cstools.kernels.expr.correlation import spearman
 from cstools.kernels.why.gather import Gathered
 from cstools.kernels.why.levels import VALUE
-from cstools.kernels.why.outcome import OUT, RATING
+from cstools.kernels.why.outcome import OUT, RATING, SPOILED
 
 COLUMNS = ("factor", "rho", "lo", "hi", "n")
 SCHEMA = {"factor": pl.String(), "rho": pl.Float64(), "lo": pl.Float64(), "hi": pl.Float64(), "n": pl.Int64()}
@@ -19,7 +19,7 @@ def ranked(found: Gathered) -> pl.DataFrame:
     In: records with RATING. rho above 0: more of it goes with better ratings. The strongest first. Negative durations
     are none, as in the table of levels.
     """
-    used = found.rows.filter(pl.col(RATING).is_not_null(), ~pl.col(OUT).is_in(["spam", "merged"]).fill_null(False))
+    used = found.rows.filter(pl.col(RATING).is_not_null(), ~pl.col(OUT).is_in(list(SPOILED)).fill_null(False))
     rows = []
     for at, one in enumerate(found.factors):
         if one.kind == "text":

@@ -13,7 +13,7 @@ from cstools.kernels.expr.stats import Z
 from cstools.kernels.why.ask import Ask
 from cstools.kernels.why.gather import HITS, Gathered, N, cells, coded, gathered, levelled
 from cstools.kernels.why.levels import Levels
-from cstools.kernels.why.outcome import HIT
+from cstools.kernels.why.outcome import HIT, OUT
 from cstools.kernels.why.table import Modelled, modelled
 
 P = "p_outcome"
@@ -77,7 +77,7 @@ def scored(lf: pl.LazyFrame, ask: Ask) -> Scored:
     judged, chances = None, pl.Series(P, [base], pl.Float64).new_from_index(0, frame.height)
     if model.fit is not None and base is not None:
         own = predicted(found.rows, made, model)
-        later = found.rows.select(HIT, own, late=pl.col("__why_out").is_null() & (pl.col(TIME) >= since))
+        later = found.rows.select(HIT, own, late=pl.col(OUT).is_null() & (pl.col(TIME) >= since))
         judged = judge(later.filter("late"), base)
         chances = own if judged is not None and judged.better else chances
     return Scored(frame.with_columns(chances.alias(P)), found, made, grid, model, since, judged)

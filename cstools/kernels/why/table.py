@@ -9,9 +9,11 @@ import polars as pl
 
 from cstools.kernels.expr.significance import LEAST, adjusted, fisher, normal_p, two_rates
 from cstools.kernels.expr.stats import Z, ratio, rounded, wilson
+from cstools.kernels.why.design import Design
+from cstools.kernels.why.effects import Term, inflation, terms
 from cstools.kernels.why.gather import HITS, N
 from cstools.kernels.why.levels import Levels
-from cstools.kernels.why.logit import Design, Fit, Term, fitted, inflation, terms
+from cstools.kernels.why.logit import Fit, fitted
 
 CRUDE = (
     "factor", "level", "n", "hits", "rate", "lo", "hi", "n_rest", "hits_rest", "rate_rest", "support", "lift",
