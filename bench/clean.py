@@ -12,7 +12,6 @@ answer differs.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import subprocess
@@ -24,7 +23,7 @@ from pathlib import Path
 from statistics import median
 
 from peers.inputs import export
-from streams import Cost, environment, run
+from streams import Cost, environment, options, run
 
 PEERS = Path(__file__).parent / "peers"
 CONVERSION = 3.0
@@ -123,11 +122,8 @@ def report(rows: int, rounds: int, folder: Path, bin_: Path) -> tuple[int, float
 
 def main() -> int:
     """Print the tables; 1 if a bound is broken."""
-    parser = argparse.ArgumentParser(description="cs-clean against its peers.")
-    parser.add_argument("-n", "--rounds", type=int, default=3, help="rounds (3)")
+    parser = options("cs-clean against its peers.")
     parser.add_argument("--rows", default="200000", metavar="N,...", help="sizes of the input (200000)")
-    parser.add_argument("--bin", type=Path, default=Path(sys.executable).parent, metavar="DIR", help="where cs-* are")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="where the input is made; default: the temporary one")
     given = parser.parse_args()
     over, peaks = 0, list[float]()
     for rows in sorted(int(text) for text in given.rows.split(",")):

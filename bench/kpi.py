@@ -24,7 +24,7 @@ from pathlib import Path
 from statistics import median
 
 from peers.inputs import export
-from streams import SLOW, Cost, environment, run
+from streams import SLOW, Cost, environment, options, run
 
 PEERS = Path(__file__).parent / "peers"
 METRICS = (
@@ -140,12 +140,9 @@ def report(rows: int, given: argparse.Namespace, folder: Path) -> int:
 
 def main() -> int:
     """Print the tables; 1 if a bound is broken."""
-    parser = argparse.ArgumentParser(description="cs-kpi against its peers.")
-    parser.add_argument("-n", "--rounds", type=int, default=3, help="rounds (3)")
+    parser = options("cs-kpi against its peers.")
     parser.add_argument("--rows", default="2000000", metavar="N,...", help="sizes of the input (2000000)")
     parser.add_argument("--only", default="", metavar="NAME,...", help="these peers only")
-    parser.add_argument("--bin", type=Path, default=Path(sys.executable).parent, metavar="DIR", help="where cs-* are")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="where the input is made; default: the temporary one")
     given = parser.parse_args()
     over = 0
     for rows in sorted(int(text) for text in given.rows.split(",")):

@@ -10,7 +10,6 @@ at hand, else drawn here.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import random
 import subprocess
@@ -19,7 +18,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from streams import Cost, run
+from streams import Cost, options, run
 
 PEER = Path(__file__).parent / "peers" / "rfm_polars.py"
 GENERATOR = Path(__file__).parents[2] / "shared" / "tools" / "gen.py"
@@ -72,11 +71,8 @@ def answers(path: Path) -> list[tuple[str, ...]]:
 
 def main() -> int:
     """Print the table; 1 if a bound is broken."""
-    parser = argparse.ArgumentParser(description="cs-rfm against a script by hand.")
-    parser.add_argument("-n", "--rounds", type=int, default=3, help="rounds (3)")
+    parser = options("cs-rfm against a script by hand.")
     parser.add_argument("--rows", type=int, default=2_000_000, metavar="N", help="orders (2000000)")
-    parser.add_argument("--bin", type=Path, default=Path(sys.executable).parent, metavar="DIR", help="where cs-* are")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="where the input is made; default: the temporary one")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.data) as name:
         folder = Path(name)

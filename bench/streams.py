@@ -53,6 +53,15 @@ class Figure:
         return median(getattr(a, what) / max(getattr(b, what), 1e-3) for a, b in pairs)
 
 
+def options(description: str, rounds: int = 3) -> argparse.ArgumentParser:
+    """The options of a measurement that makes its input: --rounds, --bin, --data."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("-n", "--rounds", type=int, default=rounds, help=f"rounds ({rounds})")
+    parser.add_argument("--bin", type=Path, default=Path(sys.executable).parent, metavar="DIR", help="where cs-* are")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="where the input is made; default: the temporary one")
+    return parser
+
+
 def run(command: Sequence[str], out: Path | None = None) -> Cost:
     """One run, its output to a file or nowhere. RuntimeError, with what it said, if it fails."""
     given = json.dumps({"command": list(command), "out": str(out or os.devnull)})

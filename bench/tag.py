@@ -13,7 +13,6 @@ only for that). One that cannot be had is said to be missing. Exits 1 if a bound
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from statistics import median
 from peers.tag_contest import Contest, alike, felt, graded, told
 from peers.tag_rate import read
 from peers.tag_texts import alone, made, nothing, reviews, taxonomy, written
-from streams import Cost, environment, run
+from streams import Cost, environment, options, run
 
 PEERS = Path(__file__).parent / "peers"
 TEXTS, SOME, FEW = 100_000, 20_000, 5_000
@@ -169,12 +168,9 @@ PARTS: dict[str, Callable[[Bench], int]] = {
 
 def main() -> int:
     """Print the tables; 1 if a bound is broken."""
-    parser = argparse.ArgumentParser(description="cs-tag against its peers.")
-    parser.add_argument("-n", "--rounds", type=int, default=3, help="rounds (3)")
+    parser = options("cs-tag against its peers.")
     parser.add_argument("--rows", type=int, default=1_000_000, metavar="N", help="texts of stream (1000000)")
     parser.add_argument("--only", default=",".join(PARTS), metavar="PART,...", help="these parts only")
-    parser.add_argument("--bin", type=Path, default=Path(sys.executable).parent, metavar="DIR", help="where cs-* are")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="where the input is made; default: the temporary one")
     given = parser.parse_args()
     parts = given.only.split(",")
     if unknown := set(parts) - set(PARTS):

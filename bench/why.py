@@ -9,7 +9,6 @@ all usual factors, against the default figures of cs-kpi. What --score, --funnel
 
 from __future__ import annotations
 
-import argparse
 import random
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from streams import Cost, run
+from streams import Cost, options, run
 
 GENERATOR = Path(__file__).parents[2] / "shared" / "tools" / "gen.py"
 MOST = 2.0
@@ -54,11 +53,8 @@ def drawn(rows: int, target: Path) -> None:
 
 def main() -> int:
     """Print the table; 1 if the bound is broken."""
-    parser = argparse.ArgumentParser(description="cs-why against cs-kpi.")
-    parser.add_argument("-n", "--rounds", type=int, default=3, help="rounds (3)")
+    parser = options("cs-why against cs-kpi.")
     parser.add_argument("--rows", type=int, default=1_000_000, metavar="N", help="tickets (1000000)")
-    parser.add_argument("--bin", type=Path, default=Path(sys.executable).parent, metavar="DIR", help="where cs-* are")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="where the input is made; default: the temporary one")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=given.data) as name:
         folder = Path(name)
