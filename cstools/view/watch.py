@@ -16,6 +16,8 @@ from cstools.view.table import Column
 NEEDS = ("field", "value", "period", "n", "flag", "drivers", "words")
 TOLD = ("surge", "drop", "gap")
 """Flags that are told; of others the notes say how many."""
+UNJUDGED = ("thin", "short")
+"""Flags of what could not be judged."""
 MOST = 20
 """Alerts shown."""
 BEST = 3
@@ -60,9 +62,10 @@ def draw(page: Page, frame: pl.DataFrame) -> None:
 
 
 def quiet(frame: pl.DataFrame, lang: str) -> str:
-    """That nothing is unusual in the periods of all contacts."""
-    days = frame.filter(pl.col("value").is_null())["period"].sort().to_list() or ["—"]
-    return say("watch.quiet", lang, since=days[0], day=days[-1])
+    """That nothing is unusual in the periods of all contacts that were judged, or that none was."""
+    judged = pl.col("value").is_null() & ~pl.col("flag").is_in(UNJUDGED).fill_null(False)
+    days = frame.filter(judged)["period"].sort().to_list()
+    return say("watch.quiet", lang, since=days[0], day=days[-1]) if days else say("watch.unjudged", lang)
 
 
 def _course(part: pl.DataFrame) -> str:

@@ -49,11 +49,13 @@ def reads(text: str) -> set[str]:
 
 def checked(text: str, schema: pl.Schema, given: list[str]) -> None:
     """Raise Usage for an outcome these records cannot tell: a field they lack, or no condition."""
-    for name in sorted(reads(text)) if text else ["csat"]:
+    if not text:
+        if "csat" not in given:
+            raise Usage("field.missing", tool="cs-why", fields="csat")
+        return
+    for name in sorted(reads(text)):
         if name not in given:
             raise Usage("field.unknown", field=name, near=near(name, given))
-    if not text:
-        return
     try:
         tried = pl.DataFrame(schema=schema).select(condition(text).alias("hit"))
     except pl.exceptions.PolarsError as error:

@@ -53,6 +53,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "watch.stale": ("{day} 没有数据：请检查导出是否完成", "no data for {day}; check that the export has run"),
     "watch.title": ("咨询量预警", "Contacts watched"),
     "watch.quiet": ("{since} 至 {day} 没有异常", "nothing unusual from {since} to {day}"),
+    "watch.unjudged": (
+        "没有能判断的时段：数据太少",
+        "no period could be judged: too few data",
+    ),
     "watch.series": ("序列", "series"),
     "watch.when": ("时段", "period"),
     "watch.what": ("判断", "flag"),
