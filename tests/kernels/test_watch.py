@@ -162,6 +162,7 @@ def test_a_missing_day_is_a_gap_and_not_learned_from():
         ({"alpha": 0}, "watch.alpha"),
         ({"period": "month"}, "watch.period"),
         ({"since": date(2025, 1, 2), "as_of": datetime(2025, 1, 1)}, "watch.since"),
+        ({"since": date(2025, 8, 5)}, "watch.ended"),
         ({"by": ("prodct",)}, "kpi.column"),
         ({"by": ("tags",)}, "watch.list"),
     ],

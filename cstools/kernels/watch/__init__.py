@@ -32,7 +32,7 @@ def stage(by: tuple[str, ...] = (), **asked: Any) -> Stage:
     """The whole stage behind cs-watch: reads tickets, gives a row a series and period judged (`COLUMNS`, with `--by` a
     column a field before them), series by series; the rest as in `Ask`.
 
-    Counts: contacts used, records left out by reason. Found: `notes`. Raises Usage as `Ask` and `cube` do.
+    Counts: contacts used, records left out by reason. Found: `notes`. Raises Usage as `Ask`, `cube` and `watched` do.
 
     >>> from datetime import datetime
     >>> days = [datetime(2025, 9, 1) + timedelta(days=at) for at in range(40) for _ in range(90 if at == 39 else 30)]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from cstools.errors import Usage
 from cstools.kernels.expr.stats import rounded
 from cstools.kernels.watch.ask import DAYS, Ask
 from cstools.kernels.watch.cube import DAY, N, fields, now
@@ -46,12 +47,17 @@ class Watched:
 
 
 def watched(cube: pl.DataFrame, ask: Ask) -> Watched:
-    """Judge every series of a cube. No rows where there are no contacts."""
+    """Judge every series of a cube. No rows where there are no contacts.
+
+    Raises Usage("watch.ended") for a `since` after the last day, as `Ask` does where `as_of` says which that is.
+    """
     nothing = pl.DataFrame(schema=SCHEMA | {START: pl.Date(), END: pl.Date(), PLACE: pl.Int64()})
     moment = now(cube, ask)
     if moment is None or not cube.height:
         return Watched(nothing, last=moment[0] if moment else None)
     last, over = moment
+    if ask.since is not None and ask.since > last:
+        raise Usage("watch.ended", since=ask.since, day=last)
     first: date = cube[DAY].min()  # type: ignore[assignment]
     found = series(cube, _sets(ask, cube.columns), first, last)
     made = days(first, last, found.counts[0], ask.calendar)

@@ -9,6 +9,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "watch.period": ("--period 不能是 {value}：写 day 或 week", "--period cannot be {value}; give day or week"),
     "watch.since": ("--since {since} 晚于 --as-of {as_of}", "--since {since} is after --as-of {as_of}"),
+    "watch.ended": (
+        "数据到 {day} 为止，早于 --since {since}，没有可判断的：写更早的 --since，或检查导出是否完成",
+        "the data end on {day}, before --since {since}, so there is nothing to judge; give an earlier --since, or "
+        "check that the export has run",
+    ),
     "watch.date": (
         "--since 看不懂 {text}：写日期，例如 2025-10-16",
         "--since does not understand {text}; give a date, e.g. 2025-10-16",
