@@ -16,13 +16,14 @@ from cstools.kernels.watch import cube as counts
 from cstools.kernels.watch import drivers, notes
 from cstools.kernels.watch.answer import COLUMNS, END, PLACE, SCHEMA, START, Watched, watched
 from cstools.kernels.watch.ask import USUAL, Ask
+from cstools.kernels.watch.because import BECAUSE, because
 from cstools.kernels.watch.judge import SURGE
 from cstools.kernels.watch.timeline import LOOK
 
 __all__ = ["COLUMNS", "USUAL", "Ask", "made", "stage"]
 
 TEXT = "text"
-EXPLAINED = 40
+EXPLAINED = 100
 """Surges of which the values that drive them are looked for, the last and strongest."""
 WORDED = 6
 """Of these, those whose words are, which cost more."""
@@ -81,7 +82,7 @@ def made(ask: Ask) -> Stage:
 def answer(table: pl.DataFrame, out: pl.DataFrame, ask: Ask, texts: pl.LazyFrame | None) -> Result:
     """The rows of a cube, with what drives their surges."""
     found = watched(table, ask)
-    rows = explained(found, table, ask, texts)
+    rows = together(explained(found, table, ask, texts))
     said = notes.notes(found, rows, ask)
     named = rows.select(*_columns(ask, found), *SCHEMA)
     return Result(named.lazy(), counts=notes.counts(out), found=written(said))
@@ -125,6 +126,14 @@ def explained(found: Watched, table: pl.DataFrame, ask: Ask, texts: pl.LazyFrame
         drivers=place.replace_strict(causes, default=None, return_dtype=pl.String),
         words=place.replace_strict(said, default=None, return_dtype=pl.String) if said else pl.lit(None, pl.String),
     ).drop("__row")
+
+
+def together(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, with the surges that another one explains BECAUSE of it."""
+    numbered = rows.with_row_index("__row")
+    surges = numbered.filter(pl.col("flag") == SURGE)
+    causes = surges.select("__row", because(surges))
+    return numbered.drop(BECAUSE).join(causes, on="__row", how="left", maintain_order="left").drop("__row")
 
 
 def _past(usable: list[date], first: date) -> list[date]:
