@@ -160,6 +160,13 @@ def test_an_outcome_that_is_none(outcome: str) -> None:
         table(waits(), outcome=outcome)
 
 
+@pytest.mark.parametrize("asked", [{"factors": "agnt"}, {"factors": "agnt = 'a'"}, {"outcome": "agnt = 'a'"}])
+def test_a_field_nobody_read_is_hinted_at(asked: dict[str, str]) -> None:
+    with pytest.raises(Usage) as error:
+        table(waits(), **asked)
+    assert error.value.params["near"] == " (agent)"
+
+
 def test_what_the_outcome_is_read_from_is_no_factor() -> None:
     rows = waits().with_columns(channel=pl.lit("a"))
     assert "why.leak" in said(rows, "wait_s,channel", outcome="wait_s > 300")
