@@ -101,5 +101,6 @@ def _funnel(lf: pl.LazyFrame, ask: Ask) -> Result:
 
 
 def _cases(lf: pl.LazyFrame, ask: Ask) -> Result:
-    rows, problem = quoted.chosen(lf, ask.cases)
-    return Result(rows.lazy(), found=written([("why.cases", {"problem": problem or "-"})]))
+    found = quoted.chosen(lf, ask.cases)
+    said = written([("why.cases", {"problem": found.problem or "-"})])
+    return Result(found.rows.lazy(), counts=counts(found.used, found.lost), found=said)
