@@ -134,6 +134,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.why.p": ("校正 p", "Adjusted p"),
     "page.why.ref": ("对照", "ref"),
     "page.why.other": ("（其他）", "(other)"),
+    "page.why.others": ("另有 {n} 个", "{n} more"),
     "page.why.yes": ("是", "yes"),
     "page.why.no": ("否", "no"),
     "page.why.rho": ("秩相关", "Rho"),
