@@ -52,7 +52,8 @@ ROWS = (
         reads="records of kind ticket: created_at, is_spam, merged_into, contact_type, parent_id; product, category, "
         "topic, channel, shop or the fields of --by; text",
         writes="a row a series and period: field, value, period, n, expected, lo, hi, z, p, p_adj, flag (surge, drop, "
-        "gap, promotion, thin, short), phi, the days learned from, the ends of the surge, drivers, words",
+        "gap, promotion, thin, short), phi, the days learned from, the ends of the surge, drivers, words; because, the "
+        "surge that wholly explains this one (at least 80 % of its excess)",
         examples=(
             Example(
                 "Each morning: was yesterday unusual, promotions aside; the code 4 is an alert",
