@@ -15,7 +15,7 @@ from cstools.errors import Usage
 from cstools.io.read import read_raw
 from cstools.kernels import stage
 from cstools.kernels.expr.span import seconds
-from cstools.kernels.staff import Ask, Target, notes
+from cstools.kernels.staff import Ask, Target, notes, usable
 from cstools.model.messages import say
 from cstools.model.shifts import Shifts
 
@@ -99,12 +99,18 @@ def rostered(path: str, common: Common) -> pl.DataFrame:
     from cstools.kernels import ingest
 
     raw = read_raw(path, ingest.find)
-    made = ingest.whole(raw, Given(kind="roster", tz=common.tz).options(None))
-    rows = made.rows.collect()
-    if not {"start_at", "end_at"} <= set(rows.columns) or not rows.height:
-        raise Usage("staff.roster_fields", path=path)
+    try:
+        made = ingest.whole(raw, Given(kind="roster", tz=common.tz).options(None))
+        read = made.rows.collect()
+    except Usage as error:
+        raise Usage("staff.roster_month", path=path) if error.key == "source.month" else error from None
     if made.rejects is not None:
         _lost(path, made.rejects.collect(), common)
+    rows = usable(read)
+    if not rows.height:
+        raise Usage("staff.roster_fields", path=path)
+    if rows.height < read.height and not common.quiet:
+        complain("cs-staff", say("staff.roster_left", tongue(common), path=path, n=f"{read.height - rows.height:,}"))
     return rows
 
 

@@ -18,10 +18,10 @@ from cstools.kernels.staff.days import KIND, WEEKDAY, days_of, usual
 from cstools.kernels.staff.gap import COLUMNS, gaps
 from cstools.kernels.staff.lookback import PERIOD, lookback
 from cstools.kernels.staff.need import FIGURES, SCHEDULED, needed
-from cstools.kernels.staff.roster import HEADS, duty
+from cstools.kernels.staff.roster import HEADS, duty, usable
 from cstools.kernels.stage import Result, Stage
 
-__all__ = ["Ask", "Target", "made"]
+__all__ = ["Ask", "Target", "made", "usable"]
 
 CELL = ("days", "contacts", "lo", "hi", "p90", "aht_s", "erlangs")
 LOOKED = ("days", "contacts", "aht_s", "n", "sl", "lo", "hi", "met", "asa_s", "agents", SCHEDULED)

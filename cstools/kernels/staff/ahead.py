@@ -68,7 +68,8 @@ def ahead(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataFr
     by = list(ask.queues)
     known = ended(counts, days, ask)
     if not known.height:
-        return pl.DataFrame(schema={**{name: pl.String for name in by}, DATE: pl.Date}), []
+        texts, numbers = dict.fromkeys([*by, KIND], pl.String), dict.fromkeys(["contacts", "lo", "hi"], pl.Float64)
+        return pl.DataFrame(schema={**texts, DATE: pl.Date, WEEKDAY: pl.Int64, **numbers}), []
     last = known.get_column(DATE).max()
     assert isinstance(last, date)
     coming = pl.DataFrame(

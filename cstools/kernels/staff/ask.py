@@ -31,8 +31,9 @@ class Ask:
     the share of paid time not spent on the queue. concurrency: chats an agent serves at once. patience: mean seconds
     until a waiting customer leaves, None: nobody leaves. aht: seconds in place of what the records say. every:
     holidays and promotions are usual days too.
-    agents: heads on duty in every interval; roster: records of kind roster, in place of it. period: look back by month,
-    week, ... in place of the usual week. weeks: forecast so many, in place of it. shifts: plan these for the need.
+    agents: heads on duty in every interval; roster: shifts (`roster.usable`), in place of it. period: look back by
+    month, week, ... in place of the usual week. weeks: forecast so many, in place of it. shifts: plan these for the
+    need.
     """
 
     by: tuple[str, ...] = ()

@@ -6,13 +6,15 @@ import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes
-from cstools.kernels.staff.ask import QUEUE, Ask
+from cstools.kernels.staff.ask import Ask
 from cstools.kernels.staff.contacts import DATE, SLOT
 from cstools.kernels.staff.days import WEEKDAY, kinds, usual
 
 HEADS = "rostered"
 LONGEST = 36 * 60
 """Minutes of the longest row that is a shift: a longer one is a mistake, and is left out."""
+WORKWEEK = 5
+"""Days from which a roster is one of a week."""
 FIELDS = ("start_at", "end_at", "headcount")
 
 
@@ -25,7 +27,7 @@ def on_duty(ask: Ask, minutes: int, queues: pl.DataFrame) -> pl.DataFrame:
 
     >>> from datetime import datetime
     >>> one = {"start_at": [datetime(2025, 10, 13, 22)], "end_at": [datetime(2025, 10, 14, 0, 30)], "headcount": [2]}
-    >>> on_duty(Ask(roster=pl.DataFrame(one)), 60, pl.DataFrame()).rows()[1:]
+    >>> on_duty(Ask(roster=usable(pl.DataFrame(one))), 60, pl.DataFrame()).rows()[1:]
     [(datetime.date(2025, 10, 13), 1380, 2.0), (datetime.date(2025, 10, 14), 0, 1.0)]
     """
     rows, by = shifts(ask, queues)
@@ -42,33 +44,46 @@ def on_duty(ask: Ask, minutes: int, queues: pl.DataFrame) -> pl.DataFrame:
     return summed.filter(pl.col(HEADS) > 0).sort(*by, DATE, SLOT)
 
 
-def shifts(ask: Ask, queues: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """The shifts of a roster and the fields that make queues; a row without a headcount is one head."""
-    assert ask.roster is not None
+def usable(records: pl.DataFrame) -> pl.DataFrame:
+    """The records of kind roster that are shifts: with a start and an end after it, not longer than LONGEST, and a
+    headcount, 1 where there is none.
+
+    >>> from datetime import datetime
+    >>> times = {"start_at": [datetime(2025, 10, 13, 9)] * 2, "end_at": [datetime(2025, 10, 13, 18), None]}
+    >>> usable(pl.DataFrame(times)).get_column("headcount").to_list()
+    [1]
+    """
     known = dtypes("roster")
-    lacking = [name for name in FIELDS if name not in ask.roster.columns]
-    rows = ask.roster.with_columns(pl.lit(None, dtype=known[name]).alias(name) for name in lacking)
-    by = [name for name in ask.queues if name in rows.columns]
-    if len(by) < len(ask.queues):
-        if queues.height > 1:
-            raise Usage("staff.roster_queue", fields=", ".join(name for name in ask.queues if name not in by))
-        given = queues.row(0, named=True) if queues.height else dict.fromkeys(ask.queues)
-        rows = rows.with_columns(pl.lit(value, dtype=pl.String).alias(name) for name, value in given.items())
-    whole = (pl.col("end_at") > pl.col("start_at")) & (
-        pl.col("end_at") - pl.col("start_at") <= pl.duration(minutes=LONGEST)
+    rows = records.with_columns(
+        pl.lit(None, dtype=known[name]).alias(name) for name in FIELDS if name not in records.columns
     )
-    named = [pl.col(name).cast(pl.String) for name in ask.queues if name != QUEUE or QUEUE in rows.columns]
-    heads = pl.col("headcount").cast(pl.Int64).fill_null(1)
-    return rows.filter(whole).select(*named, "start_at", "end_at", heads), list(ask.queues)
+    long = pl.col("end_at") - pl.col("start_at")
+    kept = rows.filter((long > pl.duration()) & (long <= pl.duration(minutes=LONGEST)))
+    return kept.with_columns(pl.col("headcount").cast(pl.Int64).fill_null(1))
+
+
+def shifts(ask: Ask, queues: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+    """The shifts of a roster (`usable`) and the fields that make queues."""
+    assert ask.roster is not None
+    lacking = [name for name in ask.queues if name not in ask.roster.columns]
+    if lacking and queues.height > 1:
+        raise Usage("staff.roster_queue", fields=", ".join(lacking))
+    given = queues.row(0, named=True) if queues.height else dict.fromkeys(ask.queues)
+    rows = ask.roster.with_columns(pl.lit(given[name], dtype=pl.String).alias(name) for name in lacking)
+    return rows.select(pl.col(ask.queues).cast(pl.String), *FIELDS), list(ask.queues)
 
 
 def span(ask: Ask) -> pl.DataFrame:
-    """The days of a roster, from that of the first start to that of the last: DATE."""
-    if ask.roster is None or "start_at" not in ask.roster.columns:
+    """The days of a roster, from that of the first start to that of the last (DATE); of one of WORKWEEK days or more,
+    all of a week, as one that ends on Friday says that nobody works on Sunday.
+    """
+    if ask.roster is None:
         return pl.DataFrame(schema={DATE: pl.Date})
     day = pl.col("start_at").dt.date()
     ends = ask.roster.select(day.min().alias("a"), day.max().alias("b")).drop_nulls()
-    return ends.select(pl.date_ranges("a", "b").alias(DATE)).explode(DATE)
+    days = (pl.col("b") - pl.col("a")).dt.total_days() + 1
+    last = pl.when(days >= WORKWEEK).then(pl.max_horizontal("b", pl.col("a").dt.offset_by("6d"))).otherwise("b")
+    return ends.select(pl.date_ranges("a", last).alias(DATE)).explode(DATE)
 
 
 def duty(frame: pl.DataFrame, ask: Ask, minutes: int, queues: pl.DataFrame) -> pl.DataFrame:

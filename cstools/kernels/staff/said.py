@@ -29,8 +29,6 @@ def of_roster(ask: Ask) -> list[Note]:
     if ask.roster is None:
         return []
     held = span(ask).get_column(DATE)
-    if not held.len():
-        return [("staff.roster_empty", {})]
     return [("staff.roster", {"first": str(held.min()), "last": str(held.max()), "n": held.len()})]
 
 

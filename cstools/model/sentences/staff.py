@@ -86,6 +86,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}：{n} 个班次读不懂，未计入（{rules}）；第一个在第 {line} 行：{value}",
         "{path}: {n} shifts could not be read and are left out ({rules}); the first on line {line}: {value}",
     ),
+    "staff.roster_left": (
+        "{path}：{n} 行不是班次，未计入：没有开始或结束，结束不晚于开始，或长过 36 小时",
+        "{path}: {n} rows are no shifts and are left out: no start or end, an end not after it, or over 36 hours",
+    ),
+    "staff.roster_month": (
+        "{path} 的表头只有日，没有月份：先 cs-ingest --set month=2025-10 {path} > roster.jsonl，"
+        "再用 --roster roster.jsonl",
+        "the headings of {path} are days without a month; first cs-ingest --set month=2025-10 {path} > roster.jsonl, "
+        "then --roster roster.jsonl",
+    ),
     "staff.roster_queue": (
         "排班表里没有 {fields}，分不清每个人在哪个队列：给排班表加上这一列，或只输入一个队列的记录",
         "the roster has no {fields}, so it does not tell who is on which queue; add that column, or give the records "
@@ -95,7 +105,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "排班表：{first} 至 {last} 的 {n} 天；这以外的日子按它同一星期几的平均",
         "roster: {n} days, {first} to {last}; other days are taken as its mean of the same weekday",
     ),
-    "staff.roster_empty": ("排班表里没有班次", "the roster has no shift"),
     "staff.gap": (
         "要排 {need} 人时，排了 {have} 人时：缺 {short}，多 {idle}",
         "{need} head hours are needed and {have} rostered: {short} short, {idle} idle",
