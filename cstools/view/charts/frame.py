@@ -23,6 +23,7 @@ FULL, NARROW = 12.2, 6.9
 """Pixels of a Chinese and of a Latin character at the size of the labels."""
 TONES = {
     "mark.rising": "bad", "mark.falling": "good", "mark.worse": "bad", "mark.better": "good", "mark.few": "muted",
+    "mark.unhappy": "bad", "mark.content": "good",
     "day.high": "bad", "day.promo": "good", "day.low": "warn", "day.gap": "warn",
 }  # fmt: skip
 ROLES = ("accent", "bad", "good", "warn", "muted")
@@ -88,14 +89,16 @@ def records(chart: Chart, lang: str) -> list[Record]:
     at = {role: index(chart, key) for role, key in chart.roles.items()}
     found = []
     for number, row in enumerate(chart.rows):
-        record: Record = {role: _checked(chart, role, row[place]) for role, place in at.items()}
+        record: Record = {role: _checked(chart, role, row[place], lang) for role, place in at.items()}
         record["tip"] = tip(chart, row, lang)
         record["place"] = number
         found.append(record)
     return found
 
 
-def _checked(chart: Chart, role: str, value: Value) -> Value:
+def _checked(chart: Chart, role: str, value: Value, lang: str) -> Value:
+    if isinstance(value, Phrase):
+        return say(value, lang)
     numeric = value is None or (isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value))
     if role.startswith(NUMBERS) and not numeric:
         raise Usage("report.model", why=f"{chart.name}: {role} = {value}")
