@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +12,10 @@ import polars as pl
 from cstools.kernels import watch
 from cstools.kernels.kpi.groups import key, parse
 from cstools.kernels.report.data import Data, told
-from cstools.kernels.watch.drivers import words as risen
+from cstools.kernels.watch.answer import END, START, Watched, watched
+from cstools.kernels.watch.because import because
+from cstools.kernels.watch.cube import cube, fields
+from cstools.kernels.watch.drivers import values, words, written
 from cstools.kernels.watch.judge import DROP, GAP, SHORT, SURGE, THIN
 from cstools.kernels.watch.series import ALL
 from cstools.kernels.watch.timeline import LOOK
@@ -24,8 +26,8 @@ DAYS = 31
 BEFORE = timedelta(days=200)
 """Records before the month that are looked at: weeks are compared with half a year."""
 KINDS = (SURGE, DROP, GAP)
-BECAUSE = "because"
-"""The column in which cs-watch says which surge explains this one; null for one that stands for itself."""
+EXPLAINED = 40
+"""Surges of which what drives them is looked for, the largest."""
 WORDED = 2
 """Surges whose words are looked for, the largest: it costs more than all the rest."""
 NAMED = 3
@@ -62,8 +64,8 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Alarms:
-    """The alerts, surges first, the largest first. days: judged for all contacts; thin: series too thin; calendar: how
-    many days all contacts surge where no calendar of promotions is given.
+    """The alerts, surges first, the largest first. days: judged for all contacts; thin: series too thin; unexplained:
+    how many days all contacts surge where no calendar of promotions is given; folded: surges that others explain.
     """
 
     items: tuple[Alarm, ...] = ()
@@ -71,66 +73,56 @@ class Alarms:
     series: int = 0
     thin: int = 0
     unexplained: int = 0
+    folded: int = 0
 
 
 def alarms(data: Data) -> Alarms:
     """The alerts of the month, by the contacts up to its end. In: `Data.counted`, `Ask.calendar`."""
-    rows = _judged(data)
-    if not rows.height:
+    ask, table = _asked(data)
+    if table is None:
         return Alarms()
+    found = watched(table, ask)
+    rows = found.rows
     whole = rows.filter(pl.col("field") == ALL)
-    found = sorted(_alone([*_runs(rows)]), key=lambda one: (KINDS.index(one.kind), -abs(one.excess), one.field))
+    runs = [*_alone([*_runs(rows)])]
+    every = _explained(runs, table, found, ask)
     unjudged = pl.col("flag").is_in([THIN, SHORT]).fill_null(value=False)
     series = pl.struct("field", "value")
     return Alarms(
-        items=tuple(_worded(data, one) if at < WORDED and one.kind == SURGE else one for at, one in enumerate(found)),
+        items=tuple(_worded(data, one, found) if at < WORDED else one for at, one in enumerate(every)),
         days=whole.filter(~unjudged).height,
         series=rows.select(series.n_unique()).item(),
         thin=rows.filter(unjudged).select(series.n_unique()).item(),
+        folded=len(runs) - len(every),
         unexplained=0 if data.ask.calendar else whole.filter(pl.col("flag") == SURGE).height,
     )
 
 
-def _judged(data: Data) -> pl.DataFrame:
-    """The rows of cs-watch for the days of the month."""
+def _asked(data: Data) -> tuple[watch.Ask, pl.DataFrame | None]:
+    """What is asked of cs-watch: the days of the month; and the contacts by day and field (`watch.cube`), if any."""
     period = data.period
     end = min(period.end - timedelta(microseconds=1), period.as_of)
+    since = period.start.date()
+    ask = watch.Ask(alpha=FALSE / DAYS, calendar=data.ask.calendar, since=min(since, end.date()), as_of=end)
     recent = data.counted.filter(pl.col("created_at").is_between(period.start - BEFORE, end))
     names = [name for name in FIELDS if name in recent.columns and recent[name].null_count() < recent.height]
     if not recent.height or end < period.start:
-        return pl.DataFrame()
-    made = watch.stage(
-        alpha=FALSE / DAYS, calendar=data.ask.calendar, since=period.start.date(), as_of=end, words=False
-    )
-    return made.apply(recent.select(names).lazy()).rows.collect()
+        return ask, None
+    return ask, cube(recent.select(names).lazy(), ask)[0].collect()
 
 
 def _runs(rows: pl.DataFrame) -> Iterator[Alarm]:
-    """Alerts of one kind and series on days (or weeks) that follow one another are one."""
-    flagged = rows.filter(pl.col("flag").is_in(KINDS))
-    if BECAUSE in flagged.columns:
-        flagged = flagged.filter(pl.col(BECAUSE).is_null())
-    week = pl.col("period").str.contains("W")
-    monday = pl.format("{}-1", "period").str.to_date("%G-W%V-%u", strict=False)
-    start = pl.coalesce(pl.col("period").str.to_date("%Y-%m-%d", strict=False), monday)
-    step = pl.when(week).then(pl.duration(days=7)).otherwise(pl.duration(days=1))
+    """Alerts of one kind and series on days (or weeks) that follow one another are one. In: `Watched.rows`."""
     keys = ["field", "value", "flag"]
-    dated = flagged.with_columns(start=start, step=step).sort(*keys, "start")
-    fresh = (pl.col("start").diff() != pl.col("step")).fill_null(value=True).cum_sum().over(keys)
-    last = (pl.col("start") + pl.col("step") - pl.duration(days=1)).max()
-    runs = dated.with_columns(run=fresh).group_by(*keys, "run").agg(
-        first=pl.col("start").min(), last=last, n=pl.col("n").sum(), expected=pl.col("expected").sum(),
-        p=pl.col("p_adj").min(), drivers=pl.col("drivers").sort_by(pl.col("n") - pl.col("expected")).last(),
+    flagged = rows.filter(pl.col("flag").is_in(KINDS)).sort(*keys, START)
+    fresh = (pl.col(START) - pl.col(END).shift() > timedelta(days=1)).fill_null(value=True)
+    runs = flagged.with_columns(run=fresh.cum_sum().over(keys)).group_by(*keys, "run").agg(
+        first=pl.col(START).min(), last=pl.col(END).max(), n=pl.col("n").sum(), expected=pl.col("expected").sum(),
+        p=pl.col("p_adj").min(),
     )  # fmt: skip
     for row in told(runs.sort(*keys, "first")):
         kept = {name: row[name] for name in ("field", "value", "first", "last", "n", "expected", "p")}
-        yield Alarm(row["flag"], **kept, drivers=_drivers(row["drivers"]))
-
-
-def _drivers(cell: str | None) -> tuple[tuple[str, str, float], ...]:
-    """Field, value and share of the excess of what drives a surge."""
-    found: list[Mapping[str, Any]] = json.loads(cell) if cell else []
-    return tuple((one["field"], one["value"], float(one["share"])) for one in found if one["share"])[:NAMED]
+        yield Alarm(row["flag"], **kept)
 
 
 def _alone(found: list[Alarm]) -> Iterator[Alarm]:
@@ -141,15 +133,70 @@ def _alone(found: list[Alarm]) -> Iterator[Alarm]:
             yield one
 
 
-def _worded(data: Data, one: Alarm) -> Alarm:
+def _explained(every: list[Alarm], table: pl.DataFrame, found: Watched, ask: watch.Ask) -> list[Alarm]:
+    """The alerts, surges first, the largest first, with what drives those; without those that another explains."""
+    ranked = sorted(every, key=lambda one: (KINDS.index(one.kind), -abs(one.excess), one.field, one.value or ""))
+    names = [group.name for group in fields(ask, table.columns)]
+    surges = [one for one in ranked if one.kind == SURGE]
+    causes = [_causes(one, names, table, found) for one in surges[:EXPLAINED]]
+    known = [replace(one, drivers=_drivers(cause)) for one, cause in zip(surges, causes, strict=False)]
+    heads = because(
+        pl.DataFrame(
+            {
+                "field": [one.field for one in known],
+                "value": [one.value for one in known],
+                "period": _together(known),
+                "drivers": [written(cause) for cause in causes],
+            },
+            schema={"field": pl.String, "value": pl.String, "period": pl.Int64, "drivers": pl.String},
+        )
+    )  # fmt: skip
+    alone = [one for one, head in zip(known, heads, strict=True) if head is None]
+    return [*alone, *surges[EXPLAINED:], *(one for one in ranked if one.kind != SURGE)]
+
+
+def _together(surges: Sequence[Alarm]) -> list[int]:
+    """A number a stretch of days that surges share.
+
+    >>> days = [(1, 3), (9, 9), (3, 4)]
+    >>> _together([Alarm(SURGE, ALL, None, date(2025, 10, a), date(2025, 10, b), 9, 1.0, 0.0) for a, b in days])
+    [1, 2, 1]
+    """
+    found, end, number = {}, date.min, 0
+    for one in sorted(surges, key=lambda one: (one.first, one.last)):
+        number += one.first > end
+        end = max(end, one.last)
+        found[one] = number
+    return [found[one] for one in surges]
+
+
+def _causes(one: Alarm, names: list[str], table: pl.DataFrame, found: Watched) -> list[dict[str, object]]:
+    """What drives a surge, all its days together (`watch.drivers.values`)."""
+    own = table if one.value is None else table.filter(pl.col(one.field).cast(pl.String) == one.value)
+    others = [name for name in names if name != one.field]
+    return values(own, others, (one.first, one.last), _past(one, found), one.excess)
+
+
+def _past(one: Alarm, found: Watched) -> list[date]:
+    """The usable days among those that its first day is compared with."""
+    made = found.made
+    days = zip(made.starts, made.usable, strict=True) if made else ()
+    return [day for day, fine in days if fine and one.first - timedelta(days=LOOK) <= day < one.first]
+
+
+def _drivers(found: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, float], ...]:
+    """Field, value and share of the excess of what drives a surge."""
+    return tuple((one["field"], one["value"], float(one["share"])) for one in found if one["share"])[:NAMED]
+
+
+def _worded(data: Data, one: Alarm, found: Watched) -> Alarm:
     """A surge with the words that rose in it, against usual days before it."""
-    if "text" not in data.counted.columns:
+    if "text" not in data.counted.columns or one.kind != SURGE:
         return one
-    days = data.days.filter("whole", pl.col("mark").is_null())["day"]
-    past = [day for day in days if one.first - timedelta(days=LOOK) <= day < one.first]
-    rows = data.counted.filter(pl.col("created_at").dt.date().is_between(one.first - timedelta(days=LOOK), one.last))
+    first = one.first - timedelta(days=LOOK)
+    rows = data.counted.filter(pl.col("created_at").dt.date().is_between(first, one.last), pl.col("text").is_not_null())
     for group in parse(watch.USUAL):
         if group.name == one.field:
             rows = rows.filter(key(group, rows.schema[group.field]) == one.value)
-    found = risen(rows.select("created_at", "text").drop_nulls(), (one.first, one.last), past)
-    return replace(one, words=tuple(str(each["word"]) for each in found)[:NAMED])
+    rose = words(rows.select("created_at", "text"), (one.first, one.last), _past(one, found))
+    return replace(one, words=tuple(str(each["word"]) for each in rose)[:NAMED])

@@ -99,4 +99,5 @@ def _notes(found: Alarms) -> list[Phrase]:
     """What was judged, how sure it is, and what may be a promotion."""
     thin = [Phrase("alerts.thin", _counts(found))] if found.thin else []
     promoted = [Phrase("alerts.calendar", {"n": Figure(found.unexplained)})] if found.unexplained else []
-    return [Phrase("alerts.rules", _counts(found)), *thin, *promoted]
+    folded = [Phrase("alerts.folded", {"k": Figure(found.folded)})] if found.folded else []
+    return [*folded, Phrase("alerts.rules", _counts(found)), *thin, *promoted]

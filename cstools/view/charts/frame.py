@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from cstools.errors import Usage
 from cstools.model.report import Chart, Column, Figure, Phrase, Value
-from cstools.view.numbers import NONE, PARTS, cell, say
+from cstools.view.numbers import NONE, PARTS, cell, fill, say
 from cstools.view.theme import colour
 
 WIDE, HALF, SMALL = 940, 470, 330
@@ -168,9 +168,13 @@ def names(rows: list[Record], width: int) -> Any:
 def named(chart: Chart, row: Record, lang: str, role: str = "label", *, small: bool = False) -> str:
     """A row's name, made unique by what follows the mark, which is not drawn: rows of one name stay rows.
 
-    small: of a path its last step, which is what tells paths apart where there is no room for all of it.
+    small: of a path its last step, of a name and value that are too long the value: what tells rows apart where there
+    is no room for all of it.
     """
     text = cell(row[role], column(chart, role), lang)
+    whole = chart.rows[row["place"]][places(chart, [role])[0]]
+    if small and isinstance(whole, Phrase) and "value" in whole.params and pixels(text) > LABEL[SMALL]:
+        text = fill(whole.params["value"], lang)
     return f"{short(LEAF.sub('', text) if small else text)}{MARK}{row['place']}"
 
 

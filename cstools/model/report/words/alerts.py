@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "alerts.all": ("全部咨询", "all contacts"),
     "alerts.joined": ("{text}", "{text}"),
     "alerts.part": ("{value} {share}", "{value} {share}"),
-    "alerts.table": ("预警", "Alerts"),
+    "alerts.table": ("激增、偏低与缺数", "Surges, drops and gaps"),
     "alerts.lead": (
         "本月激增{surge}起，偏低{drop}起，疑似缺数{gap}起。最大的一起：{days}，{series}{kind}，{n}条，预期{expected}条。",
         "{surge} surges, {drop} drops and {gap} gaps of data this month. The largest: {days}, {series}, {kind}: {n} "
@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "判断了{days}天，{series}条序列。",
         "Each series is compared with its weekdays of the eight weeks before (as cs-watch does); in a month in which "
         "nothing happened the chance of any false alert is at most 5%. {days} days and {series} series were judged.",
+    ),
+    "alerts.folded": (
+        "另有{k}条序列（例如全部咨询、各渠道）的激增八成以上来自以上各起，不再单列。",
+        "{k} more series (all contacts, channels ...) surge by these for four fifths or more, and are not listed apart.",
     ),
     "alerts.thin": (
         "{thin}条序列有的日子咨询太少，或之前的数据不足21天，这些日子没有判断。",
