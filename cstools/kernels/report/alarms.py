@@ -16,7 +16,7 @@ from cstools.kernels.watch.answer import END, START, Watched, watched
 from cstools.kernels.watch.because import because
 from cstools.kernels.watch.cube import cube, fields
 from cstools.kernels.watch.drivers import values, words, written
-from cstools.kernels.watch.judge import DROP, GAP, SHORT, SURGE, THIN
+from cstools.kernels.watch.judge import DROP, GAP, PROMOTION, SHORT, SURGE, THIN
 from cstools.kernels.watch.series import ALL
 from cstools.kernels.watch.timeline import LOOK
 
@@ -26,6 +26,10 @@ DAYS = 31
 BEFORE = timedelta(days=200)
 """Records before the month that are looked at: weeks are compared with half a year."""
 KINDS = (SURGE, DROP, GAP)
+ALIKE = 1.5
+"""Times the growth of all contacts up to which a series only rises with them."""
+PART = 0.25
+"""The share of the excess from which on a value is named as what drives a surge."""
 EXPLAINED = 40
 """Surges of which what drives them is looked for, the largest."""
 WORDED = 2
@@ -53,6 +57,11 @@ class Alarm:
     words: tuple[str, ...] = ()
 
     @property
+    def cause(self) -> tuple[str, str, float] | None:
+        """The value that most of it is, if that is PART of it at least."""
+        return self.drivers[0] if self.drivers and self.drivers[0][2] >= PART else None
+
+    @property
     def excess(self) -> float:
         """Contacts above the expected; below it, negative."""
         return self.n - self.expected
@@ -65,7 +74,8 @@ class Alarm:
 @dataclass(frozen=True)
 class Alarms:
     """The alerts, surges first, the largest first. days: judged for all contacts; thin: series too thin; unexplained:
-    how many days all contacts surge where no calendar of promotions is given; folded: surges that others explain.
+    how many days all contacts surge where no calendar of promotions is given; folded: surges that others
+    explain; promoted: days of promotions, which raise none.
     """
 
     items: tuple[Alarm, ...] = ()
@@ -74,6 +84,7 @@ class Alarms:
     thin: int = 0
     unexplained: int = 0
     folded: int = 0
+    promoted: int = 0
 
 
 def alarms(data: Data) -> Alarms:
@@ -85,14 +96,16 @@ def alarms(data: Data) -> Alarms:
     rows = found.rows
     whole = rows.filter(pl.col("field") == ALL)
     runs = [*_alone([*_runs(rows)])]
-    every = _explained(runs, table, found, ask)
+    every = _explained([*_unlike(runs, whole)], table, found, ask)
     unjudged = pl.col("flag").is_in([THIN, SHORT]).fill_null(value=False)
+    promoted = (pl.col("flag") == PROMOTION).fill_null(value=False)
     series = pl.struct("field", "value")
     return Alarms(
         items=tuple(_worded(data, one, found) if at < WORDED else one for at, one in enumerate(every)),
-        days=whole.filter(~unjudged).height,
+        days=whole.filter(~unjudged & ~promoted).height,
         series=rows.select(series.n_unique()).item(),
         thin=rows.filter(unjudged).select(series.n_unique()).item(),
+        promoted=whole.filter(promoted).height,
         folded=len(runs) - len(every),
         unexplained=0 if data.ask.calendar else whole.filter(pl.col("flag") == SURGE).height,
     )
@@ -131,6 +144,21 @@ def _alone(found: list[Alarm]) -> Iterator[Alarm]:
     for one in found:
         if one.kind == SURGE or one.field == ALL or not any(other.over(one.first, one.last) for other in whole):
             yield one
+
+
+def _unlike(found: list[Alarm], whole: pl.DataFrame) -> Iterator[Alarm]:
+    """Those that do not only rise as all contacts do: where all surge, a series surges that grew ALIKE times as much.
+
+    In: the rows of all contacts, a day each.
+    """
+    surges = [one for one in found if one.field == ALL and one.kind == SURGE]
+    for one in found:
+        if one.kind == SURGE and one.field != ALL and any(other.over(one.first, one.last) for other in surges):
+            days = whole.filter(pl.col(START) <= one.last, pl.col(END) >= one.first)
+            n, expected = float(days["n"].sum()), float(days["expected"].sum())
+            if one.n * expected <= ALIKE * n * one.expected:
+                continue
+        yield one
 
 
 def _explained(every: list[Alarm], table: pl.DataFrame, found: Watched, ask: watch.Ask) -> list[Alarm]:

@@ -39,12 +39,12 @@ def _lead(found: Alarms) -> Phrase:
     first = found.items[0]
     counts = {kind: Figure(sum(one.kind == kind for one in found.items)) for kind in ("surge", "drop", "gap")}
     words: dict[str, Param] = {**counts, **said(first)}
-    return Phrase("alerts.lead_cause" if first.drivers else "alerts.lead", words)
+    return Phrase("alerts.lead_cause" if first.cause else "alerts.lead", words)
 
 
 def said(one: Alarm) -> dict[str, Param]:
     """The words of an alert's sentences."""
-    cause, share = (one.drivers[0][1], one.drivers[0][2]) if one.drivers else ("—", None)
+    _, cause, share = one.cause or ("", "—", None)
     return {
         "days": stretch(one.first, one.last), "series": series(one), "kind": Phrase(f"alerts.{one.kind}"),
         "n": Figure(one.n), "expected": Figure(round(one.expected)), "extra": Figure(round(abs(one.excess))),
@@ -100,4 +100,5 @@ def _notes(found: Alarms) -> list[Phrase]:
     thin = [Phrase("alerts.thin", _counts(found))] if found.thin else []
     promoted = [Phrase("alerts.calendar", {"n": Figure(found.unexplained)})] if found.unexplained else []
     folded = [Phrase("alerts.folded", {"k": Figure(found.folded)})] if found.folded else []
-    return [*folded, Phrase("alerts.rules", _counts(found)), *thin, *promoted]
+    promotions = [Phrase("alerts.promoted", {"n": Figure(found.promoted)})] if found.promoted else []
+    return [*folded, Phrase("alerts.rules", _counts(found)), *thin, *promotions, *promoted]

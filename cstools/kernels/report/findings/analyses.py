@@ -44,7 +44,7 @@ def _surge(data: Data, one: Alarm) -> Finding:
     return told(
         "alert",
         said(one),
-        detail="surge_driver" if one.drivers else "surge_detail",
+        detail="surge_driver" if one.cause else "surge_detail",
         effect=said(one)["ratio"],
         now=Figure(one.n),
         n=one.n,

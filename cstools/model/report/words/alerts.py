@@ -41,12 +41,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "nothing happened the chance of any false alert is at most 5%. {days} days and {series} series were judged.",
     ),
     "alerts.folded": (
-        "另有{k}条序列（例如全部咨询、各渠道）的激增八成以上来自以上各起，不再单列。",
-        "{k} more series (all contacts, channels ...) surge by these for four fifths or more, and are not listed apart.",
+        "另有{k}起激增只是随以上各起一同上升（八成以上来自其中一起，或与全部咨询升幅相近），不再单列。",
+        "{k} more surges only rise with these (four fifths or more are one of these, or they grew about as much as all "
+        "contacts did) and are not listed apart.",
     ),
     "alerts.thin": (
         "{thin}条序列有的日子咨询太少，或之前的数据不足21天，这些日子没有判断。",
         "{thin} series have days with too few contacts, or fewer than 21 days before them, that were not judged.",
+    ),
+    "alerts.promoted": (
+        "活动日历中的{n}天不报警。",
+        "The {n} days of the calendar of promotions raise no alert.",
     ),
     "alerts.calendar": (
         "全部咨询有{n}天激增：若为大促，请用 --calendar 给出活动日历，大促的日子不报警。",
