@@ -27,7 +27,7 @@ BEFORE = timedelta(days=200)
 """Records before the month that are looked at: weeks are compared with half a year."""
 KINDS = (SURGE, DROP, GAP)
 ALIKE = 1.5
-"""Times the growth of all contacts up to which a series only rises with them."""
+"""Times the growth (or fall) of all contacts up to which a series only goes with them."""
 PART = 0.25
 """The share of the excess from which on a value is named as what drives a surge."""
 EXPLAINED = 40
@@ -74,7 +74,7 @@ class Alarm:
 @dataclass(frozen=True)
 class Alarms:
     """The alerts, surges first, the largest first. days: judged for all contacts; thin: series too thin; unexplained:
-    how many days all contacts surge where no calendar of promotions is given; folded: surges that others
+    how many days all contacts surge where no calendar of promotions is given; folded: alerts that others
     explain; promoted: days of promotions, which raise none.
     """
 
@@ -95,7 +95,7 @@ def alarms(data: Data) -> Alarms:
     found = watched(table, ask)
     rows = found.rows
     whole = rows.filter(pl.col("field") == ALL)
-    runs = [*_alone([*_runs(rows)])]
+    runs = [*_runs(rows)]
     every = _explained([*_unlike(runs, whole)], table, found, ask)
     unjudged = pl.col("flag").is_in([THIN, SHORT]).fill_null(value=False)
     promoted = (pl.col("flag") == PROMOTION).fill_null(value=False)
@@ -138,25 +138,18 @@ def _runs(rows: pl.DataFrame) -> Iterator[Alarm]:
         yield Alarm(row["flag"], **kept)
 
 
-def _alone(found: list[Alarm]) -> Iterator[Alarm]:
-    """Those that are not only a part of a drop or gap of all contacts on the same days."""
-    whole = [one for one in found if one.field == ALL and one.kind != SURGE]
-    for one in found:
-        if one.kind == SURGE or one.field == ALL or not any(other.over(one.first, one.last) for other in whole):
-            yield one
-
-
 def _unlike(found: list[Alarm], whole: pl.DataFrame) -> Iterator[Alarm]:
-    """Those that do not only rise as all contacts do: where all surge, a series surges that grew ALIKE times as much.
+    """Those that do not only go with all contacts: where all surge or fall, a series that did so ALIKE times as much.
 
     In: the rows of all contacts, a day each.
     """
-    surges = [one for one in found if one.field == ALL and one.kind == SURGE]
+    every = [one for one in found if one.field == ALL]
     for one in found:
-        if one.kind == SURGE and one.field != ALL and any(other.over(one.first, one.last) for other in surges):
+        like = [other for other in every if (other.excess > 0) == (one.excess > 0)]
+        if one.field != ALL and any(other.over(one.first, one.last) for other in like):
             days = whole.filter(pl.col(START) <= one.last, pl.col(END) >= one.first)
-            n, expected = float(days["n"].sum()), float(days["expected"].sum())
-            if one.n * expected <= ALIKE * n * one.expected:
+            own, all_ = one.n * float(days["expected"].sum()), float(days["n"].sum()) * one.expected
+            if own <= ALIKE * all_ if one.excess > 0 else all_ <= ALIKE * own:
                 continue
         yield one
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import polars as pl
 
 from cstools.kernels.report.conditions import equals, problem_is
 from cstools.kernels.report.data import TOPIC
@@ -83,21 +85,21 @@ def _ends(text: str) -> dict[str, float]:
     return {} if found is None else {key: float(end) for key, end in found.groupdict().items() if end}
 
 
-def where(one: Level, columns: Collection[str]) -> str:
-    """The records of a level as a condition; "" where no field of the records says it.
+def where(one: Level, schema: Mapping[str, pl.DataType]) -> str:
+    """The records of a level as a condition; "" where no field of the records says it. In: the fields they have.
 
     >>> made = Level("wait_s", ">60", "<=60", 40, 0.2, 0.1, (2.0, 1.5, 3.0), 0.1, 4.0)
-    >>> where(made, ["wait_s"]), where(made, [])
+    >>> where(made, {"wait_s": pl.Float64()}), where(made, {})
     ('wait_s > 60', '')
     """
     if one.field == "topic" and one.value is not None:
-        return problem_is(one.value, columns)
-    if one.field not in columns:
+        return problem_is(one.value, schema)
+    if one.field not in schema:
         return ""
     if one.value in ("true", "false"):
         return one.field if one.value == "true" else f"NOT {one.field}"
-    ends = _ends(one.value or "")
-    if not ends:
+    if one.value is None or not schema[one.field].is_numeric():
         return equals(one.field, one.value)
     signs = {"least": ">", "over": ">", "most": "<="}
-    return " AND ".join(f"{one.field} {signs[key]} {end:g}" for key, end in ends.items())
+    ends = [f"{one.field} {signs[key]} {end:.6f}".rstrip("0").rstrip(".") for key, end in _ends(one.value).items()]
+    return " AND ".join(ends) or f"{one.field} = {one.value}"

@@ -103,7 +103,7 @@ def driver(data: Data, others: Sequence[Finding]) -> list[Finding]:
             interval=interval,
             n=one.n,
             weight=round((one.effect or 0.0) * one.n, 3),
-            where=where(one, data.rows.columns),
+            where=where(one, data.rows.schema),
         )
     ]
 

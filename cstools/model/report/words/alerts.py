@@ -41,9 +41,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "nothing happened the chance of any false alert is at most 5%. {days} days and {series} series were judged.",
     ),
     "alerts.folded": (
-        "另有{k}起激增只是随以上各起一同上升（八成以上来自其中一起，或与全部咨询升幅相近），不再单列。",
-        "{k} more surges only rise with these (four fifths or more are one of these, or they grew about as much as all "
-        "contacts did) and are not listed apart.",
+        "另有{k}起只是随以上各起而来（增量的八成以上来自其中一起，或与全部咨询同涨同落、幅度相近），不再单列。",
+        "{k} more only go with these (four fifths or more of the excess are one of these, or they rose or fell about "
+        "as much as all contacts did) and are not listed apart.",
     ),
     "alerts.thin": (
         "{thin}条序列有的日子咨询太少，或之前的数据不足21天，这些日子没有判断。",
