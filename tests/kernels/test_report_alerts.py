@@ -88,12 +88,10 @@ def test_without_the_section_the_trend_tells_the_surge():
 def test_days_of_a_promotion_raise_none_and_it_is_said():
     calendar = Calendar((Event("sale", 2025, SURGE, SURGE, 0, 0),))
     frame = pl.concat([contacts(), surge()])
-    plain, known = build(frame, "2025-10"), build(frame, "2025-10", calendar=calendar)
-    assert "alerts.calendar" in [line.key for line in blocks(plain, Note, "alerts")[0].lines]
+    known = build(frame, "2025-10", calendar=calendar)
     assert not blocks(known, Table, "alerts")
     assert part(known, "alerts").lead.key == "alerts.quiet"
     said = {line.key: line for line in blocks(known, Note, "alerts")[0].lines}
-    assert "alerts.calendar" not in said
     assert said["alerts.promoted"].params["n"].value == 1
     assert said["alerts.rules"].params["days"].value == 30
 
@@ -105,7 +103,12 @@ def test_where_everything_rises_only_all_contacts_are_listed():
     )  # fmt: skip
     found = alarms(gather(pl.concat([contacts(), more]), Ask("2025-10")))
     assert [(one.field, one.value) for one in found.items] == [("all", None)]
+    assert found.unexplained == 1
     assert found.folded == len(CHANNELS) + len(PRODUCTS) + len(KINDS)
+
+
+def test_a_surge_that_a_value_explains_is_no_promotion():
+    assert not alarms(gather(pl.concat([contacts(), surge()]), Ask("2025-10"))).unexplained
 
 
 def test_a_surge_of_days_is_one_and_its_figures_are_their_sums():

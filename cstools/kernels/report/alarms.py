@@ -57,6 +57,16 @@ class Alarm:
     words: tuple[str, ...] = ()
 
     @property
+    def days(self) -> int:
+        """How many days it lasted."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a surge of all contacts, which no value explains."""
+        return self.kind == SURGE and self.field == ALL
+
+    @property
     def cause(self) -> tuple[str, str, float] | None:
         """The value that most of it is, if that is PART of it at least."""
         return self.drivers[0] if self.drivers and self.drivers[0][2] >= PART else None
@@ -107,7 +117,7 @@ def alarms(data: Data) -> Alarms:
         thin=rows.filter(unjudged).select(series.n_unique()).item(),
         promoted=whole.filter(promoted).height,
         folded=len(runs) - len(every),
-        unexplained=0 if data.ask.calendar else whole.filter(pl.col("flag") == SURGE).height,
+        unexplained=0 if data.ask.calendar else sum(one.days for one in every if one.whole),
     )
 
 

@@ -49,7 +49,7 @@ def said(one: Alarm) -> dict[str, Param]:
         "days": stretch(one.first, one.last), "series": series(one), "kind": Phrase(f"alerts.{one.kind}"),
         "n": Figure(one.n), "expected": Figure(round(one.expected)), "extra": Figure(round(abs(one.excess))),
         "ratio": Figure(_ratio(one), "x"), "topic": cause, "share": Figure(share, "ratio"),
-        "length": Figure((one.last - one.first).days + 1), "p": chance(one.p),
+        "length": Figure(one.days), "p": chance(one.p),
     }  # fmt: skip
 
 

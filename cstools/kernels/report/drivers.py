@@ -17,7 +17,7 @@ from cstools.kernels.why.levels import OTHER, VALUE, Levels
 from cstools.kernels.why.notes import EVENTS, INFLATED
 from cstools.kernels.why.outcome import ALWAYS, HIT, reads
 from cstools.kernels.why.table import Modelled, crude, modelled, with_model
-from cstools.model.report import Block, Chart, Column, Figure, Note, Param, Phrase, Section, Table, Value
+from cstools.model.report import Block, Chart, Column, Figure, Note, Param, Phrase, Section, Span, Table, Value
 
 METRIC = "dsat"
 SHOWN = 10
@@ -74,7 +74,7 @@ def section(data: Data) -> Section:
     words |= {"k": Figure(count), "far": Figure(far), "shown": Figure(len(shown))}
     lead = Phrase("drivers.lead" if found.months == 1 else "drivers.lead_months", words)
     said = (Phrase("drivers.far" if far else "drivers.none", words), *found.notes)
-    blocks: list[Block] = [_chart(shown, count, words), _table(shown, count), Note(said)]
+    blocks: list[Block] = [_chart(shown, count, words), _table(shown), Note(said)]
     return Section("drivers", tuple(blocks), lead=lead)
 
 
@@ -183,20 +183,25 @@ def _chart(shown: Sequence[Level], count: int, words: dict[str, Param]) -> Chart
     )  # fmt: skip
 
 
-def _table(shown: Sequence[Level], count: int) -> Table:
+def _table(shown: Sequence[Level]) -> Table:
     """The same levels with how often customers were dissatisfied, and by how much more likely that is."""
     columns = (
         Column("driver"), Column("against"), Column("rated", "n"), Column(METRIC, "ratio"),
-        Column("adjusted_odds", "x"), Column("effect", "pp"), Column("mark", "word"),
+        Column("adjusted_odds", "x"), Column("interval"), Column("effect", "pp"),
     )  # fmt: skip
     rows: list[tuple[Value, ...]] = [
         (
             level(one), value(one.field, one.ref), one.n, round(one.rate, 6), _rounded(one.odds)[0],
-            None if one.effect is None else round(one.effect, 6), _mark(one, count),
+            _interval(one), None if one.effect is None else round(one.effect, 6),
         )
         for one in shown
     ]  # fmt: skip
     return Table(Phrase("drivers.table"), columns, tuple(rows))
+
+
+def _interval(one: Level) -> Phrase:
+    _, lo, hi = _rounded(one.odds)
+    return Phrase("drivers.interval", {"interval": Span(lo, hi, "x")})
 
 
 def _rounded(odds: tuple[float, float, float]) -> tuple[float, float, float]:

@@ -20,13 +20,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "alerts.table": ("激增、偏低与缺数", "Surges, drops and gaps"),
     "alerts.lead": (
         "本月激增{surge}起，偏低{drop}起，疑似缺数{gap}起。最大的一起：{days}，{series}{kind}，{n}条，预期{expected}条。",
-        "{surge} surges, {drop} drops and {gap} gaps of data this month. The largest: {days}, {series}, {kind}: {n} "
+        "Surges this month: {surge}, drops: {drop}, gaps of data: {gap}. The largest: {days}, {series}, {kind}: {n} "
         "contacts where {expected} were expected.",
     ),
     "alerts.lead_cause": (
         "本月激增{surge}起，偏低{drop}起，疑似缺数{gap}起。最大的一起：{days}，{series}{kind}，{n}条，预期{expected}条，"
         "其中“{topic}”占增量的{share}。",
-        "{surge} surges, {drop} drops and {gap} gaps of data this month. The largest: {days}, {series}, {kind}: {n} "
+        "Surges this month: {surge}, drops: {drop}, gaps of data: {gap}. The largest: {days}, {series}, {kind}: {n} "
         'contacts where {expected} were expected, {share} of the excess "{topic}".',
     ),
     "alerts.quiet": (
@@ -54,9 +54,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The {n} days of the calendar of promotions raise no alert.",
     ),
     "alerts.calendar": (
-        "全部咨询有{n}天激增：若为大促，请用 --calendar 给出活动日历，大促的日子不报警。",
-        "All contacts surge on {n} days; if those are promotions, give their calendar with --calendar, and they raise "
-        "no alert.",
+        "全部咨询有{n}天激增，没有一个取值说明大部分：若为大促，请用 --calendar 给出活动日历，大促的日子不报警。",
+        "All contacts surge on {n} days by no value above all; if those are promotions, give their calendar with "
+        "--calendar, and they raise no alert.",
     ),
     "why.unjudged": (
         "没有能判断的日子：之前要有21天以上的数据。",

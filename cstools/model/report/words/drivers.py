@@ -5,7 +5,8 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "driver": ("因素", "Factor"),
     "against": ("对照", "Compared with"),
-    "adjusted_odds": ("调整后比值比", "Adjusted odds ratio"),
+    "adjusted_odds": ("调整后比值比", "Adjusted OR"),
+    "interval": ("95%区间", "95% interval"),
     "effect": ("平均概率差", "Mean effect"),
     "drivers.lead": (
         "{n}条评价中{hits}条不满意（折合五分制2分及以下），占{share}。以下是与不满意的关联，不等于因果。",
@@ -38,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "are: 1 is no difference, right of it dissatisfied more often; log scale",
     ),
     "drivers.table": ("与不满意的关联", "What goes with dissatisfaction"),
+    "drivers.interval": ("{interval}", "{interval}"),
     "drivers.basis": (
         "{all}条咨询中{n}条有评价（{share}），只看这些；平均概率差为其他因素不变时不满意的概率高多少。"
         "客服个人不作因素，见客服对比。",
