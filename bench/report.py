@@ -7,7 +7,8 @@ tables of the month that the model holds: the scorecard with intervals and cours
 problems, ratings, words that rose, channels, funnel, people, satisfaction by waiting, rho, cases. Each of its tables is
 compared with ours before its time counts, to the last digit printed. It knows what these records hold and reads nothing
 else; cs-report also finds out what there is, tests every change, writes findings, alternative texts and the rule of
-each figure. Exits 1 if the bound is broken or a table differs.
+each figure, fits a model of dissatisfaction and watches every series of the month. Exits 1 if the bound is broken or a
+table differs.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ MOST = 2.0
 """CPU of cs-report / that of the script."""
 TABLES = {"weights.table": "weights", "weights.plain": "weights", "rising.table": "rising", "quality.rows": "rows"}
 """What the tables without a name are called by the peer."""
+ALONE = {"quality.definitions", "overdue.table", "drivers", "drivers.table", "alerts.table"}
+"""Tables that the peer has not: what goes with dissatisfaction and the alerts are measured by why.py and watch.py."""
 Tables = dict[str, Any]
 
 
@@ -93,7 +96,7 @@ def differences(ours: Tables, its: Tables) -> Iterator[str]:
         if mine != rows:
             pairs = zip(mine, rows, strict=False)
             yield f"{name}: {next(((a, b) for a, b in pairs if a != b), f'{len(mine)} rows, its {len(rows)}')}"
-    for name in ours.keys() - its.keys() - {"quality.definitions", "overdue.table"}:
+    for name in ours.keys() - its.keys() - ALONE:
         yield f"{name}: it has none"
 
 

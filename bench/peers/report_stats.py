@@ -10,7 +10,7 @@ import polars as pl
 
 F, S, N = pl.Float64, pl.String, pl.Int64
 Z, DAY = 1.959963984540054, timedelta(days=1)
-LEAST, SHARE = 30, 0.03 / 6
+LEAST, SHARE = 30, 0.03 / 8
 """The smallest group compared; the part of 3 % that each of six families of questions has."""
 col, lit = pl.col, pl.lit
 Rows = list[tuple[Any, ...]]

@@ -92,7 +92,7 @@ def chosen(words: pl.DataFrame, ids: pl.Series, n: int, before: int) -> Rows:
     words = words.with_columns(pl.when(share < 1).then(z).otherwise(0.0).alias("z"))
     sure = words.with_columns(adjusted(words, n, before).alias("p")).filter(col("n") >= LEAST, col("z") > 0)
     first = sure.with_columns(col("z").round(6)).sort(["z", "n", "word"], descending=[True, True, False]).head(15)
-    return first.filter(col("p").round_sig_figs(6) <= 0.005).select(
+    return first.filter(col("p").round_sig_figs(6) <= 0.00375).select(
         "word", "n", "before", (col("n") / n).round(6).alias("share"),
         (col("before") / before).round(6).alias("earlier"),
         col("z").round(3), lit(ids).gather("rank").alias("example"),

@@ -131,7 +131,8 @@ def reference(chart: Chart, lang: str) -> str:
     """What the rows of a chart are read against."""
     if chart.reference is None or chart.reference.value is None:
         return ""
-    return word("label.all", lang).format(value=figure(chart.reference, lang))
+    key = "label.even" if chart.reference.unit == "x" else "label.all"
+    return word(key, lang).format(value=figure(chart.reference, lang))
 
 
 def facts(one: Case, lang: str) -> str:

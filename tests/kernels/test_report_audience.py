@@ -41,7 +41,7 @@ def teams() -> pl.DataFrame:
 def test_a_page_of_a_director_is_part_of_the_whole_report():
     whole = build(tickets(), targets={"transfer_rate": 0.1})
     page = shown(whole, "director")
-    assert [section.id for section in page.sections] == ["findings", "kpis", "trend"]
+    assert [section.id for section in page.sections] == ["findings", "kpis", "trend", "drivers", "alerts"]
     cards = {card.metric: card for card in blocks(whole, Kpis)[0].cards}
     assert all(cards[card.metric] == card for card in blocks(page, Kpis)[0].cards)
     assert not blocks(page, Table)

@@ -12,9 +12,11 @@ from cstools import __version__
 from cstools.kernels.report import (
     actions,
     agents,
+    alerts,
     cases,
     channels,
     days,
+    drivers,
     findings,
     overdue,
     own,
@@ -29,9 +31,8 @@ from cstools.kernels.report.ask import Ask
 from cstools.kernels.report.data import Data, gather
 from cstools.kernels.report.period import now
 from cstools.model.report import Card, Meta, Phrase, Report, Section
-from cstools.model.report.audience import READERS
 from cstools.model.report.audience import shown as shown_to
-from cstools.model.report.config import Config, with_own
+from cstools.model.report.config import Config
 
 Build = Callable[[Data], Section]
 SECTIONS: dict[str, Build] = {
@@ -41,7 +42,9 @@ SECTIONS: dict[str, Build] = {
     "channels": channels.section,
     "agents": agents.section,
     "satisfaction": satisfaction.section,
+    "drivers": drivers.section,
     "segments": segments.section,
+    "alerts": alerts.section,
     "cases": cases.section,
     "overdue": overdue.section,
     "score": score.section,
@@ -79,19 +82,11 @@ def told(data: Data) -> Report:
         parts = tuple(Section(name, why=Phrase("why.month")) for name in ("findings", "kpis"))
         return _report(data, (*parts, quality.section(data)))
     shown = scorecard.cards(data)
-    names = _order(ask)
+    names = ask.order
     found = {name: make(data) for name, make in SECTIONS.items() if name in names} | _told(data, shown)
     found |= {section.id: section for section in own.sections(data, names)}
     report = _report(data, tuple(found[name] for name in names if name in found))
     return _defined(shown_to(report, ask.audience), ask.config)
-
-
-def _order(ask: Ask) -> tuple[str, ...]:
-    """The sections to make, in their order."""
-    if not ask.audience:
-        return ask.config.order
-    reader = READERS[ask.audience]
-    return with_own(reader.sections, (one.id for one in ask.config.own if reader.own))
 
 
 def _told(data: Data, shown: tuple[Card, ...]) -> dict[str, Section]:

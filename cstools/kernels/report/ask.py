@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from cstools.model.report.config import Config
+from cstools.model.report.audience import READERS
+from cstools.model.report.config import Config, with_own
 from cstools.model.report.planned import Planned
 
 if TYPE_CHECKING:
@@ -58,3 +59,11 @@ class Ask:
     scope: tuple[str, str] | None = None
     team: str = ""
     config: Config = field(default_factory=Config)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The sections to make, in their order."""
+        if not self.audience:
+            return self.config.order
+        reader = READERS[self.audience]
+        return with_own(reader.sections, (one.id for one in self.config.own if reader.own))

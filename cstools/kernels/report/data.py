@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -25,6 +25,7 @@ from cstools.kernels.report.units import told_in
 from cstools.kernels.stage import Stage
 from cstools.model.kpis import expand, given_by, lacking, parse
 
+T = TypeVar("T")
 RATES = ("csat_pct", "resolution_rate", "frt_within_3m")
 """The rates groups are compared on, in the order they are looked for."""
 AROUND = timedelta(days=31)
@@ -52,12 +53,20 @@ class Data:
     later: int = 0
     made: dict[tuple[tuple[str, ...], str | None], pl.DataFrame] = field(default_factory=dict, compare=False)
     months: dict[str | None, pl.DataFrame] = field(default_factory=dict, compare=False)
+    kept: dict[str, Any] = field(default_factory=dict, compare=False)
 
     def month(self, text: str | None = None) -> pl.DataFrame:
         """The contacts of one month (of the report's own by default)."""
         if text not in self.months:
             self.months[text] = self.counted.filter(within(pl.col("created_at"), bounds(text or self.period.month)))
         return self.months[text]
+
+    def once(self, name: str, make: Callable[[Data], T]) -> T:
+        """What is made of these records, made once: a section shows it, and a finding tells of it."""
+        if name not in self.kept:
+            self.kept[name] = make(self)
+        found: T = self.kept[name]
+        return found
 
     def has(self, *names: str) -> bool:
         """Whether the contacts of the month have all these fields, and some value in each."""

@@ -15,8 +15,8 @@ from cstools.kernels.stage import PROVENANCE, Result, Stage
 from cstools.model.kpis import KPIS
 
 SHOWN = (
-    "ticket_id", "created_at", "shop", "channel", "team", "agent", "customer_id", "topic", "category", "text",
-    "severity", "red_line", "is_spam", "merged_into", "contact_type", "parent_id", "csat", "first_response_s",
+    "ticket_id", "created_at", "shop", "product", "channel", "team", "agent", "customer_id", "topic", "category",
+    "text", "severity", "red_line", "is_spam", "merged_into", "contact_type", "parent_id", "csat", "first_response_s",
     "first_response_at", "resolution_s", "resolved_at", "transfer_count", "is_complaint", "status", "is_resolved",
     "is_answered", "answered_at", "agent_msgs",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from cstools.kernels.kpi.shrink import rates
 
 ALPHA = 0.03
 """Below 5 %: intervals are approximations, and contacts of one customer are not independent."""
-FAMILIES = ("volume", "metrics", "days", "topics", "channels", "worst")
+FAMILIES = ("volume", "metrics", "days", "topics", "channels", "worst", "drivers", "alerts")
 """The families of findings that are tested; red lines are not."""
 
 
@@ -29,7 +29,7 @@ def critical(questions: int) -> float:
     """The two-sided normal point for one of `questions` in one family.
 
     >>> round(critical(1), 3), round(critical(30), 3)
-    (2.807, 3.765)
+    (2.898, 3.836)
     """
     share = ALPHA / len(FAMILIES) / max(questions, 1)
     return NormalDist().inv_cdf(1 - share / 2)

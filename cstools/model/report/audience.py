@@ -25,14 +25,14 @@ MORE = ("overdue", "score")
 """Sections for one reader, which a report for all does not have."""
 READERS = {
     "director": Reader(
-        ("findings", "kpis", "trend", "actions"), brief=True, cards=(
+        ("findings", "kpis", "trend", "drivers", "alerts", "actions"), brief=True, cards=(
             "volume", "contacts_per_1k_orders", "frt_p50", "csat_pct", "resolution_rate", "fcr_window_7d",
             "complaint_rate", "refund_rate_paid",
         ),
     ),
     "lead": Reader((
-        "findings", "kpis", "overdue", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "cases",
-        "actions", "quality",
+        "findings", "kpis", "overdue", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "drivers",
+        "alerts", "cases", "actions", "quality",
     ), own=True),
     "agent": Reader(("findings", "kpis", "score", "topics", "satisfaction", "cases")),
 }  # fmt: skip

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from cstools.model.catalogue import Kpi
 
 SECTIONS = (
-    "findings", "kpis", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "segments", "cases",
-    "actions", "quality",
+    "findings", "kpis", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "drivers", "segments",
+    "alerts", "cases", "actions", "quality",
 )  # fmt: skip
 """The sections there are, in their order."""
 LAST = "quality"

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from cstools.errors import Usage
 from cstools.model.report import Chart, Column, Figure, Phrase, Value
-from cstools.view.numbers import NONE, PARTS, cell, say
+from cstools.view.numbers import NONE, PARTS, cell, fill, say
 from cstools.view.theme import colour
 
 WIDE, HALF, SMALL = 940, 470, 330
@@ -23,6 +23,7 @@ FULL, NARROW = 12.2, 6.9
 """Pixels of a Chinese and of a Latin character at the size of the labels."""
 TONES = {
     "mark.rising": "bad", "mark.falling": "good", "mark.worse": "bad", "mark.better": "good", "mark.few": "muted",
+    "mark.unhappy": "bad", "mark.content": "good",
     "day.high": "bad", "day.promo": "good", "day.low": "warn", "day.gap": "warn",
 }  # fmt: skip
 ROLES = ("accent", "bad", "good", "warn", "muted")
@@ -88,14 +89,16 @@ def records(chart: Chart, lang: str) -> list[Record]:
     at = {role: index(chart, key) for role, key in chart.roles.items()}
     found = []
     for number, row in enumerate(chart.rows):
-        record: Record = {role: _checked(chart, role, row[place]) for role, place in at.items()}
+        record: Record = {role: _checked(chart, role, row[place], lang) for role, place in at.items()}
         record["tip"] = tip(chart, row, lang)
         record["place"] = number
         found.append(record)
     return found
 
 
-def _checked(chart: Chart, role: str, value: Value) -> Value:
+def _checked(chart: Chart, role: str, value: Value, lang: str) -> Value:
+    if isinstance(value, Phrase):
+        return say(value, lang)
     numeric = value is None or (isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value))
     if role.startswith(NUMBERS) and not numeric:
         raise Usage("report.model", why=f"{chart.name}: {role} = {value}")
@@ -165,9 +168,13 @@ def names(rows: list[Record], width: int) -> Any:
 def named(chart: Chart, row: Record, lang: str, role: str = "label", *, small: bool = False) -> str:
     """A row's name, made unique by what follows the mark, which is not drawn: rows of one name stay rows.
 
-    small: of a path its last step, which is what tells paths apart where there is no room for all of it.
+    small: of a path its last step, of a name and value that are too long the value: what tells rows apart where there
+    is no room for all of it.
     """
     text = cell(row[role], column(chart, role), lang)
+    whole = chart.rows[row["place"]][places(chart, [role])[0]]
+    if small and isinstance(whole, Phrase) and "value" in whole.params and pixels(text) > LABEL[SMALL]:
+        text = fill(whole.params["value"], lang)
     return f"{short(LEAF.sub('', text) if small else text)}{MARK}{row['place']}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 
@@ -63,14 +64,24 @@ def _band(sheet: Sheet, block: Chart) -> None:
 
 def _dots(sheet: Sheet, block: Chart) -> None:
     """The value within its interval, the whole as a rule."""
-    role = [_values(block, name) for name in ("value", "lo", "hi")]
+    fit = _log if block.columns[places(block)["value"]].unit == "x" else _same
+    role = [[fit(value) for value in _values(block, name)] for name in ("value", "lo", "hi")]
     rows = list(zip(*role, strict=True))
-    reference = number(block.reference.value) if block.reference else None
+    reference = fit(number(block.reference.value)) if block.reference else None
     known = [value for column in (*role, [reference]) for value in column if value is not None]
     draw = partial(interval, ends=(min(known), max(known)), reference=reference, ascii_only=sheet.ascii)
     sheet.table(grid(block, sheet.lang), lambda room: [draw(*row, width=room) for row in rows])
     if whole := told.reference(block, sheet.lang):
         sheet.text(f"{(DRAWN_ASCII if sheet.ascii else DRAWN)[-1]} {whole}")
+
+
+def _same(value: float | None) -> float | None:
+    return value
+
+
+def _log(value: float | None) -> float | None:
+    """Ratios are as far apart as they multiply."""
+    return math.log(value) if value else None
 
 
 def _stack(sheet: Sheet, block: Chart) -> None:

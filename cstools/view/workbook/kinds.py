@@ -122,7 +122,8 @@ def dots(drawing: Drawing) -> tuple[Any, int, int]:
         dashed = {"color": COLOURS["warn"], "width": 1.25, "dash_type": "dash"}
         made.add_series(drawing.line(drawing.placed.columns - 1, "label", line=dashed))
     made.set_x_axis(names())
-    made.set_y_axis(drawing.scale("value"))
+    # Ratios are as far apart as they multiply.
+    made.set_y_axis(drawing.scale("value") | ({"log_base": 10} if drawing.unit("value") == "x" else {}))
     made.set_legend(LEGEND)
     return made, min(max(HALF, 120 + DOT * len(drawing.rows)), 2 * WIDE), LOW
 

@@ -12,6 +12,7 @@ COLOURS = {
 RAMP = ("#EEF3FB", "#D5E3F7", "#B3CDF0", "#8BB2E6", "#6093D8", "#3A74C4", "#2157A3")
 TONES = {
     "mark.rising": "bad", "mark.falling": "good", "mark.worse": "bad", "mark.better": "good", "mark.few": "muted",
+    "mark.unhappy": "bad", "mark.content": "good",
     "mark.same": "muted", "day.high": "bad", "day.low": "warn", "day.gap": "warn", "verdict.better": "good",
     "verdict.worse": "bad",
 }  # fmt: skip

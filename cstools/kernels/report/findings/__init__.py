@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from cstools.kernels.report.data import Data
-from cstools.kernels.report.findings import days, groups, metrics, red
+from cstools.kernels.report.findings import analyses, days, groups, metrics, red
 from cstools.kernels.report.scorecard import aims
 from cstools.model.report import Card, Figure, Finding, Findings, Param, Phrase, Section
 
@@ -31,9 +31,13 @@ def section(data: Data, cards: Sequence[Card]) -> Section:
 
 def families(data: Data, cards: Sequence[Card]) -> list[list[Finding]]:
     """The findings of each kind of question, unranked."""
+    surges = analyses.surges(data)
+    told = [*analyses.alerts(data), *days.surges(data, surges)]
+    alike = [groups.channel(data), groups.worst(data)]
     return [
-        red.lines(data), days.gaps(data), days.volume(data, cards), days.surges(data), metrics.changed(data, cards),
-        groups.rising(data), groups.channel(data), groups.worst(data),
+        red.lines(data), days.gaps(data), days.volume(data, cards), told,
+        metrics.changed(data, cards), groups.rising(data, analyses.brought(surges)), *alike,
+        analyses.driver(data, [one for found in alike for one in found]),
     ]  # fmt: skip
 
 

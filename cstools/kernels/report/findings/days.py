@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from cstools.kernels.report.alarms import Alarm
 from cstools.kernels.report.data import TOPIC, Data
 from cstools.kernels.report.days import own, stretch
 from cstools.kernels.report.findings.told import told
@@ -58,10 +59,14 @@ def gaps(data: Data) -> list[Finding]:
     return [_gap(days, first, last) for first, last in runs(days, "gap")]
 
 
-def surges(data: Data) -> list[Finding]:
-    """Runs of days far above what was to be expected; on days of a promotion as something that was."""
+def surges(data: Data, but: Sequence[Alarm] = ()) -> list[Finding]:
+    """Runs of days far above what was to be expected; on days of a promotion as something that was.
+
+    but: surges that are told with their cause: not again what shares a day with them.
+    """
     days = own(data)
-    found = [_surge(data, days, first, last) for first, last in runs(days, "high")]
+    high = [run for run in runs(days, "high") if not any(one.over(*run) for one in but)]
+    found = [_surge(data, days, first, last) for first, last in high]
     return found + [_promotion(days, first, last) for first, last in runs(days, "promo")]
 
 

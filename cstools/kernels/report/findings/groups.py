@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cstools.kernels.report.channels import RATES
 from cstools.kernels.report.conditions import equals, problem_is
@@ -13,15 +13,28 @@ from cstools.kernels.report.topics import Rise, rises
 from cstools.model.kpis import parse
 from cstools.model.report import Figure, Finding, Param, Phrase, Span
 
+MOSTLY = 0.5
+"""The share of a problem's growth from which on a surge explains it."""
 
-def rising(data: Data) -> list[Finding]:
-    """The problem whose share of all contacts grew most; of one that was not there before, that it is new."""
+
+def rising(data: Data, but: Mapping[str, float] | None = None) -> list[Finding]:
+    """The problem whose share of all contacts grew most; of one that was not there before, that it is new.
+
+    but: by problem what surges brought that are told: a problem that grew by that for the most part is told there.
+    """
     made = groups(data, TOPIC, ())
     grown = [rise for rise in rises(data, made).values() if rise.sure and rise.effect[0] > 1]
     if not grown:
         return []
     total, before = sum(group.contacts for group in made), data.month(data.period.previous).height
-    top = max(grown, key=lambda one: (one.group.contacts - one.before * total / before, one.group.name or ""))
+
+    def more(one: Rise) -> float:
+        return one.group.contacts - one.before * total / before
+
+    grown = [one for one in grown if (but or {}).get(one.group.name or "", 0.0) < MOSTLY * more(one)]
+    if not grown:
+        return []
+    top = max(grown, key=lambda one: (more(one), one.group.name or ""))
     kind, n = "rising" if top.before else "new", Figure(top.group.contacts)
     words: dict[str, Param] = {"topic": top.group.name or "—", "n": n, "others": Figure(len(grown) - 1)}
     return [
@@ -33,7 +46,7 @@ def rising(data: Data) -> list[Finding]:
             now=n,
             interval=None if top.ratio is None else Span(top.effect[1], top.effect[2], "x"),
             n=top.group.contacts,
-            weight=round(top.group.contacts - top.before * total / before, 3),
+            weight=round(more(top), 3),
             where=problem_is(top.group.name or "", data.rows.columns),
         )
     ]

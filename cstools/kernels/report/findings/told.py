@@ -11,6 +11,8 @@ KINDS = {
     "red": ("tag.red_line", "bad", "cases"),
     "gap": ("tag.data", "warn", "trend"),
     "surge": ("tag.surge", "bad", "trend"),
+    "alert": ("tag.surge", "bad", "alerts"),
+    "driver": ("tag.driver", "warn", "drivers"),
     "promotion": ("tag.promotion", "flat", "trend"),
     "volume": ("tag.volume", "flat", "trend"),
     "rising": ("tag.rising", "warn", "topics"),

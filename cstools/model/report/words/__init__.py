@@ -12,9 +12,11 @@ from cstools.model.kpis import parse
 from cstools.model.report.words import (
     actions,
     agents,
+    alerts,
     audience,
     cases,
     columns,
+    drivers,
     findings,
     kpis,
     own,
@@ -28,8 +30,8 @@ from cstools.model.report.words import (
 )  # fmt: skip
 
 SUBJECTS = (
-    page, columns, findings, kpis, trend, topics, agents, satisfaction, segments, cases, actions, quality,
-    audience, workbook, own,
+    page, columns, findings, kpis, trend, topics, agents, satisfaction, drivers, segments, alerts, cases, actions,
+    quality, audience, workbook, own,
 )  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {key: pair for subject in SUBJECTS for key, pair in subject.WORDS.items()}
 RULE = "rule."

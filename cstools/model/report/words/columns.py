@@ -92,6 +92,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mark.falling": ("显著下降", "falling"),
     "mark.better": ("显著优于其余", "better than the rest"),
     "mark.worse": ("显著劣于其余", "worse than the rest"),
+    "mark.unhappy": ("显著更易不满意", "dissatisfied more often"),
+    "mark.content": ("显著更少不满意", "dissatisfied less often"),
     "mark.same": ("无法区分", "not distinguishable"),
     "mark.few": ("样本少", "too few"),
     "dots.chart": ("{metric}（按{by}）", "{metric} by {by}"),

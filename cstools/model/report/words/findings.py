@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "tag.change": ("变化", "Change"),
     "tag.rising": ("上升", "Rising"),
     "tag.unlike": ("差异", "Unlike"),
+    "tag.driver": ("关联", "Association"),
     "finding.none": (
         "与上月相比无显著变化；{n}条咨询中没有红线，也没有足以列为要点的日子、问题或渠道。",
         "No significant change from last month; of {n} contacts no red line, and nothing about a day, a problem or a "
@@ -77,6 +78,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "finding.surge_evidence": (
         "最高一天{top}条，超过按星期与近四周水平算出的上限{hi}条",
         "the highest day, {top}, is above the limit of {hi} by weekday and the weeks around",
+    ),
+    "finding.alert": ("{days}{series}激增，为预期的{ratio}", "{days}, {series}: {ratio} the contacts expected"),
+    "finding.alert_evidence": (
+        "与此前八周同星期的水平比，全部序列合计校正后 p {p}",
+        "against the weekdays of the eight weeks before, p {p} allowing for all series",
+    ),
+    "finding.driver": (
+        "与不满意关联最强的是“{level}”：不满意率{rate}，对照（{ref}）为{ref_rate}",
+        'What goes with dissatisfaction most is "{level}": {rate} are dissatisfied, {ref_rate} of "{ref}"',
+    ),
+    "finding.driver_detail": (
+        "其他因素不变时概率相差{effect}。这是关联，不等于因果。",
+        "All other factors as they are, the probability differs by {effect}. An association, not a cause.",
+    ),
+    "finding.driver_months": (
+        "其他因素不变时概率相差{effect}（看的是最近{months}个月）。这是关联，不等于因果。",
+        "All other factors as they are, the probability differs by {effect} (the last {months} months). An "
+        "association, not a cause.",
+    ),
+    "finding.driver_evidence": (
+        "调整后比值比{odds}，区间 {interval}，n = {n}",
+        "adjusted odds ratio {odds}, interval {interval}, n = {n}",
     ),
     "finding.gap": ("{days}疑似缺数", "{days}: data may be missing"),
     "finding.gap_detail": (
