@@ -368,6 +368,7 @@ def review(template: str) -> str:
         "TH": [f'.TH CSTOOLS\\-REPORT 5 {RELEASED} "cstools {__version__}" cstools'],
         "TOP": terms([*map(setting_row, report_keys.TOP.items())]),
         "FILES": terms([*map(setting_row, report_keys.FILES.items())]),
+        "STAFFING": terms([*map(setting_row, report_keys.STAFFING.items())]),
         "OWN": terms([*map(setting_row, report_keys.OWN.items())]),
         "BLOCK": terms([*map(setting_row, report_keys.BLOCK.items())]),
         "KINDS": terms([*map(kind_row, report_keys.KINDS.items())]),

@@ -31,6 +31,7 @@ def main(
     hours: own.HoursFile = None,
     reconcile: own.Stat = None,
     score: own.Score = None,
+    roster: own.RosterFile = None,
     log: own.Log = None,
     quality: own.Quality = None,
     config: own.ConfigFile = None,
@@ -51,7 +52,8 @@ def main(
 
     asked = report_files.Given(
         month=during, title=title, config=config, actions=actions, log=log, quality=quality, targets=targets,
-        calendar=calendar, exclude=exclude, hours=hours, reconcile=reconcile, score=score, audience=audience,
+        calendar=calendar, exclude=exclude, hours=hours, reconcile=reconcile, score=score, roster=roster,
+        audience=audience,
         sides={"order": orders, "refund": refunds, "message": messages, "survey": surveys}, files=tuple(files or ()),
         split=split, logo=logo, accent=accent, template=template,
     )  # fmt: skip

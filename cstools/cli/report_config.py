@@ -53,7 +53,18 @@ def settings(path: str) -> Config:
     def opened(name: str, line: int) -> str:
         return text(_there(path, line, "spec", name))
 
-    return parse(text(path), path, Beside(defined, opened, condition))
+    return parse(text(path), path, Beside(defined, opened, condition, _staffed))
+
+
+def _staffed(name: str, value: Any) -> bool:
+    """Whether a setting of [staffing] can be."""
+    from cstools.cli.staff_options import settings
+
+    try:
+        settings({name: value})
+    except Usage:
+        return False
+    return True
 
 
 def planned(path: str, own: Known) -> tuple[Planned, ...]:

@@ -18,10 +18,23 @@ if TYPE_CHECKING:
     import polars as pl
 
     from cstools.kernels.report.ask import Ask, Input
+    from cstools.kernels.staff import Ask as Staffing
     from cstools.kernels.stage import Stage
     from cstools.model.report import Report
 
-BESIDE = ("actions", "log", "quality", "targets", "calendar", "exclude", "hours", "reconcile", "score", "config")
+BESIDE = (
+    "actions",
+    "log",
+    "quality",
+    "targets",
+    "calendar",
+    "exclude",
+    "hours",
+    "reconcile",
+    "score",
+    "roster",
+    "config",
+)
 """Files beside the records."""
 
 
@@ -41,6 +54,7 @@ class Given:
     hours: str | None = None
     reconcile: str | None = None
     score: str | None = None
+    roster: str | None = None
     audience: str | None = None
     split: str | None = None
     sides: Mapping[str, str | None] = field(default_factory=dict)
@@ -118,10 +132,19 @@ def asked(given: Given, common: Common) -> Ask:
         stat=figures.platform(given.reconcile, tz) if given.reconcile else None,
         quality=assessed(given.quality) if given.quality else None,
         score=figures.scored(given.score, given.settings.metrics) if given.score else None,
+        staffing=_staffing(given, common),
         audience=read_by(given),
         planned=report_config.planned(given.actions, given.settings.metrics) if given.actions else (),
         config=replace(given.settings, lang=tongue(common)),
     )
+
+
+def _staffing(given: Given, common: Common) -> Staffing:
+    """What [staffing] asks for, with the roster."""
+    from cstools.cli.staff_options import rostered, settings
+
+    roster = rostered(given.roster, common, "cs-report") if given.roster else None
+    return replace(settings(given.settings.staffing), roster=roster)
 
 
 def _inputs(given: Given) -> tuple[Input, ...]:

@@ -28,6 +28,7 @@ CalendarFile = Annotated[str | None, _option("--calendar", metavar="FILE", help=
 Exclude = Annotated[str | None, _option("--exclude", metavar="FILE", help="Strike records, with who approved it.")]
 HoursFile = Annotated[str | None, _option("--hours", metavar="FILE", help="Business hours: durations count within.")]
 Stat = Annotated[str | None, _option("--reconcile", metavar="STAT", help="The platform's own figures beside ours.")]
+RosterFile = Annotated[str | None, _option("--roster", metavar="FILE", help="Roster: where heads are short.")]
 Score = Annotated[str | None, _option("--score", metavar="FILE", help="Scorecard, shown on an agent's page.")]
 Log = Annotated[str | None, _option("--log", metavar="FILE", help="Show what the tools before have logged here.")]
 Quality = Annotated[str | None, _option("--quality", metavar="FILE", help="Show what cs-clean --quality found.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -65,6 +66,8 @@ def spell(option: str, text: str | None, example: str) -> int | None:
     return found
 
 
+SL = "80/20"
+"""The target unless said: the one call centres speak of."""
 WEEKS = 2
 """Weeks a forecast is of unless said."""
 
@@ -91,7 +94,7 @@ def shifted(path: str) -> Shifts:
     return parse(text(path), path)
 
 
-def rostered(path: str, common: Common) -> pl.DataFrame:
+def rostered(path: str, common: Common, tool: str = "cs-staff") -> pl.DataFrame:
     """The shifts of `--roster`, read as cs-ingest reads a roster. Raises Usage("staff.roster_fields") for a table of
     something else, Failure for a file that cannot be read.
     """
@@ -105,16 +108,16 @@ def rostered(path: str, common: Common) -> pl.DataFrame:
     except Usage as error:
         raise Usage("staff.roster_month", path=path) if error.key == "source.month" else error from None
     if made.rejects is not None:
-        _lost(path, made.rejects.collect(), common)
+        _lost(path, made.rejects.collect(), common, tool)
     rows = usable(read)
     if not rows.height:
         raise Usage("staff.roster_fields", path=path)
     if rows.height < read.height and not common.quiet:
-        complain("cs-staff", say("staff.roster_left", tongue(common), path=path, n=f"{read.height - rows.height:,}"))
+        complain(tool, say("staff.roster_left", tongue(common), path=path, n=f"{read.height - rows.height:,}"))
     return rows
 
 
-def _lost(path: str, rejects: pl.DataFrame, common: Common) -> None:
+def _lost(path: str, rejects: pl.DataFrame, common: Common, tool: str) -> None:
     """Say which cells of a roster could not be read."""
     lost = rejects.filter(pl.col(stage.LEVEL).is_in(["cell", "row"]))
     if not lost.height or common.quiet:
@@ -122,7 +125,23 @@ def _lost(path: str, rejects: pl.DataFrame, common: Common) -> None:
     rules = ", ".join(f"{rule} {n:,}" for rule, n in lost.group_by(stage.RULE).len().sort(stage.RULE).rows())
     line, value = lost.sort(stage.LINE).select(stage.LINE, stage.VALUE).row(0)
     blanks = {"path": path, "n": f"{lost.height:,}", "rules": rules, "line": line, "value": value}
-    complain("cs-staff", say("staff.roster_lost", tongue(common), **blanks))
+    complain(tool, say("staff.roster_lost", tongue(common), **blanks))
+
+
+def settings(said: Mapping[str, Any]) -> Ask:
+    """What [staffing] in report.toml asks for. Raises Usage for what cannot be.
+
+    >>> made = settings({"sl": "90/60", "shrinkage": "30%"})
+    >>> made.target.seconds, made.shrinkage, made.concurrency
+    (60, 0.3, 1)
+    """
+    occupancy, patience = said.get("max_occupancy"), said.get("patience")
+    return Ask(
+        target=target(said.get("sl", SL), None if occupancy is None else str(occupancy)),
+        shrinkage=share("shrinkage", str(said.get("shrinkage", "0%")), 0, 0.9, "30%"),
+        concurrency=said.get("concurrency", 1),
+        patience=spell("patience", patience, "2m"),
+    )
 
 
 def drawn(common: Common, ask: Ask) -> Render | None:

@@ -25,6 +25,7 @@ from cstools.kernels.report import (
     score,
     scorecard,
     segments,
+    staffing,
     topics,
 )
 from cstools.kernels.report.ask import Ask
@@ -39,6 +40,7 @@ SECTIONS: dict[str, Build] = {
     "trend": days.trend,
     "topics": topics.section,
     "peaks": days.peaks,
+    "staffing": staffing.section,
     "channels": channels.section,
     "agents": agents.section,
     "satisfaction": satisfaction.section,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from cstools.kernels.staff.ask import Ask as Staffing
 from cstools.model.report.audience import READERS
 from cstools.model.report.config import Config, with_own
 from cstools.model.report.planned import Planned
@@ -38,7 +39,7 @@ class Ask:
     (order, refund, survey, message). stat: the platform's own figures. planned: the actions of earlier months. quality:
     what `cs-clean --quality` wrote. score: a scorecard, for the page of one agent. audience: director, lead, agent or
     "" for all; scope: the part of the team it is about (field and value); team: that of the
-    agent it is about.
+    agent it is about. staffing: what the need of heads is reckoned for, and the roster.
     """
 
     month: str | None = None
@@ -59,6 +60,7 @@ class Ask:
     scope: tuple[str, str] | None = None
     team: str = ""
     config: Config = field(default_factory=Config)
+    staffing: Staffing = field(default_factory=Staffing)
 
     @property
     def order(self) -> tuple[str, ...]:

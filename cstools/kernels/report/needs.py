@@ -11,6 +11,7 @@ from cstools.kernels.filters import ROWS
 from cstools.kernels.kpi import groups
 from cstools.kernels.kpi.facts import closure, facts, fields
 from cstools.kernels.report.ask import Ask
+from cstools.kernels.staff.contacts import NEEDS as STAFFED
 from cstools.kernels.stage import PROVENANCE, Result, Stage
 from cstools.model.kpis import KPIS
 
@@ -40,7 +41,7 @@ def needs(ask: Ask) -> tuple[str, ...]:
     hours = (ask.hours.field,) if ask.hours and ask.hours.field else ()
     scope = (ask.scope[0],) if ask.scope else ()
     of_facts = sorted(fields(closure(facts())))
-    return tuple(dict.fromkeys((*SHOWN, *of_metrics, *of_facts, *options, *hours, *scope, *_kept(ask))))
+    return tuple(dict.fromkeys((*SHOWN, *STAFFED, *of_metrics, *of_facts, *options, *hours, *scope, *_kept(ask))))
 
 
 def _kept(ask: Ask) -> Iterator[str]:

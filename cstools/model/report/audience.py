@@ -31,8 +31,8 @@ READERS = {
         ),
     ),
     "lead": Reader((
-        "findings", "kpis", "overdue", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "drivers",
-        "alerts", "cases", "actions", "quality",
+        "findings", "kpis", "overdue", "trend", "topics", "peaks", "staffing", "channels", "agents", "satisfaction",
+        "drivers", "alerts", "cases", "actions", "quality",
     ), own=True),
     "agent": Reader(("findings", "kpis", "score", "topics", "satisfaction", "cases")),
 }  # fmt: skip

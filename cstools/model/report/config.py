@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cstools.model.catalogue import Kpi
 
 SECTIONS = (
-    "findings", "kpis", "trend", "topics", "peaks", "channels", "agents", "satisfaction", "drivers", "segments",
-    "alerts", "cases", "actions", "quality",
+    "findings", "kpis", "trend", "topics", "peaks", "staffing", "channels", "agents", "satisfaction", "drivers",
+    "segments", "alerts", "cases", "actions", "quality",
 )  # fmt: skip
 """The sections there are, in their order."""
 LAST = "quality"
@@ -52,8 +53,9 @@ class Config:
     """The settings of a report: which sections in which order, how many findings, the smallest group compared.
 
     kpis: the metrics of the scorecard, () for ours; metrics: the user's own, by id; own: sections of the user's own.
-    files: option -> path, of what is read beside the records. lang: zh or en, in which the user's own words are taken,
-    "" for zh. lines: where keys stand (`files.orders`), path: in which file.
+    files: option -> path, of what is read beside the records. staffing: what is said of it, as it stands. lang: zh or
+    en, in which the user's own words are taken, "" for zh. lines: where keys stand (`files.orders`), path: in which
+    file.
     """
 
     sections: tuple[str, ...] = SECTIONS
@@ -69,6 +71,7 @@ class Config:
     own: tuple[OwnSection, ...] = ()
     metrics: Mapping[str, Kpi] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    staffing: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     path: str = ""
 

@@ -11,7 +11,7 @@ from typing import Any
 from cstools.model import fields
 from cstools.model.kpis import Known
 from cstools.model.report.config import SECTIONS, Config, Own, OwnSection
-from cstools.model.report.keys import BLOCK, FILES, KINDS, OWN, TOP
+from cstools.model.report.keys import BLOCK, FILES, KINDS, OWN, STAFFING, TOP
 from cstools.model.report.parts import Part, parts
 from cstools.model.report.reader import Try, among, checked, fail, loaded, metric, short
 from cstools.model.report.spec import spec_problem
@@ -31,12 +31,14 @@ class Beside:
     """What reads the files that a report.toml names, and tries its conditions.
 
     defined: the metrics of `define`; opened: the text of a spec; both are told the path, and the line it stands on.
-    tried: raises Usage for a text that is no condition, with the path and line it is told.
+    tried: raises Usage for a text that is no condition, with the path and line it is told. staffed: whether a setting
+    of [staffing] can be.
     """
 
     defined: Callable[[str, int], Known] = lambda path, line: {}
     opened: Callable[[str, int], str] = lambda path, line: ""
     tried: Try = lambda text, path, line: None
+    staffed: Callable[[str, Any], bool] = lambda name, value: True
 
 
 def parse(text: str, path: str = "report.toml", beside: Beside | None = None) -> Config:
@@ -55,6 +57,11 @@ def parse(text: str, path: str = "report.toml", beside: Beside | None = None) ->
     said = checked(loaded(text, path), TOP, file, path)
     own = beside.defined(said["define"], file.line("define")) if "define" in said else {}
     files = checked(said.get("files", {}), FILES, file.named("files"), "[files]")
+    staffing = checked(said.get("staffing", {}), STAFFING, file.named("staffing"), "[staffing]")
+    for name, value in staffing.items():
+        if not beside.staffed(name, value):
+            sample = STAFFING[name].default or STAFFING[name].sample
+            fail("staffing", file.named("staffing"), name, name=name, value=short(value), sample=sample)
     lines = {name: file.line(name) for name in said} | {
         f"files.{name}": file.named("files").line(name) for name in files
     }
@@ -72,6 +79,7 @@ def parse(text: str, path: str = "report.toml", beside: Beside | None = None) ->
         own=sections,
         metrics=own,
         files=files,
+        staffing=staffing,
         lines=lines,
         path=path,
         **plain,

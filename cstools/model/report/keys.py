@@ -89,6 +89,7 @@ TOP: dict[str, Key] = {
         sample='"自定义指标.toml"',
     ),
     "files": Key(TABLE, "What is read beside the records; see below.", "记录之外要读的文件，见下。"),
+    "staffing": Key(TABLE, "What the need of heads is reckoned for; see below.", "按什么目标算要排几人，见下。"),
     "own": Key(TABLES, "[[own]]: a section of your own; see below.", "[[own]]：自己的章节，见下。"),
 }  # fmt: skip
 """What stands above the tables of report.toml."""
@@ -104,10 +105,26 @@ FILES: dict[str, Key] = {
     "hours": _file("Business hours: durations count within.", "营业时间：时长只算营业时间。", "营业时间.toml"),
     "reconcile": _file("The platform's own figures beside ours.", "平台自己的数字，用来对数。", "平台日报.csv"),
     "score": _file("Scorecard, shown on an agent's page.", "绩效评分卡，放在客服本人的报告里。", "绩效.toml"),
+    "roster": _file("Roster: where heads are short.", "排班表：看哪里缺人。", "排班表.csv"),
     "log": _file("What the tools before have logged.", "前面各步用 --log 写的日志。", "log.jsonl"),
     "quality": _file("What cs-clean --quality found.", "cs-clean --quality 的结果。", "quality.json"),
 }
 """Keys of [files], each an option of cs-report."""
+STAFFING: dict[str, Key] = {
+    "sl": Key(
+        TEXT, "The target, as cs-staff --sl has it: 80/20 is 80 % within 20 seconds.",
+        "目标，写法同 cs-staff --sl：80/20 是 20 秒内接起 80%。", default='"80/20"',
+    ),
+    "shrinkage": Key(AMOUNT, "Paid time off the line.", "缩减率：上班但不在线的时间。", sample='"30%"'),
+    "concurrency": Key(
+        WHOLE, "Chats an agent has at once.", "在线一人同时接几个。", default="1", least=1, most=50,
+    ),
+    "patience": Key(
+        TEXT, "Who waits leaves after this on average: Erlang A.", "平均等多久放弃：用 Erlang A。", sample='"2m"',
+    ),
+    "max_occupancy": Key(AMOUNT, "Agents no busier than this.", "占用率不超过多少。", sample='"85%"'),
+}  # fmt: skip
+"""Keys of [staffing]."""
 OWN: dict[str, Key] = {
     "id": Key(
         TEXT, "Its id, for sections: small letters, digits, - and _; none of ours.",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from cstools.model.report.keys import ACTION, BLOCK, FILES, KINDS, OWN, TOP, Keys
+from cstools.model.report.keys import ACTION, BLOCK, FILES, KINDS, OWN, STAFFING, TOP, Keys
 
 SETTINGS, ACTIONS = "report.toml", "actions.toml"
 WIDTH = 100
@@ -39,6 +39,7 @@ def settings() -> str:
         HEAD,
         "\n".join(_shown(TOP)),
         f"[files]\n{files}",
+        "[staffing]\n" + "\n".join(_shown(STAFFING)),
         OWN_HEAD + "\n".join(_shown(OWN, used={}, off=True)),
         BLOCK_HEAD + "\n".join([*kinds, *_shown(BLOCK, used={}, off=True)]),
     ]

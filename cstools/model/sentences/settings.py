@@ -29,6 +29,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}:{line} {name} 不能是 {value}，要在 {least} 到 {most} 之间",
         "{path}:{line}: {name} cannot be {value}; it is from {least} to {most}",
     ),
+    "settings.staffing": (
+        "{path}:{line} {name} 不能是 {value}；例如 {sample}",
+        "{path}:{line}: {name} cannot be {value}; write {sample}, say",
+    ),
     "settings.accent": (
         "{path}:{line} accent 不能是 {value}；颜色写成 #1f6feb",
         "{path}:{line}: accent cannot be {value}; a colour is written #1f6feb",

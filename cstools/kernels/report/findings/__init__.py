@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from cstools.kernels.report.data import Data
-from cstools.kernels.report.findings import analyses, days, groups, metrics, red
+from cstools.kernels.report.findings import analyses, days, groups, metrics, red, staffing
 from cstools.kernels.report.scorecard import aims
 from cstools.model.report import Card, Figure, Finding, Findings, Param, Phrase, Section
 
@@ -37,7 +37,7 @@ def families(data: Data, cards: Sequence[Card]) -> list[list[Finding]]:
     return [
         red.lines(data), days.gaps(data), days.volume(data, cards), told,
         metrics.changed(data, cards), groups.rising(data, analyses.brought(surges)), *alike,
-        analyses.driver(data, [one for found in alike for one in found]),
+        staffing.found(data), analyses.driver(data, [one for found in alike for one in found]),
     ]  # fmt: skip
 
 

@@ -13,6 +13,8 @@ KINDS = {
     "surge": ("tag.surge", "bad", "trend"),
     "alert": ("tag.surge", "bad", "alerts"),
     "driver": ("tag.driver", "warn", "drivers"),
+    "short": ("tag.roster", "bad", "staffing"),
+    "lost": ("tag.target", "bad", "staffing"),
     "promotion": ("tag.promotion", "flat", "trend"),
     "volume": ("tag.volume", "flat", "trend"),
     "rising": ("tag.rising", "warn", "topics"),

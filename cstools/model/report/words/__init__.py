@@ -24,14 +24,15 @@ from cstools.model.report.words import (
     quality,
     satisfaction,
     segments,
+    staffing,
     topics,
     trend,
     workbook,
 )  # fmt: skip
 
 SUBJECTS = (
-    page, columns, findings, kpis, trend, topics, agents, satisfaction, drivers, segments, alerts, cases, actions,
-    quality, audience, workbook, own,
+    page, columns, findings, kpis, trend, staffing, topics, agents, satisfaction, drivers, segments, alerts, cases,
+    actions, quality, audience, workbook, own,
 )  # fmt: skip
 WORDS: dict[str, tuple[str, str]] = {key: pair for subject in SUBJECTS for key, pair in subject.WORDS.items()}
 RULE = "rule."

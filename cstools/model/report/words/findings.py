@@ -13,6 +13,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "tag.change": ("变化", "Change"),
     "tag.rising": ("上升", "Rising"),
     "tag.unlike": ("差异", "Unlike"),
+    "tag.roster": ("排班", "Roster"),
+    "tag.target": ("目标失守", "Target lost"),
     "tag.driver": ("关联", "Association"),
     "finding.none": (
         "与上月相比无显著变化；{n}条咨询中没有红线，也没有足以列为要点的日子、问题或渠道。",
@@ -79,6 +81,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "最高一天{top}条，超过按星期与近四周水平算出的上限{hi}条",
         "the highest day, {top}, is above the limit of {hi} by weekday and the weeks around",
     ),
+    "finding.short": (
+        "{weekday}{from}–{until}时排班每小时缺{n}人",
+        "{weekday} {from}:00–{until}:00 the roster is {n} heads short each hour",
+    ),
+    "finding.short_detail": (
+        "一周要排{need}人时，排了{have}：{hours}个小时缺人，共缺{short}人时；同时有{idle}人时富余。",
+        "A week takes {need} head hours and has {have}: {hours} hours are short, by {short} head hours, while {idle} "
+        "are idle.",
+    ),
+    "finding.short_evidence": (
+        "需求按近{weeks}周{days}个平常日的来访与处理时长算出",
+        "by contacts and handling times of {days} usual days of the last {weeks} weeks",
+    ),
+    "finding.lost": (
+        "电话{seconds}秒接起{share}的目标失守：{level}",
+        "Calls: {share} within {seconds} s is lost, {level} this month",
+    ),
+    "finding.lost_detail": (
+        "自{since}起失守，{held}为{before}。开放的每小时人数相同时，{held}要{agents_before}人在线，本月要{agents}人。",
+        "Lost since {since}; {held} had {before}. With the same number in each open hour {held} took {agents_before} "
+        "agents, this month takes {agents}.",
+    ),
+    "finding.lost_plain": ("自{since}起失守，{held}为{before}。", "Lost since {since}; {held} had {before}."),
+    "finding.lost_evidence": ("{n}通电话，95%区间{interval}", "{n} calls, 95% interval {interval}"),
     "finding.alert": ("{days}{series}激增，为预期的{ratio}", "{days}, {series}: {ratio} the contacts expected"),
     "finding.alert_evidence": (
         "与此前八周同星期的水平比，全部序列合计校正后 p {p}",

@@ -9,6 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "trend": ("趋势与异常", "Trend and unusual days"),
     "topics": ("问题分类", "Problems"),
     "peaks": ("高峰热力", "Busy hours"),
+    "staffing": ("排班", "Staffing"),
     "channels": ("渠道对比", "Channels"),
     "agents": ("客服对比", "Agents"),
     "satisfaction": ("满意度与响应", "Satisfaction and response"),
