@@ -38,6 +38,8 @@ from cstools.model.scheme_keys import SEGMENT
 from cstools.model.scheme_keys import TOP as SCHEME
 from cstools.model.segments import SCHEMES, Segment
 from cstools.model.sentences import SENTENCES
+from cstools.model.shifts import KEYS as SHIFT
+from cstools.model.shifts import TOP as ABOVE_SHIFTS
 from cstools.model.source_keys import KEYS
 from cstools.model.sources import Presets
 from cstools.model.taxonomy import SHIPPED, Leaf, load
@@ -65,6 +67,7 @@ SEE = {
     "kpi": (".BR cstools\\-kpi (5),", ".BR cstools\\-hours (5),"),
     "rfm": (".BR cstools\\-segments (5),",),
     "report": (".BR cstools\\-report (5),",),
+    "staff": (".BR cstools\\-shifts (5),",),
 }
 """Pages beside those of the tools."""
 SIDE_FILES = {
@@ -78,7 +81,7 @@ SIDE_FILES = {
     "STAT.EXAMPLE": "examples/data/平台日报.csv",
 }
 """The examples in cstools-kpi(5)."""
-TYPES = {str: "text", int: "number", bool: "true or false", dict: "table", list: "array"}
+TYPES = {str: "text", int: "number", float: "number", bool: "true or false", dict: "table", list: "array"}
 FORMS = dict(
     zip(
         report_keys.FORMS,
@@ -322,6 +325,18 @@ def segments(template: str) -> str:
     return filled(template, blocks)
 
 
+def shifts(template: str) -> str:
+    """cstools-shifts(5): its prose, with the keys and the example put in."""
+    example = (ROOT / "man" / "shifts-example.toml").read_text(encoding="utf-8")
+    blocks = {
+        "TH": [f'.TH CSTOOLS\\-SHIFTS 5 {RELEASED} "cstools {__version__}" cstools'],
+        "TOP": terms([scheme_row(name, key.types, key.about) for name, key in ABOVE_SHIFTS.items()]),
+        "KEYS": terms([scheme_row(name, key.types, key.about) for name, key in SHIFT.items()]),
+        "EXAMPLE": [roff(example.rstrip("\n"))],
+    }
+    return filled(template, blocks)
+
+
 def figures(template: str) -> str:
     """cstools-kpi(5): its prose, with columns, headings, keys and platforms of the model and the examples put in."""
     columns = tomllib.loads((ROOT / "man" / "kpi-columns.toml").read_text(encoding="utf-8"))
@@ -403,8 +418,8 @@ def platform_row(rule: PlatformRule) -> tuple[str, str]:
 
 def scheme_row(name: str, types: tuple[type, ...], about: str) -> tuple[str, str]:
     """A key of a scheme: its name, and its types with what it says."""
-    kinds = "table" if name == "segment" else " or ".join(TYPES[kind] for kind in types)
-    return f"[[{name}]]" if name == "segment" else name, f"({kinds}) {about}"
+    kinds = "table" if name in ("segment", "shift") else " or ".join(dict.fromkeys(TYPES[kind] for kind in types))
+    return f"[[{name}]]" if name in ("segment", "shift") else name, f"({kinds}) {about}"
 
 
 def box_row(box: Segment) -> tuple[str, str]:
@@ -486,25 +501,21 @@ def readme(text: str, lang: str) -> str:
     return text
 
 
+FIVES = {
+    "sources": sources, "rules": rules, "taxonomy": taxonomy, "hours": hours, "kpi": figures, "segments": segments,
+    "shifts": shifts, "report": review,
+}  # fmt: skip
+"""What fills each page on a file."""
+
+
 def everything() -> dict[Path, str]:
     """Every generated file and what it has to be."""
     about = tomllib.loads((ROOT / "man" / "about.toml").read_text(encoding="utf-8"))
     made = {ROOT / "man" / f"{tool.script}.1": page(tool, about) for tool in COMMANDS.values()}
     made[ROOT / "man" / "cstools.7"] = overview((ROOT / "man" / "cstools.7.in").read_text(encoding="utf-8"))
-    page_5 = ROOT / "man" / "cstools-sources.5"
-    made[page_5] = sources(page_5.with_suffix(".5.in").read_text(encoding="utf-8"))
-    page_rules = ROOT / "man" / "cstools-rules.5"
-    made[page_rules] = rules(page_rules.with_suffix(".5.in").read_text(encoding="utf-8"))
-    page_taxonomy = ROOT / "man" / "cstools-taxonomy.5"
-    made[page_taxonomy] = taxonomy(page_taxonomy.with_suffix(".5.in").read_text(encoding="utf-8"))
-    page_hours = ROOT / "man" / "cstools-hours.5"
-    made[page_hours] = hours(page_hours.with_suffix(".5.in").read_text(encoding="utf-8"))
-    page_kpi = ROOT / "man" / "cstools-kpi.5"
-    made[page_kpi] = figures(page_kpi.with_suffix(".5.in").read_text(encoding="utf-8"))
-    page_segments = ROOT / "man" / "cstools-segments.5"
-    made[page_segments] = segments(page_segments.with_suffix(".5.in").read_text(encoding="utf-8"))
-    page_report = ROOT / "man" / "cstools-report.5"
-    made[page_report] = review(page_report.with_suffix(".5.in").read_text(encoding="utf-8"))
+    for name, fill in FIVES.items():
+        path = ROOT / "man" / f"cstools-{name}.5"
+        made[path] = fill(path.with_suffix(".5.in").read_text(encoding="utf-8"))
     for name, lang in (("README.md", "en"), ("README.zh.md", "zh")):
         made[ROOT / name] = readme((ROOT / name).read_text(encoding="utf-8"), lang)
     return made

@@ -27,6 +27,21 @@ CalendarFile = Annotated[
     str | None, typer.Option("--calendar", metavar="FILE", help="Promotions: their days are not usual ones.")
 ]
 Every = Annotated[bool, typer.Option("--all-days", help="Holidays and promotions are usual days too.")]
+RosterFile = Annotated[
+    str | None, typer.Option("--roster", metavar="FILE", help="Who is on duty: shifts, or people by days.")
+]
+Agents = Annotated[
+    int | None, typer.Option("--agents", metavar="N", min=1, max=100_000, help="So many are on duty in every interval.")
+]
+PeriodOption = Annotated[
+    Literal["week", "month", "quarter", "year"] | None,
+    typer.Option("--period", metavar="week|month|quarter|year", help="Look back: where the target was lost, and why."),
+]
+Forecast = Annotated[bool, typer.Option("--forecast", help="The weeks to come, day by day, not a usual week.")]
+Weeks = Annotated[int | None, typer.Option("--weeks", metavar="N", min=1, max=26, help="To forecast; default: 2.")]
+ShiftsFile = Annotated[
+    str | None, typer.Option("--shifts", metavar="FILE", help="Shifts (TOML): how many people each takes.")
+]
 
 
 @tool("staff")
@@ -43,6 +58,12 @@ def main(
     by: By = "",
     calendar: CalendarFile = None,
     all_days: Every = False,
+    roster: RosterFile = None,
+    agents: Agents = None,
+    period: PeriodOption = None,
+    forecast: Forecast = False,
+    weeks: Weeks = None,
+    shifts: ShiftsFile = None,
 ) -> Job:
     """How many agents each interval of the week needs, by Erlang C or A, and what one more or one fewer would do."""
     from cstools.cli import staff_options as read
@@ -51,6 +72,9 @@ def main(
     from cstools.cli.notes import Told
     from cstools.kernels import staff
 
+    read.together({"--roster": roster, "--agents": agents})
+    read.together({"--period": period, "--forecast": forecast})
+    read.together({"--period": period, "--shifts": shifts})
     ask = staff.Ask(
         by=items(by),
         minutes=int(interval or 30),
@@ -62,6 +86,11 @@ def main(
         calendar=dated(calendar, common.tz) if calendar else None,
         every=all_days,
         as_of=as_of(common),
+        agents=agents,
+        roster=read.rostered(roster, common) if roster else None,
+        period=period,
+        weeks=read.ahead(weeks, asked=forecast),
+        shifts=read.shifted(shifts) if shifts else None,
     )
-    made = job("staff", files, common, staff.made(ask), kind="ticket")
+    made = job("staff", files, common, staff.made(ask), render=read.drawn(common, ask), kind="ticket")
     return made.told("staff", Told("cs-staff", tongue(common), common.quiet))

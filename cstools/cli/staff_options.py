@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import partial
 
+import polars as pl
+
+from cstools.cli.boundary import complain
+from cstools.cli.job import Render, paged, tongue
+from cstools.cli.options import Common, for_people
 from cstools.errors import Usage
+from cstools.io.read import read_raw
+from cstools.kernels import stage
 from cstools.kernels.expr.span import seconds
-from cstools.kernels.staff import Target, notes
+from cstools.kernels.staff import Ask, Target, notes, usable
+from cstools.model.messages import say
+from cstools.model.shifts import Shifts
 
 LEVEL = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%?\s*/\s*(?P<seconds>\d{1,5})\s*s?", re.ASCII)
 SHARE = re.compile(r"(?P<n>\d{1,3}(?:\.\d+)?|\.\d+)\s*(?P<sign>[%％]?)", re.ASCII)
@@ -52,3 +63,73 @@ def spell(option: str, text: str | None, example: str) -> int | None:
     if found < 1:
         raise Usage("staff.span", option=option, text=text, example=example)
     return found
+
+
+WEEKS = 2
+"""Weeks a forecast is of unless said."""
+
+
+def together(options: Mapping[str, object]) -> None:
+    """Raise Usage("staff.one") where two of the options are given."""
+    given = [name for name, value in options.items() if value]
+    if len(given) > 1:
+        raise Usage("staff.one", first=given[0], second=given[1])
+
+
+def ahead(weeks: int | None, *, asked: bool) -> int:
+    """Weeks to forecast, 0 for none. Raises Usage for `--weeks` without a forecast."""
+    if weeks is not None and not asked:
+        raise Usage("staff.alone", option="--weeks", other="--forecast")
+    return (weeks or WEEKS) if asked else 0
+
+
+def shifted(path: str) -> Shifts:
+    """The shifts of `--shifts`. Raises Usage("shifts.*"), Failure for a file that cannot be read."""
+    from cstools.cli.sidefile import text
+    from cstools.model.shifts import parse
+
+    return parse(text(path), path)
+
+
+def rostered(path: str, common: Common) -> pl.DataFrame:
+    """The shifts of `--roster`, read as cs-ingest reads a roster. Raises Usage("staff.roster_fields") for a table of
+    something else, Failure for a file that cannot be read.
+    """
+    from cstools.cli.ingest_options import Given
+    from cstools.kernels import ingest
+
+    raw = read_raw(path, ingest.find)
+    try:
+        made = ingest.whole(raw, Given(kind="roster", tz=common.tz).options(None))
+        read = made.rows.collect()
+    except Usage as error:
+        raise Usage("staff.roster_month", path=path) if error.key == "source.month" else error from None
+    if made.rejects is not None:
+        _lost(path, made.rejects.collect(), common)
+    rows = usable(read)
+    if not rows.height:
+        raise Usage("staff.roster_fields", path=path)
+    if rows.height < read.height and not common.quiet:
+        complain("cs-staff", say("staff.roster_left", tongue(common), path=path, n=f"{read.height - rows.height:,}"))
+    return rows
+
+
+def _lost(path: str, rejects: pl.DataFrame, common: Common) -> None:
+    """Say which cells of a roster could not be read."""
+    lost = rejects.filter(pl.col(stage.LEVEL).is_in(["cell", "row"]))
+    if not lost.height or common.quiet:
+        return
+    rules = ", ".join(f"{rule} {n:,}" for rule, n in lost.group_by(stage.RULE).len().sort(stage.RULE).rows())
+    line, value = lost.sort(stage.LINE).select(stage.LINE, stage.VALUE).row(0)
+    blanks = {"path": path, "n": f"{lost.height:,}", "rules": rules, "line": line, "value": value}
+    complain("cs-staff", say("staff.roster_lost", tongue(common), **blanks))
+
+
+def drawn(common: Common, ask: Ask) -> Render | None:
+    """What draws the rows for people; None for records."""
+    if not for_people(common) or common.fields:
+        return None
+    from cstools.view import staff
+
+    draw, needs = staff.PAGES["shifts" if ask.shifts else "periods" if ask.period else "need"]
+    return paged(common, partial(draw, by=ask.queues), needs)

@@ -62,4 +62,4 @@ class Told:
             if key == STALE:
                 raise Failure(key, **blanks)
             if key == ALERT:
-                raise Alert(key if blanks.pop("all") is False else "watch.alert_all", **blanks)  # type: ignore[attr-defined]
+                raise Alert(**blanks)  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ from typing import Any
 
 from cstools.model.glyphs import visible
 from cstools.model.report import Column, Figure, Param, Phrase, Span, Value
-from cstools.model.report.words import WEEKDAYS, template, word
+from cstools.model.report.words import template, word
+from cstools.model.weekdays import WEEKDAYS
 
 NONE = "—"
 DAY, HOUR, MINUTE = 86400, 3600, 60

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 import polars as pl
 
 from cstools.model.period_words import phase_label
-from cstools.model.report.words import WEEKDAYS
+from cstools.model.weekdays import WEEKDAYS
 from cstools.view import table
 from cstools.view.scorecard_cells import Pen
 from cstools.view.scorecard_layout import lay_out

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
+from cstools.kernels.watch.because import name as series
+from cstools.model import fields
 from cstools.model.glyphs import visible
 from cstools.model.messages import say
 from cstools.view.course import drawn
 from cstools.view.page import Page, Row, Section
 from cstools.view.table import Column
 
-NEEDS = ("field", "value", "period", "n", "flag", "drivers", "words")
+NEEDS = ("field", "value", "period", "n", "flag", "drivers", "words", "because")
 TOLD = ("surge", "drop", "gap")
 """Flags that are told; of others the notes say how many."""
 UNJUDGED = ("thin", "short")
@@ -25,11 +27,19 @@ BEST = 3
 
 
 def alerts(frame: pl.DataFrame) -> list[Row]:
-    """The rows to tell: the latest first, surges before others, the surest first."""
+    """The rows to tell: the latest first, surges before others, the surest first. A surge that another one explains
+    is told with it: in its `same`, those of a surge as (field, value).
+    """
     order = pl.col("flag").replace_strict(list(TOLD), [0, 1, 2], default=3, return_dtype=pl.Int8)
     found = frame.filter(pl.col("flag").is_in(TOLD)).with_columns(order.alias("__order"))
     keys = ["period", "__order", "p_adj", "field", "value"]
-    return list(found.sort(keys, descending=[True, False, False, False, False]).to_dicts())
+    rows = found.sort(keys, descending=[True, False, False, False, False]).to_dicts()
+    same: dict[tuple[str, str], list[tuple[str, str | None]]] = {}
+    for row in rows:
+        if row["because"] is not None:
+            same.setdefault((row["period"], row["because"]), []).append((row["field"], row["value"]))
+    heads = (row for row in rows if row["because"] is None)
+    return [row | {"same": same.get((row["period"], series(row["field"], row["value"])), [])} for row in heads]
 
 
 def draw(page: Page, frame: pl.DataFrame) -> None:
@@ -85,7 +95,7 @@ def usual(row: Row) -> str | None:
 
 
 def why(row: Row, lang: str) -> list[str]:
-    """What drives a surge, in sentences: its first day, values, words."""
+    """What drives a surge, in sentences: its first day, values, words, and the surges it explains."""
     said = []
     if row["surge_first"] not in (None, row["period"]):
         said.append(say("watch.began", lang, first=row["surge_first"]))
@@ -96,7 +106,24 @@ def why(row: Row, lang: str) -> list[str]:
     words = [str(one["word"]) for one in _read(row["words"])][:BEST]
     if words:
         said.append(say("watch.risen", lang, words=_joined(words, lang)))
+    if row["same"]:
+        said.append(say("watch.same", lang, series=_named(row["same"], lang)))
     return said
+
+
+def _named(same: Sequence[tuple[str, str | None]], lang: str) -> str:
+    """Series by field, all contacts first, of each field some."""
+    parts = [say("watch.all", lang)] if any(value is None for _, value in same) else []
+    for field in dict.fromkeys(field for field, value in same if value is not None):
+        values = [str(value) for one, value in same if one == field]
+        some = _joined(values[:BEST], lang)
+        told = some if len(values) <= BEST else say("watch.same_more", lang, series=some, n=len(values))
+        parts.append(f"{_labels(field, lang)} {told}")
+    return ("，" if lang == "zh" else "; ").join(parts)
+
+
+def _labels(field: str, lang: str) -> str:
+    return _joined((fields.label(fields.TICKET, name, lang) for name in field.split(",")), lang)
 
 
 def _read(cell: str | None) -> Sequence[dict[str, object]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -17,13 +18,18 @@ FUNNEL = ("step", "n", "rate_prev", "lo", "hi", "rate_first", "drop")
 RANKS = ("factor", "rho", "lo", "hi", "n")
 WORDS = {"(other)": "other", "true": "yes", "false": "no"}
 """Levels that are no words of the data."""
+NUMBER, RANGE = re.compile(r"-?\d+(\.\d+)?"), re.compile(r"(<=|>)-?[\d.]+|-?[\d.]+?\.\.-?[\d.]+")
+"""A level of a number, whole and cut, as `kernels/why/levels.py` names it."""
+MOST = 12
+"""Levels of one factor shown, and that which others are compared with."""
 LEAST = 0.001
 """A p below this is not told apart."""
 
 
 def levels(page: Page, frame: pl.DataFrame) -> None:
     """The table of levels (`kernels/why/table.py`)."""
-    parts = parted(frame, ["factor"], LINES)
+    whole = parted(frame, ["factor"], frame.height)
+    parts = [_foremost(part) for part in whole]
     rows = [row for part in parts for row in part]
     page.table(
         [
@@ -36,7 +42,7 @@ def levels(page: Page, frame: pl.DataFrame) -> None:
             Column(page.word("why.adjusted"), [_adjusted(page, row) for row in rows], right=True),
             Column(page.word("why.ame"), [_effect(page, row) for row in rows], right=True),
         ],
-        [_section(page, part) for part in parts],
+        [_section(page, part, len(every) - len(part)) for part, every in zip(parts, whole, strict=True)],
     )
     legend = [
         page.word(f"why.{key}") for key in ("legend", *(["strong"] if page.marks.bold("x") != "x" else []), "cause")
@@ -80,10 +86,32 @@ def funnel(page: Page, frame: pl.DataFrame, *, by: str) -> None:
     page.end(len(rows), frame.height)
 
 
-def _section(page: Page, part: Sequence[Row]) -> Section:
+def _foremost(part: Sequence[Row]) -> Sequence[Row]:
+    """The levels of a factor to show: those that matter most, and the one others are compared with.
+
+    Sorted by adjusted p, then lift; numbers and their ranges stay in their order.
+    """
+    ranked = sorted(part, key=_rank)
+    kept = [row for at, row in enumerate(ranked) if at < MOST or row["level"] == row["ref"]]
+    return sorted(kept, key=part.index) if _rising([row["level"] for row in part if row["level"]]) else kept
+
+
+def _rising(names: Sequence[str]) -> bool:
+    """Whether levels are of a number: ranges, or numbers that rise."""
+    if all(map(NUMBER.fullmatch, names)):
+        return sorted(names, key=float) == [*names]
+    return all(map(RANGE.fullmatch, names))
+
+
+def _rank(row: Row) -> tuple[float, float]:
+    return (math.inf if row["p_adj"] is None else row["p_adj"], -(row["lift"] or 0.0))
+
+
+def _section(page: Page, part: Sequence[Row], left: int) -> Section:
     far = [_far(row) for row in part]
     strong = [bool(each) and each == max(far) for each in far]
-    return Section(page.pen.label(part[0]["factor"]), len(part), strong=strong)
+    under = [*[""] * (len(part) - 1), page.word("why.others", n=f"{left:,}")] if left else ()
+    return Section(page.pen.label(part[0]["factor"]), len(part), under=under, strong=strong)
 
 
 def _far(row: Row) -> float:

@@ -47,7 +47,7 @@ def test_the_commands_are_the_console_scripts():
 def test_the_wheel_installs_every_page():
     shared = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
     wanted = {f"man/{tool.script}.1": f"share/man/man1/{tool.script}.1" for tool in TOOLS}
-    names = ("sources", "rules", "taxonomy", "hours", "segments", "kpi", "report")
+    names = ("sources", "rules", "taxonomy", "hours", "segments", "shifts", "kpi", "report")
     fives = {f"man/cstools-{name}.5": f"share/man/man5/cstools-{name}.5" for name in names}
     others = {"man/cstools.7": "share/man/man7/cstools.7", **fives}
     assert shared == wanted | others

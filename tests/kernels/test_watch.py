@@ -80,6 +80,34 @@ def test_a_surge_names_its_days_and_what_drives_it():
     assert "broken" in made["value"]  # hardly there before, and not too thin to be told
 
 
+def one_product():
+    """A product that surges in two channels, and one that does not."""
+    usual = [records([20] * 62, product=one, channel=chat) for one in "ab" for chat in "xy"]
+    return pl.concat([*usual, *(records([0] * 61 + [60], product="b", channel=chat) for chat in "xy")])
+
+
+def test_what_one_product_wholly_explains_is_told_with_it():
+    surges = rows(one_product(), since=date(2025, 10, 4)).filter(pl.col("flag") == "surge")
+    assert surges.select("field", "value", "because").rows() == [
+        ("all", None, "product=b"), ("product", "b", None), ("channel", "x", "product=b"),
+        ("channel", "y", "product=b"),
+    ]  # fmt: skip
+
+
+def test_one_surge_is_one_alert_and_no_promotion():
+    said = dict(read(watch.stage().apply(one_product().lazy()).found.collect()))
+    assert "watch.calendar" not in said
+    told = {"day": "2025-10-04", "n": "1", "series": "b", "same": "3", "key": "watch.alert_all_same"}
+    assert said["watch.alert"] == told
+
+
+def test_surges_at_the_same_time_that_explain_nothing_of_each_other_are_two():
+    usual = [records([20] * 62, product=one) for one in "abc"]
+    surge = [records([0] * 61 + [60], product=one) for one in "ab"]
+    found = rows(pl.concat(usual + surge), since=date(2025, 10, 4)).filter(pl.col("flag") == "surge")
+    assert found["because"].to_list() == [None, None, None]
+
+
 def test_a_promotion_of_the_calendar_raises_no_alert_and_is_not_learned_from():
     frame = records([50] * 60 + [200, 50])
     calendar = Calendar((Event("节", 2025, date(2025, 10, 3), date(2025, 10, 3), 0, 0),))
@@ -162,6 +190,7 @@ def test_a_missing_day_is_a_gap_and_not_learned_from():
         ({"alpha": 0}, "watch.alpha"),
         ({"period": "month"}, "watch.period"),
         ({"since": date(2025, 1, 2), "as_of": datetime(2025, 1, 1)}, "watch.since"),
+        ({"since": date(2025, 8, 5)}, "watch.ended"),
         ({"by": ("prodct",)}, "kpi.column"),
         ({"by": ("tags",)}, "watch.list"),
     ],

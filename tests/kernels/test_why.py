@@ -160,6 +160,13 @@ def test_an_outcome_that_is_none(outcome: str) -> None:
         table(waits(), outcome=outcome)
 
 
+@pytest.mark.parametrize("asked", [{"factors": "agnt"}, {"factors": "agnt = 'a'"}, {"outcome": "agnt = 'a'"}])
+def test_a_field_nobody_read_is_hinted_at(asked: dict[str, str]) -> None:
+    with pytest.raises(Usage) as error:
+        table(waits(), **asked)
+    assert error.value.params["near"] == " (agent)"
+
+
 def test_what_the_outcome_is_read_from_is_no_factor() -> None:
     rows = waits().with_columns(channel=pl.lit("a"))
     assert "why.leak" in said(rows, "wait_s,channel", outcome="wait_s > 300")
@@ -285,3 +292,15 @@ def test_cases_are_chosen_by_rule_and_masked() -> None:
     assert told["worst"] == ("a", "电话138****5678")
     assert told["best"] == ("b", "很好")
     assert told["typical"][0] in "cd"
+
+
+def test_cases_say_how_many_tickets_they_are_chosen_from() -> None:
+    rows = pl.LazyFrame(
+        {
+            "ticket_id": list("abcd"), "text": ["好", None, " ", "坏"], "csat": [5.0] * 4,
+            "is_spam": [False, False, False, True],
+        }
+    )  # fmt: skip
+    counts = made(Ask(table="cases", cases=1)).apply(rows).counts
+    assert counts is not None
+    assert counts.collect().rows() == [("used", 1), ("left out (no text)", 2), ("left out (spam)", 1)]

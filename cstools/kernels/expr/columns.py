@@ -38,9 +38,22 @@ def near(name: str, columns: Sequence[str]) -> str:
     >>> near("chanel", ["channel", "csat"]), near("评分", ["csat", "n"]), near("渠道", ["csat", "channel"])
     (' (channel)', ' (csat, n)', ' (channel)')
     """
+    some = _like(name, columns) or [*columns[:MANY], *(["…"] if len(columns) > MANY else [])]
+    return f" ({', '.join(some)})" if some else ""
+
+
+def near_of_some(name: str, columns: Sequence[str]) -> str:
+    """As `near`, where the reader parsed only the fields that were named: of those a ticket may have too.
+
+    >>> near_of_some("agnt", ["csat"]), near_of_some("agent", ["csat"]), near_of_some("渠道名", ["csat"])
+    (' (agent)', ' (segment, agent_msgs)', ' (channel)')
+    """
+    others = [one for one in fields.of(fields.TICKET) if one not in (name, *columns)]
+    return near(name, _like(name, [*columns, *others]) or columns)
+
+
+def _like(name: str, columns: Sequence[str]) -> list[str]:
     kind = fields.detect(columns)
     labels = {fields.label(kind, column, lang).casefold(): column for column in columns for lang in ("zh", "en")}
     words = {**labels, **{column.casefold(): column for column in columns}}
-    found = [words[word] for word in get_close_matches(name.casefold(), words, n=NEAR)]
-    some = list(dict.fromkeys(found)) or [*columns[:MANY], *(["…"] if len(columns) > MANY else [])]
-    return f" ({', '.join(some)})" if some else ""
+    return list(dict.fromkeys(words[word] for word in get_close_matches(name.casefold(), words, n=NEAR)))

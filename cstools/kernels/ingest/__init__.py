@@ -5,6 +5,6 @@ from __future__ import annotations
 from cstools.kernels.ingest.across import Ids, across
 from cstools.kernels.ingest.decisions import Options
 from cstools.kernels.ingest.header import find
-from cstools.kernels.ingest.stage import stage
+from cstools.kernels.ingest.stage import stage, whole
 
-__all__ = ["Ids", "Options", "across", "find", "stage"]
+__all__ = ["Ids", "Options", "across", "find", "stage", "whole"]

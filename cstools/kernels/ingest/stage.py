@@ -37,6 +37,20 @@ def stage(options: Options) -> Stage:
     return _undecided(options, None)
 
 
+def whole(frame: pl.DataFrame, options: Options) -> Result:
+    """What the stage makes of a file that is there as a whole: a side table.
+
+    In: text columns under their own headings.
+    """
+    undecided = stage(options)
+    assert undecided.settle is not None
+    known, made = undecided.settle(None, frame)
+    if made is None:
+        _, made = undecided.settle(known, None)
+    assert made is not None
+    return made.apply(frame.lazy())
+
+
 def _undecided(options: Options, before: Decisions | None) -> Stage:
     """The stage that decides what a chunk shows, and holds the file back while a column could be read two ways.
 

@@ -1,4 +1,6 @@
-"""Staffing: contacts in, how many agents each interval needs out."""
+"""Staffing: contacts in, how many agents each interval needs out, of a usual week or of weeks to come; or a look back
+at the periods in which the target was lost; or shifts that cover the need.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +8,24 @@ from functools import partial
 
 import polars as pl
 
-from cstools.kernels.expr.notes import written
+from cstools.kernels.expr.notes import Note, written
 from cstools.kernels.expr.stats import rounded
-from cstools.kernels.staff import notes
+from cstools.kernels.staff import ahead, notes, plan, said
 from cstools.kernels.staff.ask import QUEUE, Ask, Target
 from cstools.kernels.staff.cells import SERVES, cells
-from cstools.kernels.staff.contacts import NEEDS, SLOT, contacts
-from cstools.kernels.staff.days import WEEKDAY, days_of, usual
+from cstools.kernels.staff.contacts import DATE, NEEDS, SLOT, contacts
+from cstools.kernels.staff.days import KIND, WEEKDAY, days_of, usual
+from cstools.kernels.staff.gap import COLUMNS, gaps
+from cstools.kernels.staff.lookback import PERIOD, lookback
 from cstools.kernels.staff.need import FIGURES, SCHEDULED, needed
+from cstools.kernels.staff.roster import HEADS, duty, usable
 from cstools.kernels.stage import Result, Stage
 
-__all__ = ["Ask", "Target", "made"]
+__all__ = ["Ask", "Target", "made", "usable"]
 
 CELL = ("days", "contacts", "lo", "hi", "p90", "aht_s", "erlangs")
+LOOKED = ("days", "contacts", "aht_s", "n", "sl", "lo", "hi", "met", "asa_s", "agents", SCHEDULED)
+DUTY = (HEADS, "sl_rostered", "more")
 
 
 def made(ask: Ask) -> Stage:
@@ -39,20 +46,54 @@ def answer(lf: pl.LazyFrame, ask: Ask) -> Result:
     """The table asked for, the counts and the notes of one run."""
     counts, told = contacts(lf, ask)
     days = days_of(counts, ask.calendar)
+    rows, found = looked(counts, days, ask) if ask.period else needs_of(counts, days, ask)
+    return Result(shown(rows).lazy(), counts=told.lazy(), found=written(found if counts.height else []))
+
+
+def looked(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataFrame, list[Note]]:
+    """The periods of the records, and which of them lost the target."""
+    rows = lookback(counts, days, ask)
+    order = [PERIOD, *ask.queues, *LOOKED, *(DUTY if ask.staffed else ())]
+    return rows.select(order), [notes.rule(ask), *said.of_roster(ask), *said.of_periods(rows, ask)]
+
+
+def needs_of(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataFrame, list[Note]]:
+    """The need of a usual week or of the weeks to come, or the shifts that cover it."""
     taken = usual(days, every=ask.every)
-    rows = needed(cells(counts, taken, ask), ask)
-    found = [notes.rule(ask), *notes.of_days(days, taken, ask), *notes.of_handling(rows, ask)]
-    found += notes.of_change(rows, ask)
-    return Result(table(rows, ask).lazy(), counts=told.lazy(), found=written(found if counts.height else []))
+    week = cells(counts, taken, ask)
+    found = [notes.rule(ask), *notes.of_days(days, taken, ask)]
+    rows = week
+    if ask.weeks:
+        coming, tests = ahead.ahead(counts, days, ask)
+        rows = ahead.intervals(coming, week, ask)
+        found += said.of_tests(tests, coming, counts, ask)
+    rows = needed(rows, ask)
+    found += [*notes.of_handling(rows, ask), *notes.of_change(rows, ask)]
+    if ask.staffed:
+        rows = gaps(duty(rows, ask, ask.minutes, counts.select(ask.queues).unique()), ask)
+        found += [*said.of_roster(ask), *said.of_gaps(rows, ask)]
+    if ask.shifts is None:
+        return table(rows, ask), found + said.of_periods(lookback(counts, days, ask), ask, brief=True)
+    made = plan.planned(plan.weekly(rows.select(*ask.queues, *_day(ask), SLOT, SCHEDULED)), ask.shifts, ask.minutes)
+    return made.rows, found + said.of_plan(made, ask)
+
+
+def _day(ask: Ask) -> list[str]:
+    return [DATE, WEEKDAY] if ask.weeks else [WEEKDAY]
 
 
 def table(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
-    """The need as it is written: queues, weekday, interval, CELL, SERVES if asked for, FIGURES, SCHEDULED, ..."""
+    """The need as it is written: queues, weekday, interval, CELL, SERVES if asked for, FIGURES, SCHEDULED, ...; of a
+    forecast the date and the kind of day too.
+    """
     figures = [name for name in FIGURES if name != "abandon_rate" or ask.patience is not None]
-    serves = [SERVES] if ask.concurrency > 1 else []
+    cell = [name for name in CELL if name in rows.columns] + [SERVES] * (ask.concurrency > 1)
+    day = ["date", WEEKDAY, KIND] if ask.weeks else [WEEKDAY]
+    order = [*ask.queues, *day, "interval", *cell, *figures[:4], SCHEDULED, *figures[4:]]
     named = rows.with_columns(clock(pl.col(SLOT)).alias("interval"))
-    order = [*ask.queues, WEEKDAY, "interval", *CELL, *serves, *figures[:4], SCHEDULED, *figures[4:]]
-    return shown(named.select(order))
+    if ask.weeks:
+        named = named.with_columns(pl.col(DATE).dt.to_string("%Y-%m-%d").alias("date")).sort(*ask.queues, DATE, SLOT)
+    return named.select(order + (list(COLUMNS) if ask.staffed else []))
 
 
 def clock(minutes: pl.Expr) -> pl.Expr:

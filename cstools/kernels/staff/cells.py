@@ -49,7 +49,7 @@ def cells(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     told = one.with_columns(
         mean.alias("contacts"), low.clip(0).alias("lo"), high.alias("hi"), quantile(pl.col("__all"), 0.9).alias("p90")
     )
-    return loaded(told.drop("__square", "__all"), handling(counts, ask), ask).sort(*by, WEEKDAY, SLOT)
+    return loaded(told.drop("__square", "__all"), handling(counts, ask), ask, ask.minutes).sort(*by, WEEKDAY, SLOT)
 
 
 def handling(counts: pl.DataFrame, ask: Ask) -> pl.DataFrame:
@@ -63,12 +63,12 @@ def handling(counts: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     return made.select(*by, aht.alias("__aht"), serves.alias(SERVES))
 
 
-def loaded(rows: pl.DataFrame, queues: pl.DataFrame, ask: Ask) -> pl.DataFrame:
-    """Rows with contacts, HANDLED and HANDLE: aht_s, SERVES, erlangs (contacts x aht_s / the interval), SHARED."""
+def loaded(rows: pl.DataFrame, queues: pl.DataFrame, ask: Ask, minutes: int) -> pl.DataFrame:
+    """Rows with contacts, HANDLED and HANDLE: aht_s, SERVES, erlangs (contacts x aht_s / the minutes), SHARED."""
     by = list(ask.queues)
     known = rows.join(queues, on=by, how="left", nulls_equal=True) if by else rows.join(queues, how="cross")
     few = (pl.col(HANDLED) < ENOUGH) | (ask.aht is not None)
     own = ratio(pl.col(HANDLE), pl.col(HANDLED)) / 1000
     made = known.with_columns(pl.when(few).then("__aht").otherwise(own).alias("aht_s"), few.alias(SHARED))
-    erlangs = pl.col("contacts") * pl.col("aht_s") / (ask.minutes * 60)
+    erlangs = pl.col("contacts") * pl.col("aht_s") / (minutes * 60)
     return made.with_columns(erlangs.alias("erlangs")).drop("__aht")

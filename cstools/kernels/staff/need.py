@@ -13,6 +13,8 @@ from cstools.kernels.staff.erlang import Array, Served, least, patient
 
 FIGURES = ("agents", "sl", "asa_s", "occupancy", "abandon_rate", "sl_minus", "asa_minus", "sl_plus", "asa_plus")
 SCHEDULED = "scheduled"
+WHOLE = ("agents", "more")
+"""Figures that are whole numbers."""
 
 
 def needed(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
@@ -93,7 +95,7 @@ def attached(rows: pl.DataFrame, at: pl.Series, figures: Mapping[str, Array]) ->
     columns = []
     for name, values in figures.items():
         found = [value if math.isfinite(value) else None for value in values.tolist()]
-        column = pl.Series(name, found, dtype=pl.Int64 if name == "agents" else pl.Float64)
+        column = pl.Series(name, found, dtype=pl.Int64 if name in WHOLE else pl.Float64)
         columns.append(
             column.gather(place.set(~at, None))
             if column.len()

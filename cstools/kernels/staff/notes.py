@@ -23,7 +23,7 @@ def percent(value: float | None) -> str:
 
 def number(value: float) -> str:
     """A number with up to two decimals, none that say nothing."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{round(value, 2) + 0.0:,.2f}".rstrip("0").rstrip(".")
 
 
 def rule(ask: Ask) -> Note:

@@ -16,13 +16,14 @@ from cstools.kernels.watch import cube as counts
 from cstools.kernels.watch import drivers, notes
 from cstools.kernels.watch.answer import COLUMNS, END, PLACE, SCHEMA, START, Watched, watched
 from cstools.kernels.watch.ask import USUAL, Ask
+from cstools.kernels.watch.because import BECAUSE, because
 from cstools.kernels.watch.judge import SURGE
 from cstools.kernels.watch.timeline import LOOK
 
 __all__ = ["COLUMNS", "USUAL", "Ask", "made", "stage"]
 
 TEXT = "text"
-EXPLAINED = 40
+EXPLAINED = 100
 """Surges of which the values that drive them are looked for, the last and strongest."""
 WORDED = 6
 """Of these, those whose words are, which cost more."""
@@ -32,7 +33,7 @@ def stage(by: tuple[str, ...] = (), **asked: Any) -> Stage:
     """The whole stage behind cs-watch: reads tickets, gives a row a series and period judged (`COLUMNS`, with `--by` a
     column a field before them), series by series; the rest as in `Ask`.
 
-    Counts: contacts used, records left out by reason. Found: `notes`. Raises Usage as `Ask` and `cube` do.
+    Counts: contacts used, records left out by reason. Found: `notes`. Raises Usage as `Ask`, `cube` and `watched` do.
 
     >>> from datetime import datetime
     >>> days = [datetime(2025, 9, 1) + timedelta(days=at) for at in range(40) for _ in range(90 if at == 39 else 30)]
@@ -81,7 +82,7 @@ def made(ask: Ask) -> Stage:
 def answer(table: pl.DataFrame, out: pl.DataFrame, ask: Ask, texts: pl.LazyFrame | None) -> Result:
     """The rows of a cube, with what drives their surges."""
     found = watched(table, ask)
-    rows = explained(found, table, ask, texts)
+    rows = together(explained(found, table, ask, texts))
     said = notes.notes(found, rows, ask)
     named = rows.select(*_columns(ask, found), *SCHEMA)
     return Result(named.lazy(), counts=notes.counts(out), found=written(said))
@@ -125,6 +126,14 @@ def explained(found: Watched, table: pl.DataFrame, ask: Ask, texts: pl.LazyFrame
         drivers=place.replace_strict(causes, default=None, return_dtype=pl.String),
         words=place.replace_strict(said, default=None, return_dtype=pl.String) if said else pl.lit(None, pl.String),
     ).drop("__row")
+
+
+def together(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, with the surges that another one explains BECAUSE of it."""
+    numbered = rows.with_row_index("__row")
+    surges = numbered.filter(pl.col("flag") == SURGE)
+    causes = surges.select("__row", because(surges))
+    return numbered.drop(BECAUSE).join(causes, on="__row", how="left", maintain_order="left").drop("__row")
 
 
 def _past(usable: list[date], first: date) -> list[date]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
+from cstools.errors import Usage
 from cstools.kernels.expr.stats import rounded
 from cstools.kernels.watch.ask import DAYS, Ask
 from cstools.kernels.watch.cube import DAY, N, fields, now
@@ -20,8 +21,11 @@ SCHEMA: dict[str, pl.DataType] = {
     "lo": pl.Float64(), "hi": pl.Float64(), "z": pl.Float64(), "p": pl.Float64(), "p_adj": pl.Float64(),
     "flag": pl.String(), "baseline_days": pl.Int64(), "phi": pl.Float64(), "surge_first": pl.String(),
     "surge_last": pl.String(), "drivers": pl.String(), "words": pl.String(),
+    "because": pl.String(),
 }  # fmt: skip
 COLUMNS = tuple(SCHEMA)
+LATER = ("drivers", "words", "because")
+"""What is told of surges once they are known."""
 FIGURES = ("expected", "lo", "hi", "z", "p", "p_adj", "phi")
 BEFORE = 14
 """Days judged before the first one told, so that a surge has its first day."""
@@ -30,7 +34,7 @@ START, END, PLACE = "__start", "__end", "__place"
 
 @dataclass(frozen=True)
 class Watched:
-    """The rows (COLUMNS without drivers, with START, END and PLACE of the series), and what they rest on.
+    """The rows (COLUMNS, those of LATER null, with START, END and PLACE of the series), and what they rest on.
 
     last: the day of `as_of`; None without contacts. fresh: whether it has contacts. grain: of each series, day or week.
     """
@@ -46,12 +50,17 @@ class Watched:
 
 
 def watched(cube: pl.DataFrame, ask: Ask) -> Watched:
-    """Judge every series of a cube. No rows where there are no contacts."""
+    """Judge every series of a cube. No rows where there are no contacts.
+
+    Raises Usage("watch.ended") for a `since` after the last day, as `Ask` does where `as_of` says which that is.
+    """
     nothing = pl.DataFrame(schema=SCHEMA | {START: pl.Date(), END: pl.Date(), PLACE: pl.Int64()})
     moment = now(cube, ask)
     if moment is None or not cube.height:
         return Watched(nothing, last=moment[0] if moment else None)
     last, over = moment
+    if ask.since is not None and ask.since > last:
+        raise Usage("watch.ended", since=ask.since, day=last)
     first: date = cube[DAY].min()  # type: ignore[assignment]
     found = series(cube, _sets(ask, cube.columns), first, last)
     made = days(first, last, found.counts[0], ask.calendar)
@@ -119,14 +128,12 @@ def _rows(told: Judged, line: Timeline, at: np.ndarray[tuple[int], np.dtype[np.i
             END: list(line.ends[told.first :]) * size,
             PLACE: np.repeat(at, span),
         },
-        schema={name: dtype for name, dtype in SCHEMA.items() if name not in ("drivers", "words")}
+        schema={name: dtype for name, dtype in SCHEMA.items() if name not in LATER}
         | {START: pl.Date(), END: pl.Date(), PLACE: pl.Int64()},
         strict=False,
     )
-    nothing = pl.lit(None, dtype=pl.String)
     return frame.with_columns(
         *(rounded(pl.col(name).fill_nan(None)).alias(name) for name in FIGURES),
         flag=pl.when(pl.col("flag") != "").then("flag"),
-        drivers=nothing,
-        words=nothing,
+        **{name: pl.lit(None, dtype=pl.String) for name in LATER},
     ).select(*COLUMNS, START, END, PLACE)

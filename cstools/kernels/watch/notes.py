@@ -10,12 +10,18 @@ from cstools.kernels.expr.notes import Note
 from cstools.kernels.expr.reasons import named
 from cstools.kernels.watch.answer import END, Watched
 from cstools.kernels.watch.ask import Ask
+from cstools.kernels.watch.because import BECAUSE
 from cstools.kernels.watch.cube import OUT, N
 from cstools.kernels.watch.judge import SHORT, SURGE, THIN
 from cstools.kernels.watch.series import ALL
 
 ALERT, STALE = "watch.alert", "watch.stale"
 """The notes that decide the exit code."""
+ALERTS = {
+    (False, False): ALERT, (False, True): "watch.alert_same", (True, False): "watch.alert_all",
+    (True, True): "watch.alert_all_same",
+}  # fmt: skip
+"""The sentence of an alert: whether all contacts surge, and whether one series explains others."""
 SHOWN = 5
 """Series of an alert named in its sentence."""
 
@@ -54,13 +60,17 @@ def _apart(found: Watched, rows: pl.DataFrame, ask: Ask) -> Iterator[Note]:
 
 
 def _surges(found: Watched, surges: pl.DataFrame, ask: Ask, day: str) -> Iterator[Note]:
-    total = surges.filter(pl.col("field") == ALL)
+    # What one product or category explains is no promotion.
+    total = surges.filter(pl.col("field") == ALL, pl.col(BECAUSE).is_null())
     if ask.calendar is None and total.height:
         yield "watch.calendar", {"n": f"{total.height:,}", "days": _listed(list(total["period"]))}
     today = surges.filter(pl.col(END) == found.last).sort("p_adj", "field", "value")
     if today.height:
-        names = [value or "" for value in today["value"]]
-        yield ALERT, {"day": day, "n": f"{today.height:,}", "series": _listed(names), "all": "" in names}
+        heads = today.filter(pl.col(BECAUSE).is_null())
+        same, whole = today.height - heads.height, ALL in today["field"]
+        names = [value or "" for value in heads["value"]]
+        said = {"day": day, "n": f"{heads.height:,}", "series": _listed(names), "same": f"{same:,}"}
+        yield ALERT, said | {"key": ALERTS[whole, bool(same)]}
 
 
 def _stale(found: Watched, ask: Ask, day: str) -> list[Note]:

@@ -16,7 +16,7 @@ from cstools.kernels.why.notes import counts, judging, levelling, modelling, nar
 from cstools.kernels.why.rank import COLUMNS as RANKED
 from cstools.kernels.why.rank import ranked
 from cstools.kernels.why.score import TIME, P, scored
-from cstools.kernels.why.table import COLUMNS, crude, modelled, with_model
+from cstools.kernels.why.table import COLUMNS, crude, modelled, profiled, with_model
 
 __all__ = ["COLUMNS", "Ask", "made"]
 
@@ -66,7 +66,7 @@ def _levels(lf: pl.LazyFrame, ask: Ask) -> Result:
     used = found.used()
     levels = levelled(found, used, ask.top)
     grid = cells(used, levels)
-    model = modelled(grid, levels)
+    model = profiled(modelled(grid, levels))
     rows = with_model(crude(grid, levels, exact=ask.exact), levels, model)
     n, hits = int(grid[N].sum()), int(grid[HITS].sum())
     said = [rule(n, hits, ask), *levelling(found, levels), *(modelling(grid, levels, model) if n else [])]
@@ -101,5 +101,6 @@ def _funnel(lf: pl.LazyFrame, ask: Ask) -> Result:
 
 
 def _cases(lf: pl.LazyFrame, ask: Ask) -> Result:
-    rows, problem = quoted.chosen(lf, ask.cases)
-    return Result(rows.lazy(), found=written([("why.cases", {"problem": problem or "-"})]))
+    found = quoted.chosen(lf, ask.cases)
+    said = written([("why.cases", {"problem": found.problem or "-"})])
+    return Result(found.rows.lazy(), counts=counts(found.used, found.lost), found=said)

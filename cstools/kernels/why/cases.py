@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 from cstools.errors import Usage
 from cstools.kernels.expr.frames import dtypes, ensure
+from cstools.kernels.expr.reasons import first
 from cstools.kernels.kpi.facts import with_facts
 from cstools.kernels.stage import INTERNAL
-from cstools.kernels.why.outcome import ALWAYS, RATING, SPOILED, rating
+from cstools.kernels.why.outcome import ALWAYS, OUT, RATING, SPOILED, rating
 from cstools.kernels.why.quotes import masked
 
 KEYS = ("ticket_id", "text")
@@ -22,19 +24,30 @@ COLUMNS = ("rule", "rank", "ticket_id", *SHOWN, "text")
 PROBLEM = ("topic", "category")
 
 
-def chosen(lf: pl.LazyFrame, each: int) -> tuple[pl.DataFrame, str | None]:
+class Chosen(NamedTuple):
+    """The tickets, the most common problem, how many they are chosen from, and how many are left out, by reason."""
+
+    rows: pl.DataFrame
+    problem: str | None
+    used: int
+    lost: dict[str, int]
+
+
+def chosen(lf: pl.LazyFrame, each: int) -> Chosen:
     """Up to `each` tickets of each rule (COLUMNS, those of SHOWN that are there), and the most common problem.
 
     worst: the lowest rating, then the highest severity, then the longest text. best: the highest rating, then the
     quickest first reply, then the longest text. typical: of the most common problem (topic, else category), those
     whose numbers (MIDDLE) are on average nearest to the middle of that problem, by rank; one that is not there is as
-    far as can be. Spam, merged records and
-    those without a text are none; a text is shown once. Raises Usage("field.missing").
+    far as can be. Spam, merged
+    records and those without a text are none; a text is shown once. Raises Usage("field.missing").
     """
     given = [name for name in lf.collect_schema().names() if name not in INTERNAL]
     if missing := [name for name in KEYS if name not in given]:
         raise Usage("field.missing", tool="cs-why --cases", fields=", ".join(missing))
-    rows = _ready(lf)
+    every = _ready(lf)
+    rows = every.filter(pl.col(OUT).is_null()).drop(OUT)
+    lost = every.group_by(OUT).len().drop_nulls().sort(OUT)
     problem, common = _common(rows, [name for name in PROBLEM if name in given])
     rules = {"worst": _worst(rows), "best": _best(rows), "typical": _typical(common)}
     taken: list[str] = []
@@ -49,15 +62,17 @@ def chosen(lf: pl.LazyFrame, each: int) -> tuple[pl.DataFrame, str | None]:
     table = pl.concat(parts, how="vertical")
     shown = [name for name in COLUMNS if name in ("rule", "rank") or name in given]
     # Masked at once: the patterns cost more to compile than the few texts to search.
-    return table.select(shown).with_columns(masked(pl.col("text"))), problem
+    told = table.select(shown).with_columns(masked(pl.col("text")))
+    return Chosen(told, problem, rows.height, {name: int(n) for name, n in lost.rows()})
 
 
 def _ready(lf: pl.LazyFrame) -> pl.DataFrame:
-    """Tickets with a text, RATING and length, in an order of their own."""
+    """Tickets with RATING, length and OUT (why one is none to choose from), in an order of their own."""
     facts = with_facts(ensure(lf, dtypes("ticket")), {"__score"})
-    kept = facts.filter(pl.col("text").str.strip_chars() != "", *(~spoiled for spoiled in SPOILED.values()))
+    silent = (pl.col("text").str.strip_chars() == "").fill_null(True)
+    kept = facts.with_columns(first(SPOILED | {"no text": silent}).alias(OUT))
     lengths = pl.col("text").str.len_chars().cast(pl.Int64).alias("length")
-    names = list(dict.fromkeys(["ticket_id", "created_at", "text", *SHOWN, *MIDDLE]))
+    names = list(dict.fromkeys(["ticket_id", "created_at", "text", *SHOWN, *MIDDLE, OUT]))
     return kept.with_columns(rating().alias(RATING), lengths).select(names).sort(names, nulls_last=True).collect()
 
 

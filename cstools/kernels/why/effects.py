@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Term:
     """What a level does, all other factors as they are. odds: the log odds against the level of comparison and its
-    standard error; effect: the same of the probability, averaged over all records.
+    standard error; effect: the same of the probability, averaged over all records. column: its coefficient.
     """
 
+    column: int
     odds: tuple[float, float]
     effect: tuple[float, float]
 
@@ -47,7 +48,7 @@ def terms(fit: Fit) -> list[list[Term | None]]:
             slope = slope - ref[1]
             error = float(np.sqrt(max(slope @ fit.variance @ slope, 0.0)))
             odds = float(fit.beta[column]), float(np.sqrt(fit.variance[column, column]))
-            own.append(Term(odds, (mean - ref[0], error)))
+            own.append(Term(int(column), odds, (mean - ref[0], error)))
         found.append(own)
     return found
 

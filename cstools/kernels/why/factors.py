@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.expr.columns import near
+from cstools.kernels.expr.columns import near_of_some
 from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.expr.sql import expression, first_line
 from cstools.kernels.kpi.facts import MS, fields, roots
@@ -123,9 +123,9 @@ def bound(factor: Factor, schema: pl.Schema, given: Iterable[str]) -> Bound:
     present = list(given)
     for name in [*factor.expr.meta.root_names()] if factor.sql else []:
         if name not in schema:
-            raise Usage("field.unknown", field=name, near=near(name, present))
+            raise Usage("field.unknown", field=name, near=near_of_some(name, present))
     if not factor.sql and not factor.evidence & {*present}:
-        raise Usage("field.unknown", field=factor.name, near=near(factor.name, present))
+        raise Usage("field.unknown", field=factor.name, near=near_of_some(factor.name, present))
     kind = _kind(factor, _dtype(factor, schema))
     return _ruled(factor, kind)
 

@@ -83,6 +83,33 @@ def expit(eta: Array) -> Array:
     return found
 
 
+@dataclass(frozen=True)
+class Here:
+    """The likelihood around one point. score: its slope in each coefficient; variance: the inverse of the information;
+    curve: of the information that steps are taken by.
+    """
+
+    score: Array
+    variance: Array
+    curve: Array
+
+
+def here(design: Design, beta: Array, *, firth: bool) -> Here:
+    """The slope and curve at a point. Raises numpy's LinAlgError where there is none."""
+    import numpy as np
+
+    p = expit(design.eta(beta))
+    weights = design.n * p * (1 - p)
+    variance = np.linalg.inv(design.gram(design.layout, weights))
+    rest, curve = design.hits - design.n * p, variance
+    if firth:
+        # The penalty is as much data as the leverage says, half of it hits: without its weight steps overshoot.
+        more = design.leverage(variance, weights)
+        rest = rest + more * (0.5 - p)
+        curve = np.linalg.inv(design.gram(design.layout, weights + more * p * (1 - p)))
+    return Here(design.sums(rest), variance, curve)
+
+
 def _newton(design: Design, *, firth: bool) -> Fit | None:
     """Newton's steps from the constant alone; None where they lead nowhere."""
     import numpy as np
@@ -91,25 +118,17 @@ def _newton(design: Design, *, firth: bool) -> Fit | None:
     share = (design.hits.sum() + 0.5) / (design.n.sum() + 1)
     beta[0] = np.log(share / (1 - share))
     for _ in range(STEPS):
-        p = expit(design.eta(beta))
-        weights = design.n * p * (1 - p)
         try:
-            variance = np.linalg.inv(design.gram(design.layout, weights))
+            at = here(design, beta, firth=firth)
         except np.linalg.LinAlgError:
             return None
-        rest, curve = design.hits - design.n * p, variance
-        if firth:
-            # The penalty is as much data as the leverage says, half of it hits: without its weight steps overshoot.
-            more = design.leverage(variance, weights)
-            rest = rest + more * (0.5 - p)
-            curve = np.linalg.inv(design.gram(design.layout, weights + more * p * (1 - p)))
-        step = curve @ design.sums(rest)
+        step = at.curve @ at.score
         longest = float(np.abs(step).max())
         if not np.isfinite(longest):
             return None
         beta = beta + step * min(1.0, LONGEST / max(longest, NEAR))
         if longest < NEAR:
-            return Fit(design, beta, variance, firth)
+            return Fit(design, beta, at.variance, firth)
         if not firth and np.abs(beta).max() > FAR:
             return None
     return None

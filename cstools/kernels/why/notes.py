@@ -62,6 +62,8 @@ def modelling(cells: pl.DataFrame, made: Sequence[Levels], model: Modelled) -> l
     per = min(hits, n - hits) / max(width, 1)
     how = "firth" if model.fit.firth else "ml"
     notes: list[Note] = [(f"why.model_{how}", {"n": f"{n:,}", "k": f"{width}", "epv": f"{per:,.1f}"})]
+    if lost := sum(one is None for one in model.profiles.values()):
+        notes.append(("why.unprofiled", {"n": f"{lost:,}"}))
     if per < EVENTS:
         notes.append(("why.few", {"epv": f"{per:.1f}", "least": f"{EVENTS}"}))
     return [*notes, *_together(made, model)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.expr.columns import near
+from cstools.kernels.expr.columns import near_of_some
 from cstools.kernels.expr.reasons import first
 from cstools.kernels.expr.sql import expression, first_line
 from cstools.kernels.kpi.facts import roots
@@ -55,7 +55,7 @@ def checked(text: str, schema: pl.Schema, given: list[str]) -> None:
         return
     for name in sorted(reads(text)):
         if name not in given:
-            raise Usage("field.unknown", field=name, near=near(name, given))
+            raise Usage("field.unknown", field=name, near=near_of_some(name, given))
     try:
         tried = pl.DataFrame(schema=schema).select(condition(text).alias("hit"))
     except pl.exceptions.PolarsError as error:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from cstools.kernels.why.effects import Term, inflation, terms
 from cstools.kernels.why.gather import HITS, N
 from cstools.kernels.why.levels import Levels
 from cstools.kernels.why.logit import Fit, fitted
+from cstools.kernels.why.profile import Profile, profiles
 
 CRUDE = (
     "factor", "level", "n", "hits", "rate", "lo", "hi", "n_rest", "hits_rest", "rate_rest", "support", "lift",
@@ -30,13 +31,14 @@ SCHEMA = {"factor": pl.String(), "level": pl.String(), N: pl.Int64(), HITS: pl.I
 @dataclass(frozen=True)
 class Modelled:
     """The model of a run. fit: None where there is none. made: the factors in it, by place. inflated: the VIF of each.
-    spoken: of each of these, how many of its levels say something of their own.
+    spoken: of each of these, how many of its levels say something of their own. profiles: `profile.profiles`.
     """
 
     fit: Fit | None
     made: tuple[int, ...]
     inflated: tuple[float | None, ...] = ()
     spoken: tuple[int, ...] = ()
+    profiles: Mapping[int, Profile | None] = field(default_factory=dict)
 
 
 def crude(cells: pl.DataFrame, made: Sequence[Levels], *, exact: bool = False) -> pl.DataFrame:
@@ -131,11 +133,17 @@ def modelled(cells: pl.DataFrame, made: Sequence[Levels]) -> Modelled:
     return Modelled(fit, own, tuple(inflation(design)), spoken)
 
 
+def profiled(model: Modelled) -> Modelled:
+    """The model with the profiles of the coefficients whose interval is not to be had by Wald."""
+    return model if model.fit is None else replace(model, profiles=profiles(model.fit))
+
+
 def with_model(table: pl.DataFrame, made: Sequence[Levels], model: Modelled) -> pl.DataFrame:
     """The table with MODEL: each level against `ref`, the level of comparison, all other factors as they are.
 
-    adj_or, adj_p: by Wald; ame: by how much the probability is higher (0..1), averaged over all records. Null for the
-    level of comparison itself and for what the model cannot tell. 6 significant digits.
+    adj_lo, adj_hi, adj_p: by Wald, or by the profile where there is one; ame: by how much the probability is higher
+    (0..1), averaged over all records. Null for the level of comparison itself and for what the model cannot tell. 6
+    significant digits.
     """
     found: list[tuple[str | None, Term | None]] = []
     told = {} if model.fit is None else dict(zip(model.made, terms(model.fit), strict=True))
@@ -143,17 +151,25 @@ def with_model(table: pl.DataFrame, made: Sequence[Levels], model: Modelled) -> 
         ref = one.labels[one.ref] if at in model.made and one.labels else None
         own = told.get(at) or [None] * len(one.labels)
         found += [(ref, term) for term in own]
-    names = ["ref", "b", "b_se", "e", "e_se"]
-    rows = [(ref, *(term.odds + term.effect if term else (None,) * 4)) for ref, term in found]
+    names = ["ref", "b", "b_se", "e", "e_se", "lo", "hi", "p"]
+    rows = [(ref, *_figures(term, model)) for ref, term in found]
     schema = {name: pl.String() if name == "ref" else pl.Float64() for name in names}
     frame = pl.DataFrame(rows, schema, orient="row")
-    b, b_se, e, e_se = map(pl.col, names[1:])
+    b, b_se, e, e_se, lo, hi, p = map(pl.col, names[1:])
     made_ = {
-        "adj_or": b.exp(), "adj_lo": (b - Z * b_se).exp(), "adj_hi": (b + Z * b_se).exp(), "adj_p": normal_p(b / b_se),
+        "adj_or": b.exp(), "adj_lo": pl.coalesce(lo, b - Z * b_se).exp(), "adj_hi": pl.coalesce(hi, b + Z * b_se).exp(),
+        "adj_p": pl.coalesce(p, normal_p(b / b_se)),
         "ame": e, "ame_lo": (e - Z * e_se).clip(-1.0, 1.0), "ame_hi": (e + Z * e_se).clip(-1.0, 1.0),
     }  # fmt: skip
     adjusted_ = frame.select("ref", *(_sane(expr).alias(name) for name, expr in made_.items()))
     return table.hstack(adjusted_).select(COLUMNS)
+
+
+def _figures(term: Term | None, model: Modelled) -> tuple[float | None, ...]:
+    if term is None:
+        return (None,) * 7
+    found = model.profiles.get(term.column)
+    return *term.odds, *term.effect, *((found.lo, found.hi, found.p) if found else (None,) * 3)
 
 
 def _sane(value: pl.Expr) -> pl.Expr:

@@ -52,7 +52,8 @@ ROWS = (
         reads="records of kind ticket: created_at, is_spam, merged_into, contact_type, parent_id; product, category, "
         "topic, channel, shop or the fields of --by; text",
         writes="a row a series and period: field, value, period, n, expected, lo, hi, z, p, p_adj, flag (surge, drop, "
-        "gap, promotion, thin, short), phi, the days learned from, the ends of the surge, drivers, words",
+        "gap, promotion, thin, short), phi, the days learned from, the ends of the surge, drivers, words; because, the "
+        "surge that wholly explains this one (at least 80 % of its excess)",
         examples=(
             Example(
                 "Each morning: was yesterday unusual, promotions aside; the code 4 is an alert",
@@ -72,17 +73,32 @@ ROWS = (
     ),
     Command(
         name="staff",
-        summary_en="Say how many agents each interval needs, and where the roster falls short.",
-        summary_zh="算出每个时段要多少客服，排班差在哪里",
+        summary_en="Say how many agents each interval needs, where the roster falls short, and when a target was lost.",
+        summary_zh="算出每个时段要多少客服，排班差在哪里，哪个月没守住目标",
         scope="needs the whole input, of which it holds only the fields it reads",
         reads="tickets: created_at, queued_at, bot_handoff_at; handle_s, talk_s, hold_s, wrap_s; wait_s, answered_at, "
         "is_answered, is_abandoned; contact_type, direction, initiator; the fields of --by",
         writes="a row a weekday and interval: contacts a day, handling, erlangs, agents and what they give, one fewer "
-        "and one more",
+        "and one more; with a roster rostered, gap and their level. --forecast: a row a date and interval. --period: a "
+        "row a period: n, sl, lo, hi, met, agents; with a roster more. --shifts: a row a shift and weekdays: people, "
+        "hours",
         examples=(
             Example(
                 "How many are needed on the phones, for 80 % within 20 seconds and 30 % shrinkage",
                 "cs-ingest data/400电话.xlsx | cs-clean | cs-staff --sl 80/20 --shrinkage 30% -t csv",
+            ),
+            Example(
+                "In which month three on the phones lost 80 % within 20 seconds, and how many would have kept it",
+                "cs-ingest data/400电话.xlsx | cs-clean | cs-staff --period month --agents 3",
+            ),
+            Example(
+                "Next week day by day against the roster",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean |\n"
+                "  cs-staff --concurrency 3 --forecast --weeks 1 --interval 60 --roster data/排班表.csv",
+            ),
+            Example(
+                "How many people each shift takes",
+                "cs-ingest data/千牛_2025-*.csv | cs-clean | cs-staff --interval 60 --shifts data/班次.toml",
             ),
             Example(
                 "Where callers leave after two minutes, and agents must not be busier than 85 %",

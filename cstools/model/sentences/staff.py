@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cstools.model.weekdays import WEEKDAYS
+
 SENTENCES: dict[str, tuple[str, str]] = {
     "staff.field": (
         "--by {field}：记录里没有这个字段{near}；queue 把电话和在线分开",
@@ -68,4 +70,194 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "target; with one fewer in each {sl_minus} ({sl_minus_held} on target), with one more {sl_plus} "
         "({sl_plus_held})",
     ),
+    "staff.one": (
+        "{first} 和 {second} 只能用一个",
+        "use either {first} or {second}",
+    ),
+    "staff.alone": (
+        "{option} 要和 {other} 一起用",
+        "{option} is of no use without {other}",
+    ),
+    "staff.roster_fields": (
+        "{path}：排班表没有能读出的班次：要有 start_at 和 end_at（开始、结束），或人×日的表",
+        "{path}: no shift can be read from this roster; it needs start_at and end_at, or a matrix of people and days",
+    ),
+    "staff.roster_lost": (
+        "{path}：{n} 个班次读不懂，未计入（{rules}）；第一个在第 {line} 行：{value}",
+        "{path}: {n} shifts could not be read and are left out ({rules}); the first on line {line}: {value}",
+    ),
+    "staff.roster_left": (
+        "{path}：{n} 行不是班次，未计入：没有开始或结束，结束不晚于开始，或长过 36 小时",
+        "{path}: {n} rows are no shifts and are left out: no start or end, an end not after it, or over 36 hours",
+    ),
+    "staff.roster_month": (
+        "{path} 的表头只有日，没有月份：先 cs-ingest --set month=2025-10 {path} > roster.jsonl，"
+        "再用 --roster roster.jsonl",
+        "the headings of {path} are days without a month; first cs-ingest --set month=2025-10 {path} > roster.jsonl, "
+        "then --roster roster.jsonl",
+    ),
+    "staff.roster_queue": (
+        "排班表里没有 {fields}，分不清每个人在哪个队列：给排班表加上这一列，或只输入一个队列的记录",
+        "the roster has no {fields}, so it does not tell who is on which queue; add that column, or give the records "
+        "of one queue",
+    ),
+    "staff.roster": (
+        "排班表：{first} 至 {last} 的 {n} 天；这以外的日子按它同一星期几的平均",
+        "roster: {n} days, {first} to {last}; other days are taken as its mean of the same weekday",
+    ),
+    "staff.gap": (
+        "要排 {need} 人时，排了 {have} 人时：缺 {short}，多 {idle}",
+        "{need} head hours are needed and {have} rostered: {short} short, {idle} idle",
+    ),
+    "staff.gap_unknown": (
+        "算不出排班差：需求或排班不明",
+        "the gap is not known, as the need or the roster is not",
+    ),
+    "staff.no_gap": ("没有缺人的时段", "no interval is short"),
+    "staff.short": (
+        "{queue}{day} {from}–{until} 缺 {n} 人（{hours} 人时）",
+        "{queue}{day} {from}–{until}: {n} short ({hours} head hours)",
+    ),
+    "staff.short_more": (
+        "还有 {n} 段缺人，见 gap 列",
+        "{n} more stretches are short; see the column gap",
+    ),
+    "staff.idle": (
+        "{queue}{day} {from}–{until} 多 {n} 人（{hours} 人时）",
+        "{queue}{day} {from}–{until}: {n} too many ({hours} head hours)",
+    ),
+    "staff.outside": (
+        "每周另有 {hours} 人时排在没有来访的时段",
+        "{hours} head hours a week are rostered where nobody comes",
+    ),
+    "staff.unseen": (
+        "记录里没有接起与等待的时间，看不出哪些时期达标；人数仍按来量和处理时长算",
+        "the records do not tell how long customers waited, so not where the target was held; the agents needed come "
+        "from contacts and handling alone",
+    ),
+    "staff.held": (
+        "{queue}{n} 个时期都守住了 {seconds} 秒 {share}",
+        "{queue}{share} within {seconds} s was held in all {n} periods",
+    ),
+    "staff.lost": (
+        "{queue}{seconds} 秒 {share} 在 {period} 失守：{sl}（95% 区间 {lo}–{hi}）；"
+        "{n} 个时期中 {n_lost} 个未达标，最低 {worst} 的 {worst_sl}",
+        "{queue}{share} within {seconds} s was lost in {period}: {sl} (95 % interval {lo}–{hi}); {n_lost} of {n} "
+        "periods missed it, the lowest {worst} with {worst_sl}",
+    ),
+    "staff.kept": (
+        "{queue}{period} 要 {agents} 人在线才守得住；未达标的各期最多要 {most} 人（开放时段人数相同，按小时算）",
+        "{queue}{agents} agents would have kept it in {period}, {most} in every period that missed it (the same number "
+        "in all open hours)",
+    ),
+    "staff.kept_more": (
+        "{queue}{period} 平均排 {heads} 人，按模型接起 {model}；再加 {more} 人即 {enough} 人就守得住；"
+        "未达标的各期最多要加 {most} 人",
+        "{queue}{heads} heads on average in {period} give {model} by the model; {more} more, {enough} in all, would "
+        "have kept it, and {most} more in every period that missed it",
+    ),
+    "staff.far": (
+        "模型算出 {model}，实际 {sl}，差得远：核对排班人数、处理时长（含事后整理）和放弃（--patience）",
+        "the model gives {model} where {sl} was observed; check the heads, handling times (with wrap-up) and who "
+        "leaves (--patience)",
+    ),
+    "staff.tested": (
+        "{queue}预测：近几周水平×星期；滚动检验 {n} 天，误差（WAPE）{error}，照抄上周 {naive}",
+        "{queue}forecast: the level of the last weeks times the weekday; error (WAPE) over {n} days of a rolling test "
+        "{error}, repeating the last week {naive}",
+    ),
+    "staff.tested_naive": (
+        "{queue}预测：照抄上周；滚动检验 {n} 天，误差（WAPE）{naive}，不差于水平×星期的 {error}",
+        "{queue}forecast: the last week repeated; its error (WAPE) over {n} days of a rolling test is {naive}, no more "
+        "than the {error} of level times weekday",
+    ),
+    "staff.cut": (
+        "{first} 至 {last} 的来访不到平常一天的四分之一，当作没导全，从 {first} 起预测",
+        "the contacts from {first} to {last} are less than a quarter of a usual day and taken as an export cut off; "
+        "the forecast begins on {first}",
+    ),
+    "staff.untested": (
+        "{queue}预测未经检验：至少要五六周的数据；没有区间",
+        "{queue}the forecast is not tested, as that takes five or six weeks of data; there is no band",
+    ),
+    "staff.coming_holiday": (
+        "预测期内有 {n} 天法定节假日：{days}；按过去节假日与平日之比，没有过去的就按平日",
+        "{n} public holidays are ahead ({days}): by the ratio of past ones to usual days, or as usual days",
+    ),
+    "staff.coming_promotion": (
+        "预测期内有 {n} 天大促：{days}；按过去大促与平日之比，没有过去的就按平日",
+        "{n} days of promotions are ahead ({days}): by the ratio of past ones to usual days, or as usual days",
+    ),
+    "staff.plan": (
+        "排 {people} 人，每周 {hours} 小时（成本 {cost}），需求 {need} 人时；{cells} 个时段中 {held} 个够，"
+        "缺 {short} 人时",
+        "{people} people, {hours} hours a week (cost {cost}) for a need of {need} head hours; {held} of {cells} "
+        "intervals are covered, {short} head hours short",
+    ),
+    "staff.plan_best": ("已证明没有更省的排法", "proven: no plan costs less"),
+    "staff.plan_open": (
+        "限时内未证明最省，可能还有更省的排法",
+        "not proven in the time allowed: a cheaper plan may exist",
+    ),
+    "staff.plan_together": (
+        "各队列的需求合在一起排；要分开排，就一次只输入一个队列（--where）",
+        "the queues are planned together; to plan one alone, give its records only (--where)",
+    ),
+    "staff.plan_short": (
+        "{day} {from}–{until} 仍缺 {n} 人：没有班次覆盖，或人数到了上限",
+        "{day} {from}–{until}: still {n} short, as no shift is there or the people are too few",
+    ),
+    "shifts.none": (
+        "{path} 第 {line} 行：没有班次：每个班次写一个 [[shift]]（man cstools-shifts）",
+        "{path} line {line}: no shifts; write a table [[shift]] each (man cstools-shifts)",
+    ),
+    "shifts.lacking": (
+        "{path} 第 {line} 行：这个 [[shift]] 没有 {word}",
+        "{path} line {line}: this [[shift]] has no {word}",
+    ),
+    "shifts.twice": (
+        "{path} 第 {line} 行：班次 {value} 写了两次",
+        "{path} line {line}: the shift {value} is there twice",
+    ),
+    "shifts.clock": (
+        "{path} 第 {line} 行：{word} 不能是 {value}：写 08:00；break 写 12:00-13:00，要在班次之内",
+        "{path} line {line}: {word} cannot be {value}; write 08:00, or 12:00-13:00 for a break within the shift",
+    ),
+    "shifts.people": (
+        "{path} 第 {line} 行：people 只有 {people}，各班次的 least 合计 {least}",
+        "{path} line {line}: people is {people}, but the shifts take {least} at least",
+    ),
+    "shifts.unsolved": (
+        "{seconds} 秒内没有找到排法：减少班次，或用 --interval 60",
+        "no plan was found in {seconds} s; give fewer shifts, or --interval 60",
+    ),
+    "staff.title": ("每小时要排几人", "Heads each hour takes"),
+    "staff.title_periods": ("回看：各期接起率与要的人数", "Looking back: service level and agents needed"),
+    "staff.title_shifts": ("建议的班次", "Suggested shifts"),
+    "staff.nobody": ("未填", "not given"),
+    "staff.hour": ("时段", "Hour"),
+    "staff.legend": (
+        "每格是这一小时各时段里要排的最多人数（scheduled，已含缩减率）；空格没有来访",
+        "a cell is the most heads of the hour's intervals (scheduled, shrinkage included); none where nobody comes",
+    ),
+    "staff.legend_gap": (
+        "每格：要排的人数（scheduled，取这一小时最多的时段），其后是排班差（取最缺的时段，负数为缺）；空格没有来访",
+        "a cell: heads to schedule (the most of the hour's intervals), then the gap of the roster (the worst interval, "
+        "below 0 short); none where nobody comes",
+    ),
+    "staff.period": ("周期", "Period"),
+    "staff.contacts": ("来访", "Contacts"),
+    "staff.aht": ("处理时长", "Handling"),
+    "staff.level": ("接起率", "Level"),
+    "staff.band": ("95% 区间", "95 % interval"),
+    "staff.needed": ("要几人在线", "Agents needed"),
+    "staff.rostered": ("平均排班", "Rostered"),
+    "staff.modelled": ("模型接起率", "By the model"),
+    "staff.more": ("要加", "More"),
+    "staff.shift": ("班次", "Shift"),
+    "staff.clock": ("时间", "Hours"),
+    "staff.weekdays": ("星期", "Weekdays"),
+    "staff.people": ("人数", "People"),
+    "staff.hours": ("周工时", "Hours a week"),
+    **{f"staff.weekday.{at}": pair for at, pair in enumerate(zip(WEEKDAYS["zh"], WEEKDAYS["en"], strict=True), 1)},
 }

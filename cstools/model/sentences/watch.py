@@ -9,6 +9,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "watch.period": ("--period 不能是 {value}：写 day 或 week", "--period cannot be {value}; give day or week"),
     "watch.since": ("--since {since} 晚于 --as-of {as_of}", "--since {since} is after --as-of {as_of}"),
+    "watch.ended": (
+        "数据到 {day} 为止，早于 --since {since}，没有可判断的：写更早的 --since，或检查导出是否完成",
+        "the data end on {day}, before --since {since}, so there is nothing to judge; give an earlier --since, or "
+        "check that the export has run",
+    ),
     "watch.date": (
         "--since 看不懂 {text}：写日期，例如 2025-10-16",
         "--since does not understand {text}; give a date, e.g. 2025-10-16",
@@ -50,6 +55,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{day} 全部咨询激增，共 {n} 条序列 {series}",
         "surge of all contacts on {day}, {n} series {series}",
     ),
+    "watch.alert_same": (
+        "{day} 激增，{n} 条序列：{series}；另有 {same} 条与之同因",
+        "surge on {day}, {n} series: {series}; they explain {same} more",
+    ),
+    "watch.alert_all_same": (
+        "{day} 全部咨询激增，{n} 条序列：{series}；另有 {same} 条与之同因",
+        "surge of all contacts on {day}, {n} series: {series}; they explain {same} more",
+    ),
     "watch.stale": ("{day} 没有数据：请检查导出是否完成", "no data for {day}; check that the export has run"),
     "watch.title": ("咨询量预警", "Contacts watched"),
     "watch.quiet": ("{since} 至 {day} 没有异常", "nothing unusual from {since} to {day}"),
@@ -73,6 +86,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "watch.driver": ("{value} 占增量 {share}", "{value} {share} of the excess"),
     "watch.risen": ("新增多的词：{words}", "words that rose: {words}"),
     "watch.drivers": ("来自：{drivers}", "from: {drivers}"),
+    "watch.same": ("同因：{series}", "the same surge: {series}"),
+    "watch.same_more": ("{series} 等 {n} 个", "{series} and others, {n} in all"),
     "watch.line": ("{series} {n} 条，预期 {expected}（{lo}–{hi}）", "{series}: {n}, expected {expected} ({lo}–{hi})"),
     "watch.began": ("{first} 起", "since {first}"),
     "watch.more": ("还有 {n} 条", "{n} more"),

@@ -64,9 +64,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "why.model_firth": (
         "模型：有的层级全是或全不是该结果，改用 Firth 惩罚的 logistic 回归（{n} 条，{k} 个系数，"
-        "每个系数 {epv} 次事件），Wald 区间",
+        "每个系数 {epv} 次事件）；这些层级用轮廓似然区间，其余用 Wald 区间",
         "model: of some level all or none had the outcome, so logistic regression with Firth's penalty ({n} records, "
-        "{k} coefficients, {epv} events each), Wald intervals",
+        "{k} coefficients, {epv} events each); profile likelihood intervals for such levels, Wald intervals for others",
+    ),
+    "why.unprofiled": (
+        "{n} 个层级的轮廓似然区间没有求出，用 Wald 区间：偏窄或偏宽，谨慎使用",
+        "no profile likelihood interval was found for {n} levels, theirs is Wald's, which is none too good here",
     ),
     "why.few": (
         "每个系数只有 {epv} 次事件，少于 {least}：调整后的数字不稳，减少因素或层级",
@@ -134,6 +138,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "page.why.p": ("校正 p", "Adjusted p"),
     "page.why.ref": ("对照", "ref"),
     "page.why.other": ("（其他）", "(other)"),
+    "page.why.others": ("另有 {n} 个", "{n} more"),
     "page.why.yes": ("是", "yes"),
     "page.why.no": ("否", "no"),
     "page.why.rho": ("秩相关", "Rho"),

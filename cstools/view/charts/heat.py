@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cstools.model.report import Chart
-from cstools.model.report.words import WEEKDAYS
+from cstools.model.weekdays import WEEKDAYS
 from cstools.view.charts.frame import SMALL, axis, column, data, paired, records
 from cstools.view.numbers import cell
 from cstools.view.palette import HEAT

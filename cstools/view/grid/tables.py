@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cstools.model.report import Chart, Column, Table, Value
-from cstools.model.report.words import WEEKDAYS, word
+from cstools.model.report.words import word
+from cstools.model.weekdays import WEEKDAYS
 from cstools.view.grid.base import Grid, heading
 from cstools.view.numbers import NONE, cell, numeric
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cstools.model.report import Chart, Value
-from cstools.model.report.words import WEEKDAYS
+from cstools.model.weekdays import WEEKDAYS
 from cstools.view.grid import Grid, grid
 from cstools.view.grid.tables import HOURS, places
 from cstools.view.table import pad

@@ -1,0 +1,99 @@
+"""cs-staff: the forecast of the next weeks against what is known to come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from cstools.kernels.kpi.calendar import Calendar, Event
+from cstools.kernels.staff import Ask
+from cstools.kernels.staff.ahead import LEARNT, METHOD, NAIVE, ahead, ended
+from cstools.kernels.staff.ahead import tested as judged
+from cstools.kernels.staff.contacts import DATE, N
+from cstools.kernels.staff.days import days_of
+
+WEEK = np.array([100.0, 90, 80, 80, 90, 40, 0])
+START = date(2025, 5, 5)
+"""A Monday; until August there are but two days off."""
+
+
+def counts(values: list[int]) -> pl.DataFrame:
+    days = [START + timedelta(days=at) for at in range(len(values))]
+    return pl.DataFrame({DATE: days, N: values}).filter(pl.col(N) > 0)
+
+
+def noisy(weeks: int, seed: int = 3) -> list[int]:
+    random = np.random.default_rng(seed)
+    return [int(random.poisson(WEEK[at % 7])) for at in range(7 * weeks)]
+
+
+def test_the_level_times_the_weekday_beats_the_last_week_on_noise():
+    wins, errors = 0, []
+    for seed in range(20):
+        values = noisy(20, seed)
+        test = judged(np.array(values, dtype=float), np.arange(len(values)) % 7, 14)
+        assert test.error is not None
+        assert test.naive is not None
+        wins += test.used == METHOD
+        errors.append(test.error / test.naive)
+    assert wins >= 19
+    assert np.mean(errors) < 0.85
+
+
+def test_the_last_week_is_repeated_where_it_is_better():
+    alternating = np.array([float(100 if at // 7 % 3 else 10) for at in range(7 * 12)])
+    random = np.array([float(value) for value in np.cumsum([1, 3, 9, 27, 81, 243, 729] * 12)])
+    for values in (alternating, random):
+        test = judged(values, np.arange(len(values)) % 7, 7)
+        assert test.error is not None
+        assert test.naive is not None
+        assert (test.used == NAIVE) == (test.error >= test.naive)
+
+
+def test_a_closed_weekday_stays_closed_and_the_week_keeps_its_shape():
+    table = counts(noisy(12))
+    rows, (test,) = ahead(table, days_of(table, None), Ask(weeks=1))
+    by_weekday = dict(rows.select("weekday", "contacts").rows())
+    assert by_weekday[7] == 0
+    assert by_weekday[1] == pytest.approx(100, rel=0.1)
+    assert by_weekday[6] == pytest.approx(40, rel=0.2)
+    assert test.band is not None
+    assert test.band[0] < 1 < test.band[1]
+
+
+def test_few_days_are_forecast_untested():
+    table = counts([50] * (LEARNT - 1))
+    rows, (test,) = ahead(table, days_of(table, None), Ask(weeks=1))
+    assert (test.error, test.band) == (None, None)
+    assert rows["contacts"].is_not_null().all()
+
+
+def test_promotions_teach_their_ratio_and_no_level():
+    values = [80] * 84
+    promoted = [date(2025, 6, 16), date(2025, 6, 17), date(2025, 6, 18)]
+    for day in promoted:
+        values[(day - START).days] = 240
+    coming = date(2025, 7, 29)
+    events = tuple(
+        Event("618" if first.month == 6 else "店庆", 2025, first, last, 0, 0)
+        for first, last in ((promoted[0], promoted[-1]), (coming, coming))
+    )
+    calendar = Calendar(events)
+    table = counts(values)
+    rows, _ = ahead(table, days_of(table, calendar), Ask(weeks=1, calendar=calendar))
+    found = dict(rows.select(DATE, "contacts").rows())
+    assert found[coming] == pytest.approx(240)
+    assert found[coming + timedelta(days=1)] == pytest.approx(80)
+
+
+def test_a_day_that_is_not_over_is_not_the_last():
+    table = counts([80] * 30)
+    days = days_of(table, None)
+    last = START + timedelta(days=29)
+    asked = Ask(as_of=datetime(last.year, last.month, last.day, 12))
+    assert ended(table, days, asked)[DATE].max() == last - timedelta(days=1)
+    cut = counts([*[80] * 30, 3])
+    assert ended(cut, days_of(cut, None), Ask())[DATE].max() == last
