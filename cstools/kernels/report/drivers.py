@@ -16,7 +16,7 @@ from cstools.kernels.why.gather import HITS, N, cells, gathered, levelled
 from cstools.kernels.why.levels import OTHER, VALUE, Levels
 from cstools.kernels.why.notes import EVENTS, INFLATED
 from cstools.kernels.why.outcome import ALWAYS, HIT, reads
-from cstools.kernels.why.table import Modelled, crude, modelled, with_model
+from cstools.kernels.why.table import Modelled, crude, modelled, profiled, with_model
 from cstools.model.report import Block, Chart, Column, Figure, Note, Param, Phrase, Section, Span, Table, Value
 
 METRIC = "dsat"
@@ -103,7 +103,7 @@ def _made(rows: pl.DataFrame, months: int, least: int) -> Drivers:
         return nothing
     made = tuple(_compared(one, used, at) for at, one in enumerate(levelled(found, used, TOP)))
     grid = cells(used, made)
-    model = modelled(grid, made)
+    model = profiled(modelled(grid, made))
     if model.fit is None:
         return nothing
     table = with_model(crude(grid, made), made, model)
@@ -131,9 +131,11 @@ def _compared(one: Levels, used: pl.DataFrame, at: int) -> Levels:
 def _levels(table: pl.DataFrame, least: int) -> Iterator[Level]:
     """The levels of a model that have enough records, the surest first, of equals by name."""
     rates = {(row["factor"], row["level"]): row["rate"] for row in told(table)}
-    fit = table.filter(pl.col("adj_or").is_not_null(), pl.col(N) >= least, pl.col("level").ne_missing(OTHER))
-    error = (pl.col("adj_hi") / pl.col("adj_lo")).log() / (2 * Z)
-    ranked = fit.with_columns(z=pl.col("adj_or").log() / error).filter(pl.col("z").is_finite())
+    fit = table.drop_nulls(["adj_or", "adj_lo", "adj_hi"]).filter(pl.col(N) >= least, pl.col("level").ne_missing(OTHER))
+    odds = pl.col("adj_or").log()
+    # An interval by the profile is not of equal halves: what tells the level from 1 is the half towards 1.
+    error = pl.when(odds > 0).then(odds - pl.col("adj_lo").log()).otherwise(pl.col("adj_hi").log() - odds) / Z
+    ranked = fit.with_columns(z=odds / error).filter(pl.col("z").is_finite(), pl.col("adj_lo") > 0)
     for row in told(ranked.sort(-pl.col("z").abs(), "factor", "level")):
         yield Level(
             row["factor"], row["level"], row["ref"], row[N], row["rate"], rates.get((row["factor"], row["ref"])),
