@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from cstools.model.weekdays import WEEKDAYS
+
 WORDS: dict[str, tuple[str, str]] = {
     "queue": ("队列", "Queue"),
     "from": ("从", "From"),
     "until": ("到", "Until"),
-    "heads": ("要排人数", "Heads"),
     "heads_each": ("每小时人数", "Heads an hour"),
     "head_hours": ("人时", "Head hours"),
     "judgement": ("判断", "Judged"),
@@ -17,15 +18,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "staffing.short": ("缺人", "short"),
     "staffing.idle": ("富余", "idle"),
     "staffing.interval": ("{interval}", "{interval}"),
-    "staffing.chart": ("每小时要排几人", "Heads each hour takes"),
-    "staffing.alt": (
-        "一周要{need}人时；最多的是{weekday}{hour}–{next}时，要{peak}人。",
-        "A week takes {need} head hours; most of all {weekday} {hour}:00–{next}:00, which takes {peak}.",
-    ),
-    "staffing.note": (
-        "每格为该星期该小时要排的人数（近{weeks}周的平常日），颜色越深越多；空格没有来访",
-        "Heads to schedule in that hour of that weekday (usual days of the last {weeks} weeks); darker is more, none "
-        "where nobody comes",
+    "staffing.heads": (
+        "每小时要排几人（近{weeks}周的平常日；空格没有来访）",
+        "Heads each hour takes (usual days of the last {weeks} weeks; none where nobody comes)",
     ),
     "staffing.lead": (
         "按近{weeks}周的来访，一周要排{need}人时；最多的是{weekday}{hour}–{next}时，要{peak}人。",
@@ -70,4 +65,5 @@ WORDS: dict[str, tuple[str, str]] = {
         "记录里没有处理时长（handle_s、talk_s），算不出要排几人。",
         "The records have no handling times (handle_s, talk_s), so the heads needed are not known.",
     ),
+    **{f"weekday.{at}": pair for at, pair in enumerate(zip(WEEKDAYS["zh"], WEEKDAYS["en"], strict=True), 1)},
 }
