@@ -169,11 +169,11 @@ class Data:
         """The data of these contacts of the month alone, for figures by columns they were given."""
         return Data(contacts, contacts, self.period, self.days, self.ask)
 
-    def counts(self, metric: str) -> pl.DataFrame:
-        """The contacts of the month that count for a metric: without those struck for it."""
+    def counts(self, metric: str, month: str | None = None) -> pl.DataFrame:
+        """The contacts of a month (of the report's own by default) that count for a metric: without those struck."""
         exclusions = self.ask.exclusions
         struck = None if exclusions is None else touches(exclusions, metric)
-        return self.month() if struck is None else self.month().filter(struck.is_null())
+        return self.month(month) if struck is None else self.month(month).filter(struck.is_null())
 
     def stage(self, metrics: Sequence[str], *, sides: bool = True, **others: Any) -> Stage:
         """The engine of cs-kpi, asked as the report is: its hours, exclusions and records of other kinds."""

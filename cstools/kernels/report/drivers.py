@@ -86,7 +86,7 @@ def drivers(data: Data) -> Drivers | None:
     made = _made(rows, 1, data.ask.config.least)
     if made.hits >= ENOUGH:
         return made
-    months = [data.month(month) for month in data.period.months(MONTHS)]
+    months = [data.counts("csat_pct", month) for month in data.period.months(MONTHS)]
     longer = _made(pl.concat(months), MONTHS, data.ask.config.least)
     return longer if longer.hits > made.hits else made
 
