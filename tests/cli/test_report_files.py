@@ -52,7 +52,7 @@ def test_init_writes_both_files_and_check_passes_them(folder: Path):
     assert made.err == "cs-report: wrote report.toml\ncs-report: wrote actions.toml\n"
     found = run("report", "--check", "--config", "report.toml")
     assert found.code == 0
-    assert "report.toml: no mistakes; sections: 12, of your own: 0" in found.err
+    assert "report.toml: no mistakes; sections: 15, of your own: 0" in found.err
     assert "actions.toml: no mistakes; actions: 0" in found.err
 
 

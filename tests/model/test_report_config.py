@@ -15,7 +15,7 @@ from cstools.model.own_metrics import from_toml
 from cstools.model.report import planned_reader
 from cstools.model.report.config import SECTIONS, Config
 from cstools.model.report.config_reader import Beside, parse
-from cstools.model.report.keys import ACTION, BLOCK, FILES, KINDS, OWN, TOP
+from cstools.model.report.keys import ACTION, BLOCK, FILES, KINDS, OWN, STAFFING, TOP
 from cstools.model.report.parts import parts
 from cstools.model.report.planned import Planned
 from cstools.model.report.reader import Try
@@ -262,9 +262,9 @@ def test_what_is_written_to_begin_with_is_read():
     assert tomllib.loads(settings())["files"] == {"actions": "actions.toml"}
     assert planned_reader.parse(actions()) == ()
     told = settings() + actions()
-    for keys in (TOP, FILES, OWN, BLOCK, ACTION):
+    for keys in (TOP, FILES, STAFFING, OWN, BLOCK, ACTION):
         for name, key in keys.items():
-            assert key.zh in told or name in ("files", "own", "block")
+            assert key.zh in told or name in ("files", "staffing", "own", "block")
     for kind in KINDS.values():
         assert kind.zh in told
 
