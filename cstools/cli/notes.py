@@ -9,7 +9,7 @@ import polars as pl
 
 from cstools.cli.boundary import complain
 from cstools.kernels.expr.notes import WORD, read
-from cstools.model.messages import say
+from cstools.model.messages import listed, say
 
 
 def sentence(key: str, lang: str, blanks: Mapping[str, object]) -> str:
@@ -18,10 +18,14 @@ def sentence(key: str, lang: str, blanks: Mapping[str, object]) -> str:
     >>> sentence("rfm.idle", "en", {"option": {WORD: "rfm.period_month"}, "other": "--clv"})
     'month is of no use without --clv'
     """
-    words = {
-        name: say(blank[WORD], lang, **blanks) if isinstance(blank, dict) else blank for name, blank in blanks.items()
-    }
-    return say(key, lang, **words)
+    return say(key, lang, **{name: _filled(blank, lang, blanks) for name, blank in blanks.items()})
+
+
+def _filled(blank: object, lang: str, blanks: Mapping[str, object]) -> object:
+    if not isinstance(blank, dict):
+        return blank
+    keys = blank[WORD]
+    return say(keys, lang, **blanks) if isinstance(keys, str) else listed((say(one, lang) for one in keys), lang)
 
 
 @dataclass(frozen=True)

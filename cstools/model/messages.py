@@ -7,6 +7,8 @@ An error says what is wrong, where, and what to do. The summary line is not here
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cstools.model.sentences import SENTENCES
 
 Lang = str
@@ -21,6 +23,15 @@ def say(key: str, lang: Lang, **params: object) -> str:
     """
     zh, en = SENTENCES[key]
     return (en if lang == "en" else zh).format(**params)
+
+
+def listed(texts: Iterable[str], lang: Lang) -> str:
+    """Texts one after another, as a sentence has them.
+
+    >>> listed(["a", "b"], "en"), listed(["甲", "乙"], "zh")
+    ('a, b', '甲、乙')
+    """
+    return (", " if lang == "en" else "、").join(texts)
 
 
 def language(env: dict[str, str]) -> Lang:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from cstools.model.glyphs import visible
-from cstools.model.messages import say
+from cstools.model.messages import listed, say
 from cstools.model.sentences import SENTENCES
 from cstools.view import table
 from cstools.view.table import Column, Marks, body, cut, fit, marks, wrap
@@ -57,10 +57,9 @@ def alternatives(needs: str, lang: str) -> list[str]:
     >>> alternatives("csat, wait_s|queued_at+answered_at", "zh")
     ['csat', 'wait_s、queued_at+answered_at 之一']
     """
-    joint = "、" if lang == "zh" else ", "
     items = [item.split("|") for item in needs.split(", ") if item]
     return [
-        item[0] if len(item) == 1 else say("catalogue.or", lang, items=joint.join(item)) for item in items
+        item[0] if len(item) == 1 else say("catalogue.or", lang, items=listed(item, lang)) for item in items
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import polars as pl
 
 from cstools.model.fields import Field
-from cstools.model.messages import say
+from cstools.model.messages import listed, say
 from cstools.model.report import Figure
 from cstools.view import numbers
 
@@ -78,8 +78,7 @@ def texts(values: pl.Series, field: Field | None, lang: str) -> list[str | None]
     if isinstance(dtype, pl.Datetime | pl.Date):
         return values.dt.to_string(TIME if isinstance(dtype, pl.Datetime) else "%Y-%m-%d").to_list()
     if isinstance(dtype, pl.List):
-        joint = "、" if lang == "zh" else ", "
-        return _each(values, lambda items: joint.join("" if item is None else str(item) for item in items))
+        return _each(values, lambda items: listed(("" if item is None else str(item) for item in items), lang))
     if dtype.is_numeric():
         return figures(values, field.unit if field else "", lang)
     return values.cast(pl.String).to_list()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cstools.model.glyphs import visible
+from cstools.model.messages import listed
 from cstools.model.report import Column, Figure, Param, Phrase, Span, Value
 from cstools.model.report.words import template, word
 from cstools.model.weekdays import WEEKDAYS
@@ -60,7 +61,7 @@ def fill(param: Param, lang: str) -> str:
     if isinstance(param, Phrase):
         return say(param, lang)
     if isinstance(param, tuple):
-        return ("、" if lang == "zh" else ", ").join(fill(item, lang) for item in param)
+        return listed((fill(item, lang) for item in param), lang)
     return visible(str(param))
 
 

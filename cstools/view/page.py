@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from cstools.model.messages import say
+from cstools.model.messages import listed, say
 from cstools.view import numbers, table
 from cstools.view.scorecard import PARAGRAPH, group, member
 from cstools.view.scorecard_cells import Pen
@@ -86,8 +86,7 @@ class Page:
         self.lines.append("")
         self.told(table.count(shown, total, self.pen.lang))
         if self.left:
-            joint = "、" if self.pen.lang == "zh" else ", "
-            self.told(self.word("columns", width=f"{self.width:,}", names=joint.join(self.left)))
+            self.told(self.word("columns", width=f"{self.width:,}", names=listed(self.left, self.pen.lang)))
         for sentence in legend:
             self.told(sentence)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from cstools.model.messages import listed
 from cstools.view.page import Page, Row, Section, parted
 from cstools.view.scorecard import LINES
 from cstools.view.table import Column
@@ -67,8 +68,7 @@ def _names(part: Sequence[Row], name: str) -> list[str]:
 
 
 def _section(page: Page, part: Sequence[Row]) -> Section:
-    joint = "、" if page.pen.lang == "zh" else ", "
-    names = joint.join(page.pen.safe(name) for name in _names(part, "platform_metric")) or page.marks.null
+    names = listed(map(page.pen.safe, _names(part, "platform_metric")), page.pen.lang) or page.marks.null
     rule = part[0].get("rule")
     return Section(
         page.word("reconcile.heading", label=page.pen.safe(part[0]["label"]), names=names),
@@ -80,8 +80,7 @@ def _section(page: Page, part: Sequence[Row]) -> Section:
 def _legend(page: Page, rows: Sequence[Row], idle: Sequence[str]) -> list[str]:
     told = [page.word("reconcile.legend")]
     if idle:
-        joint = "、" if page.pen.lang == "zh" else ", "
-        told.append(page.word("reconcile.idle", names=joint.join(_step(page, name) for name in idle)))
+        told.append(page.word("reconcile.idle", names=listed((_step(page, name) for name in idle), page.pen.lang)))
     if any(row["difference"] is None for row in rows):
         told.append(page.word("reconcile.null", null=page.marks.null))
     return told

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from cstools.model.messages import listed
 from cstools.view.cells import decimals, plain
 from cstools.view.page import Page, Row, Section, parted
 from cstools.view.scorecard import LINES
@@ -156,8 +157,7 @@ def _told(page: Page, steps: Sequence[Row]) -> str:
         for row in steps
         if row["metric"] in LIMITS and row["part"]
     ]
-    joint = "、" if page.pen.lang == "zh" else ", "
-    return " · ".join([*([page.word("score.off", names=joint.join(off))] if off else []), *taken])
+    return " · ".join([*([page.word("score.off", names=listed(off, page.pen.lang))] if off else []), *taken])
 
 
 def _legend(page: Page, rows: Sequence[Row]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cstools.model.messages import listed
 from cstools.view.course import GAP, GAP_ASCII, LENGTH, together
 from cstools.view.scorecard_cells import ARROWS, ARROWS_ASCII, SIGNS, SIGNS_ASCII, Pen
 from cstools.view.scorecard_layout import Laid, all_partial
@@ -33,9 +34,8 @@ def above(made: Sheet, pen: Pen) -> str:
 
 def below(made: Sheet, lines: Sequence[Line], laid: Laid, pen: Pen, width: int, total: int) -> list[str]:
     """The count, what was moved or left out, and the legend of what is on the page, short sentences on one line."""
-    joint = "、" if pen.lang == "zh" else ", "
     told = [("，" if pen.lang == "zh" else "; ").join([counted(made, pen, total), *left_out(made, lines, pen, total)])]
-    told += [pen.word("moved", width=f"{width:,}", names=joint.join(laid.moved))] if laid.moved else []
+    told += [pen.word("moved", width=f"{width:,}", names=listed(laid.moved, pen.lang))] if laid.moved else []
     null = [pen.word("legend.null", null=marks(ascii_only=pen.ascii_only).null)] if laid.nulls else []
     return [*told, *packed([*legend(made, lines, pen), *null], "；" if pen.lang == "zh" else "; ", width)]
 

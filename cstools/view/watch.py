@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
 from cstools.kernels.watch.because import name as series
 from cstools.model import fields
 from cstools.model.glyphs import visible
-from cstools.model.messages import say
+from cstools.model.messages import listed, say
 from cstools.view.course import drawn
 from cstools.view.page import Page, Row, Section
 from cstools.view.table import Column
@@ -102,10 +102,10 @@ def why(row: Row, lang: str) -> list[str]:
     best = [one for one in _read(row["drivers"]) if one["share"]][:BEST]
     if best:
         shares = (say("watch.driver", lang, value=one["value"], share=f"{one['share']:.0%}") for one in best)
-        said.append(say("watch.drivers", lang, drivers=_joined(shares, lang)))
+        said.append(say("watch.drivers", lang, drivers=listed(shares, lang)))
     words = [str(one["word"]) for one in _read(row["words"])][:BEST]
     if words:
-        said.append(say("watch.risen", lang, words=_joined(words, lang)))
+        said.append(say("watch.risen", lang, words=listed(words, lang)))
     if row["same"]:
         said.append(say("watch.same", lang, series=_named(row["same"], lang)))
     return said
@@ -116,20 +116,16 @@ def _named(same: Sequence[tuple[str, str | None]], lang: str) -> str:
     parts = [say("watch.all", lang)] if any(value is None for _, value in same) else []
     for field in dict.fromkeys(field for field, value in same if value is not None):
         values = [str(value) for one, value in same if one == field]
-        some = _joined(values[:BEST], lang)
+        some = listed(values[:BEST], lang)
         told = some if len(values) <= BEST else say("watch.same_more", lang, series=some, n=len(values))
         parts.append(f"{_labels(field, lang)} {told}")
     return ("，" if lang == "zh" else "; ").join(parts)
 
 
 def _labels(field: str, lang: str) -> str:
-    return _joined((fields.label(fields.TICKET, name, lang) for name in field.split(",")), lang)
+    return listed((fields.label(fields.TICKET, name, lang) for name in field.split(",")), lang)
 
 
 def _read(cell: str | None) -> Sequence[dict[str, object]]:
     found: Sequence[dict[str, object]] = json.loads(cell) if cell else []
     return found
-
-
-def _joined(texts: Iterable[str], lang: str) -> str:
-    return ("、" if lang == "zh" else ", ").join(texts)

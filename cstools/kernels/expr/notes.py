@@ -18,6 +18,11 @@ def word(key: str) -> dict[str, str]:
     return {WORD: key}
 
 
+def words(keys: Iterable[str]) -> dict[str, list[str]]:
+    """A blank that is several sentences, one after another."""
+    return {WORD: list(keys)}
+
+
 def written(notes: Iterable[Note]) -> pl.LazyFrame:
     """The notes as a table, in their order: KEY, BLANKS (JSON), PLACE and N, which is 1.
 

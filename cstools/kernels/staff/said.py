@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
-from cstools.kernels.expr.notes import Note, word
+from cstools.kernels.expr.notes import Note, words
 from cstools.kernels.staff.ahead import METHOD, Tested
 from cstools.kernels.staff.ask import Ask
 from cstools.kernels.staff.contacts import DATE
-from cstools.kernels.staff.days import HOLIDAY, KIND, PROMOTION
+from cstools.kernels.staff.days import HOLIDAY, KIND, PROMOTION, WEEKDAY
 from cstools.kernels.staff.gap import GAP, runs
 from cstools.kernels.staff.need import SCHEDULED
 from cstools.kernels.staff.notes import number, percent
@@ -45,9 +45,9 @@ def of_gaps(rows: pl.DataFrame, ask: Ask) -> list[Note]:
         "short": number(float(-gap.clip(upper_bound=0).sum()) * hours),
         "idle": number(float(gap.clip(lower_bound=0).sum()) * hours),
     }
-    found = runs(known, ask)
-    short = [("staff.short", _run(one, ask)) for one in found if one["hours"] < 0]
-    idle = [("staff.idle", _run(one, ask)) for one in found if one["hours"] > 0]
+    found = together(runs(known, ask), ask)
+    short: list[Note] = [("staff.short", _run(one, ask)) for one in found if one["hours"] < 0]
+    idle: list[Note] = [("staff.idle", _run(one, ask)) for one in found if one["hours"] > 0]
     more: list[Note] = [("staff.short_more", {"n": len(short) - SHORT})] if len(short) > SHORT else []
     held: list[Note] = [] if short else [("staff.no_gap", {})]
     away = outside(rows, ask) * hours
@@ -55,8 +55,22 @@ def of_gaps(rows: pl.DataFrame, ask: Ask) -> list[Note]:
     return [("staff.gap", note), *short[:SHORT], *more, *held, *idle[:IDLE], *gone]
 
 
+def together(found: list[dict[str, Any]], ask: Ask) -> list[dict[str, Any]]:
+    """Stretches of several days that have the same hours and heads as one: `days`, and the hours of all; the largest
+    first.
+    """
+    made: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in found:
+        key = (*(one[name] for name in ask.queues), one["from"], one["until"], round(one["n"], 2))
+        same = made.setdefault(key, one | {"days": [], "hours": 0.0})
+        same["days"].append(one[DATE] if DATE in one else one[WEEKDAY])
+        same["hours"] += one["hours"]
+    return sorted(made.values(), key=lambda one: -abs(one["hours"]))
+
+
 def _run(one: dict[str, Any], ask: Ask) -> dict[str, object]:
-    day = str(one[DATE]) if DATE in one else word(f"staff.weekday.{one['weekday']}")
+    days = sorted(one["days"])
+    day = _few(map(str, days)) if DATE in one else words(f"staff.weekday.{day}" for day in days)
     queue = " ".join(str(one[name]) for name in ask.queues)
     return {
         "day": day, "queue": f"{queue} " if queue else "", "from": clock(one["from"]), "until": until(one["until"]),
@@ -173,6 +187,7 @@ def of_plan(made: Plan, ask: Ask) -> list[Note]:
     if len(ask.queues):
         found.append(("staff.plan_together", {}))
     left = made.covered.with_columns((-pl.col("short")).alias(GAP))
-    stretches = runs(left, Ask(minutes=ask.minutes))
-    found += [("staff.plan_short", _run(one, Ask())) for one in stretches[:SHORT]]
+    alone = Ask(minutes=ask.minutes)
+    stretches = together(runs(left, alone), alone)
+    found += [("staff.plan_short", _run(one, alone)) for one in stretches[:SHORT]]
     return found
