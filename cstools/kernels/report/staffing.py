@@ -109,13 +109,13 @@ def _lead(found: Staffing) -> Phrase:
 
 
 def _heads_table(found: Staffing) -> Table:
-    """Heads to schedule, a row an hour and a column a weekday. A table, not a heat map, which beside that of the busy
+    """Heads to schedule, a row a weekday and a column an hour. A table, not a heat map, which beside that of the busy
     hours would make the page a fifth heavier and say less: here the number is what is wanted.
     """
-    days = [str(day) for day in range(1, 8)]
-    crossed = found.week.sort(SLOT, WEEKDAY).pivot(WEEKDAY, index=SLOT, values=SCHEDULED).sort(SLOT)
-    columns = (Column("hour"), *(Column(f"weekday.{day}", "n") for day in days))
-    cells = tuple((clock(row[SLOT]), *map(row.get, days)) for row in crossed.to_dicts())
+    hours = found.week.get_column(SLOT).unique().sort().to_list()
+    crossed = found.week.sort(SLOT).pivot(SLOT, index=WEEKDAY, values=SCHEDULED).sort(WEEKDAY)
+    columns = (Column("weekday", "weekday"), *(Column("hour", "n", str(hour // HOUR)) for hour in hours))
+    cells = tuple((row[WEEKDAY], *(row[str(hour)] for hour in hours)) for row in crossed.to_dicts())
     return Table(Phrase("staffing.heads", totals(found)), columns, cells)
 
 

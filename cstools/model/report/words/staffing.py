@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from cstools.model.weekdays import WEEKDAYS
-
 WORDS: dict[str, tuple[str, str]] = {
     "queue": ("队列", "Queue"),
     "from": ("从", "From"),
@@ -65,5 +63,4 @@ WORDS: dict[str, tuple[str, str]] = {
         "记录里没有处理时长（handle_s、talk_s），算不出要排几人。",
         "The records have no handling times (handle_s, talk_s), so the heads needed are not known.",
     ),
-    **{f"weekday.{at}": pair for at, pair in enumerate(zip(WEEKDAYS["zh"], WEEKDAYS["en"], strict=True), 1)},
 }
