@@ -85,6 +85,6 @@ def test_interrupted_and_broken_pipe() -> None:
 
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run([script], input=GOOD.encode(), stdout=write, stderr=subprocess.PIPE, timeout=20, check=False)
+    done = subprocess.run([script], input=GOOD.encode(), stdout=write, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (Exit.BROKEN_PIPE, b"")
