@@ -7,8 +7,8 @@ tables of the month that the model holds: the scorecard with intervals and cours
 problems, ratings, words that rose, channels, funnel, people, satisfaction by waiting, rho, cases. Each of its tables is
 compared with ours before its time counts, to the last digit printed. It knows what these records hold and reads nothing
 else; cs-report also finds out what there is, tests every change, writes findings, alternative texts and the rule of
-each figure. Exits 1 if the bound is broken or a table differs. The sections that stand on cs-why and cs-watch have no
-peer here; what the report costs with them is a line of its own, without bound.
+each figure. Exits 1 if the bound is broken or a table differs. The sections that stand on cs-staff, cs-why and cs-watch
+have no peer here; what the report costs with them is a line of its own, without bound.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ TABLES = {"weights.table": "weights", "weights.plain": "weights", "rising.table"
 """What the tables without a name are called by the peer."""
 ALONE = {"quality.definitions", "overdue.table"}
 """Tables that the peer has not."""
-ANALYSES = ("drivers", "alerts")
-"""Sections that the peer has not: what is behind them is measured by why.py and watch.py."""
+ANALYSES = ("staffing", "drivers", "alerts")
+"""Sections that the peer has not: what is behind them is cs-staff, cs-why and cs-watch (why.py, watch.py)."""
 Tables = dict[str, Any]
 
 
