@@ -47,7 +47,7 @@ def test_it_is_named_from_a_roster_and_from_the_records_alone(calls: str, tmp_pa
     assert "was lost in 2021-09" in by_roster.err
     assert "1 more, 5 in all, would have kept it" in by_roster.err
     alone = run("staff", "--sl", "90/60", "--lang", "en", stdin=calls)
-    assert "5 agents would have kept it in 2021-09" in alone.err
+    assert "it would have been kept by 5 in 2021-09" in alone.err
 
 
 def test_the_forecast_beats_the_last_week(calls: str) -> None:

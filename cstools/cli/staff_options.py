@@ -31,14 +31,17 @@ def target(level: str, occupancy: str | None) -> Target:
 
     >>> target("80/20", "85%")
     Target(share=0.8, seconds=20, occupancy=0.85)
+    >>> target("0.8/20", None).share
+    0.8
     """
     found = LEVEL.fullmatch(level.strip())
     if found is None or not 0 < float(found["share"]) <= 100:
         raise Usage("staff.sl", text=level)
-    if float(found["share"]) > MOST:
+    wanted = float(found["share"]) * (100 if float(found["share"]) <= 1 else 1)
+    if wanted > MOST:
         raise Usage("staff.sl_all", text=level)
     busy = 1.0 if occupancy is None else share("--max-occupancy", occupancy, 0.1, 1, "85%")
-    return Target(round(float(found["share"]) / 100, 9), int(found["seconds"]), busy)
+    return Target(round(wanted / 100, 9), int(found["seconds"]), busy)
 
 
 def share(option: str, text: str, least: float, most: float, example: str) -> float:

@@ -34,7 +34,7 @@ def where(condition: str) -> Stage:
         wrong = _wrong(schema, kept)
         if not wrong:
             return _split(lf, kept, "option.where")
-        times = [name for name in kept.meta.root_names() if schema[name] in (pl.Datetime, pl.Date)]
+        times = [name for name in dict.fromkeys(kept.meta.root_names()) if schema[name] in (pl.Datetime, pl.Date)]
         written = lf.with_columns(_written(name, schema).alias(TEXT + name) for name in times)
         compared = _parsed(_renamed(condition, times))
         if not times or _wrong(written.collect_schema(), compared):

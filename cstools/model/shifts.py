@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,14 +108,32 @@ def _shift(table: Mapping[str, Any], source: Source, at: int) -> Shift:
         if not low <= table.get(key, low) <= high:
             raise source.wrong("scheme.value", "shift", key, at, word=key, value=table[key])
     start, end = (_clock(table[key], key, source, at) for key in ("start", "end"))
+    start %= DAY
     end = end if end > start else end + DAY
     parts = (part for part in re.split("[,，、]", table.get("break", "")) if part.strip())
-    breaks = tuple(_break(part, start, end, source, at) for part in parts)
+    breaks = _apart(_break(part, start, end, source, at) for part in parts)
     days, least, most = table.get("days", 5), table.get("least", 0), table.get("most")
     if most is not None and most < least:
         raise source.wrong("scheme.value", "shift", "most", at, word="most", value=most)
     made = Shift(table["name"].strip(), start, end, breaks, days, 0.0, least, most)
+    if not made.minutes:
+        raise source.wrong("shifts.idle", "shift", "break", at, value=made.name)
     return replace(made, cost=float(table.get("cost", made.minutes / 60 * days)))
+
+
+def _apart(breaks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Breaks in order, those that overlap as one.
+
+    >>> _apart([(750, 810), (720, 780), (900, 910)])
+    ((720, 810), (900, 910))
+    """
+    made: list[tuple[int, int]] = []
+    for since, until in sorted(breaks):
+        if made and since <= made[-1][1]:
+            made[-1] = made[-1][0], max(until, made[-1][1])
+        else:
+            made.append((since, until))
+    return tuple(made)
 
 
 def _clock(text: str, key: str, source: Source, at: int) -> int:

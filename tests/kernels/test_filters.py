@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import polars as pl
 import pytest
 
@@ -47,3 +49,9 @@ def test_an_unknown_field_is_not_answered_with_our_own_columns() -> None:
     with pytest.raises(Usage) as caught:
         where("nope = 1").apply(ROWS.with_columns(pl.lit("a").alias(FILE), pl.lit(1).alias(LINE)))
     assert caught.value.params["near"] == " (csat, text)"
+
+
+def test_a_time_may_stand_twice_in_a_condition():
+    rows = pl.LazyFrame({"created_at": [datetime(2025, 10, day) for day in (1, 10, 20)]})
+    between = where("created_at >= '2025-10-05' AND created_at < '2025-10-15'")
+    assert between.apply(rows).rows.collect().height == 1

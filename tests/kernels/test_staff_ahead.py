@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
@@ -10,10 +10,10 @@ import pytest
 
 from cstools.kernels.kpi.calendar import Calendar, Event
 from cstools.kernels.staff import Ask
-from cstools.kernels.staff.ahead import LEARNT, METHOD, NAIVE, ahead, ended
+from cstools.kernels.staff.ahead import LEARNT, METHOD, NAIVE, ahead, ended, intervals
 from cstools.kernels.staff.ahead import tested as judged
-from cstools.kernels.staff.contacts import DATE, N
-from cstools.kernels.staff.days import days_of
+from cstools.kernels.staff.contacts import DATE, SLOT, N
+from cstools.kernels.staff.days import WEEKDAY, days_of
 
 WEEK = np.array([100.0, 90, 80, 80, 90, 40, 0])
 START = date(2025, 5, 5)
@@ -22,7 +22,7 @@ START = date(2025, 5, 5)
 
 def counts(values: list[int]) -> pl.DataFrame:
     days = [START + timedelta(days=at) for at in range(len(values))]
-    return pl.DataFrame({DATE: days, N: values}).filter(pl.col(N) > 0)
+    return pl.DataFrame({DATE: days, SLOT: [540] * len(values), N: values}).filter(pl.col(N) > 0)
 
 
 def noisy(weeks: int, seed: int = 3) -> list[int]:
@@ -90,10 +90,37 @@ def test_promotions_teach_their_ratio_and_no_level():
 
 
 def test_a_day_that_is_not_over_is_not_the_last():
-    table = counts([80] * 30)
+    table = counts([80] * 31)
+    last = START + timedelta(days=30)
     days = days_of(table, None)
-    last = START + timedelta(days=29)
-    asked = Ask(as_of=datetime(last.year, last.month, last.day, 12))
-    assert ended(table, days, asked)[DATE].max() == last - timedelta(days=1)
+    assert ended(table, days)[DATE].max() == last
+    late = pl.when(pl.col(DATE) == last).then(540).otherwise(1080).alias(SLOT)
+    assert ended(table.with_columns(late), days)[DATE].max() == last - timedelta(days=1)
     cut = counts([*[80] * 30, 3])
-    assert ended(cut, days_of(cut, None), Ask())[DATE].max() == last
+    assert ended(cut, days_of(cut, None))[DATE].max() == last - timedelta(days=1)
+
+
+def test_a_shop_shut_on_holidays_is_shut_on_those_to_come():
+    first = date(2025, 8, 4)
+    days = [first + timedelta(days=at) for at in range(149)]
+    shut = [day for day in days if date(2025, 10, 1) <= day <= date(2025, 10, 8)]
+    table = pl.DataFrame({DATE: days, SLOT: [540] * 149, N: [60] * 149}).filter(~pl.col(DATE).is_in(shut))
+    rows, _ = ahead(table, days_of(table, None), Ask(weeks=1))
+    assert dict(rows.select(DATE, "contacts").rows())[date(2026, 1, 1)] == 0
+
+
+def test_a_weekend_day_that_is_worked_is_one_of_a_week():
+    first, last = date(2025, 8, 4), date(2025, 10, 10)
+    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    holidays = [day for day in days if date(2025, 10, 1) <= day <= date(2025, 10, 8)]
+    open_ = [day for day in days if (day.isoweekday() < 6 or day == date(2025, 9, 28)) and day not in holidays]
+    table = pl.DataFrame({DATE: open_, SLOT: [540] * len(open_), N: [60] * len(open_)})
+    known = days_of(table, None)
+    rows, _ = ahead(table, known, Ask(weeks=1))
+    found = dict(rows.select(DATE, "contacts").rows())
+    assert found[date(2025, 10, 11)] == pytest.approx(60)
+    week = pl.DataFrame({WEEKDAY: [3], SLOT: [540], "contacts": [60.0], "lo": [None], "hi": [None], "p90": [None],
+                         "days": [1], "erlangs": [1.0], "aht_s": [60.0]})  # fmt: skip
+    spread = intervals(rows, week, Ask(weeks=1))
+    assert date(2025, 10, 11) in spread[DATE].to_list()
+    assert date(2025, 10, 12) not in spread[DATE].to_list()

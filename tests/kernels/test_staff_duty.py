@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.errors import Usage
 from cstools.kernels.expr.notes import read
 from cstools.kernels.staff import Ask, Target, made, usable
 from cstools.kernels.staff.contacts import DATE, SLOT
@@ -17,7 +16,6 @@ from cstools.kernels.staff.days import WEEKDAY
 from cstools.kernels.staff.roster import HEADS, duty, on_duty, span
 
 MONDAY = datetime(2025, 10, 13)
-FRAME = pl.DataFrame()
 
 
 def roster(*rows: tuple[datetime, datetime, int], **columns: list[str]) -> pl.DataFrame:
@@ -53,7 +51,7 @@ def run(frame: pl.DataFrame, **asked: object) -> tuple[pl.DataFrame, list[str]]:
 
 def test_a_head_is_there_for_the_part_of_an_interval_it_works():
     given = roster((MONDAY.replace(hour=8, minute=45), MONDAY.replace(hour=9, minute=30), 2))
-    rows = on_duty(Ask(roster=given), 30, FRAME)
+    rows = on_duty(given, (), 30)
     assert rows.select(SLOT, HEADS).rows() == [(510, 1.0), (540, 2.0)]
 
 
@@ -66,7 +64,7 @@ def test_no_minute_of_a_roster_is_lost(shifts: list[tuple[int, int, int]], minut
     rows = [(MONDAY + timedelta(minutes=at), MONDAY + timedelta(minutes=at + long), n) for at, long, n in shifts]
     given = roster(*rows)
     total = sum(long * n for _, long, n in shifts)
-    assert on_duty(Ask(roster=given), minutes, FRAME)[HEADS].sum() * minutes == pytest.approx(total)
+    assert on_duty(given, (), minutes)[HEADS].sum() * minutes == pytest.approx(total)
 
 
 def test_days_outside_the_roster_are_as_its_week_and_days_within_as_they_are():
@@ -77,7 +75,7 @@ def test_days_outside_the_roster_are_as_its_week_and_days_within_as_they_are():
     asked = Ask(roster=pl.concat(two))
     days = [date(2025, 10, 13), date(2025, 10, 14), date(2025, 10, 20), date(2025, 10, 27), date(2025, 10, 28)]
     frame = pl.DataFrame({DATE: days, WEEKDAY: [day.isoweekday() for day in days], SLOT: [540] * 5})
-    assert duty(frame, asked, 60, FRAME)[HEADS].to_list() == [2.0, 0.0, 4.0, 3.0, 0.0]
+    assert duty(frame, asked, (), 60)[HEADS].to_list() == [2.0, 0.0, 4.0, 3.0, 0.0]
 
 
 def test_a_roster_of_workdays_says_that_nobody_works_at_the_weekend():
@@ -91,11 +89,24 @@ def test_what_is_no_shift_is_left_out():
     assert usable(pl.DataFrame({"start_at": [MONDAY, MONDAY, MONDAY, None], "end_at": ends})).height == 1
 
 
-def test_queues_need_a_column_of_the_roster():
+def test_a_roster_without_queues_is_set_against_all_of_them():
     both = pl.concat([calls(5, 30), calls(5, 30).with_columns(pl.lit("chat").alias("contact_type"))])
     plain = roster((MONDAY.replace(hour=9), MONDAY.replace(hour=12), 3))
-    with pytest.raises(Usage, match="roster_queue"):
-        run(both, by=("queue",), roster=plain)
+    rows, keys = run(both, by=("queue",), roster=plain, minutes=60)
+    assert "staff.roster_together" in keys
+    first = rows.filter((pl.col("weekday") == 1) & (pl.col("interval") == "09:00")).sort("queue")
+    assert first["queue"].to_list() == ["all", "call", "chat"]
+    assert first[HEADS].to_list() == [3.0, None, None]
+    assert first["scheduled"][0] == first["scheduled"][1] + first["scheduled"][2]
+    looked, keys = run(both, by=("queue",), roster=plain, period="week")
+    assert HEADS not in looked.columns
+    assert "staff.roster_together" in keys
+    forecast, _ = run(pl.concat([calls(40, 5), both]), by=("queue",), roster=plain, minutes=60, weeks=1, concurrency=2)
+    assert {"call", "chat", "all"} == set(forecast["queue"])
+
+
+def test_queues_are_told_apart_by_a_column_of_the_roster():
+    both = pl.concat([calls(5, 30), calls(5, 30).with_columns(pl.lit("chat").alias("contact_type"))])
     told = roster(*[(MONDAY.replace(hour=9), MONDAY.replace(hour=12), n) for n in (3, 1)], queue=["call", "chat"])
     rows, _ = run(both, by=("queue",), roster=told, minutes=60)
     monday = rows.filter((pl.col("weekday") == 1) & (pl.col("interval") == "09:00"))
@@ -161,3 +172,66 @@ def test_the_order_of_records_and_of_the_roster_changes_nothing(random) -> None:
         shuffled = frame.sample(fraction=1.0, shuffle=True, seed=seed)
         mixed = {**asked, "roster": duties.sample(fraction=1.0, shuffle=True, seed=seed)}
         assert run(frame, **asked)[0].equals(run(shuffled, **mixed)[0])
+
+
+def nights(first: datetime, n: int) -> pl.DataFrame:
+    """Three people from ten at night to six, so many nights."""
+    starts = [first + timedelta(days=at, hours=22) for at in range(n)]
+    return roster(*[(at, at + timedelta(hours=8), 3) for at in starts])
+
+
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_every_night_of_a_roster_is_whole(weeks: int) -> None:
+    frame = pl.DataFrame({WEEKDAY: range(1, 8), SLOT: [120] * 7})
+    assert duty(frame, Ask(roster=nights(MONDAY, 7 * weeks)), (), 60)[HEADS].to_list() == [3.0] * 7
+    monday = pl.DataFrame({DATE: [MONDAY.date()], WEEKDAY: [1], SLOT: [120]})
+    assert duty(monday, Ask(roster=nights(MONDAY, 7)), (), 60)[HEADS].item() == 3.0
+
+
+def test_weeks_in_which_nobody_starts_are_not_in_the_roster():
+    far = MONDAY + timedelta(weeks=9)
+    whole = pl.concat([nights(MONDAY, 7), nights(far, 7)])
+    asked = Ask(roster=whole)
+    assert span(asked).height == 14
+    frame = pl.DataFrame({DATE: [date(2025, 11, 5)], WEEKDAY: [3], SLOT: [1380]})
+    assert duty(frame, asked, (), 60)[HEADS].item() == 3.0
+    assert "staff.roster_hole" in run(calls(10, 5), roster=whole)[1]
+
+
+def test_a_shift_that_comes_twice_counts_once_and_negative_heads_do_not():
+    one = (MONDAY, MONDAY + timedelta(hours=8), 1)
+    assert roster(one, one, agent=["a", "a"]).height == 1
+    assert roster(one, one, agent=["a", "b"]).height == 2
+    assert roster((MONDAY, MONDAY + timedelta(hours=8), -3)).height == 0
+
+
+def test_names_that_no_record_has_are_told():
+    given = roster((MONDAY.replace(hour=9), MONDAY.replace(hour=12), 3), team=["A team"])
+    frame = calls(5, 10).with_columns(team=pl.lit("A"))
+    assert "staff.roster_other" in run(frame, by=("team",), roster=given)[1]
+
+
+def test_where_the_model_says_they_were_enough_no_more_are_asked_for():
+    rows, keys = run(months(), period="month", agents=50)
+    assert rows["more"].to_list() == [0, 0]
+    assert "staff.enough" in keys
+    unknown, _ = run(months().drop("wait_s", "is_answered"), period="month", agents=2)
+    assert unknown["more"].to_list() == [None, None]
+
+
+def test_looking_back_heeds_the_occupancy():
+    plain = run(months(), period="month")[0]["agents"].to_list()
+    busy = run(months(), period="month", target=Target(occupancy=0.2))[0]["agents"].to_list()
+    assert all(one > other for one, other in zip(busy, plain, strict=True))
+
+
+def test_handling_of_over_a_day_is_none_and_is_told():
+    odd = calls(5, 10).with_columns(talk_s=pl.Series([1e9] + [180.0] * 149))
+    rows, keys = run(odd)
+    assert "staff.long_handling" in keys
+    assert rows["aht_s"].max() == 180.0
+
+
+def test_a_huge_load_needs_few_more_than_it():
+    need_ = run(calls(1, 100_000).head(100_000), minutes=60)[0].row(0, named=True)
+    assert 0 < need_["agents"] - need_["erlangs"] < 0.05 * need_["erlangs"]

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.kernels.staff.contacts import SLOT
+from cstools.kernels.staff.contacts import DATE, SLOT
 from cstools.kernels.staff.days import WEEKDAY
+from cstools.kernels.staff.gap import pooled
 from cstools.kernels.staff.need import SCHEDULED
 from cstools.kernels.staff.plan import here, planned, weekly
 from cstools.model.shifts import Shift, Shifts
@@ -85,6 +86,12 @@ def test_nothing_to_cover_takes_nobody():
 
 
 def test_queues_are_summed_and_weeks_take_the_most():
-    rows = need({(1, 9): 2}).with_columns(queue=pl.lit("a"))
-    both = pl.concat([rows, rows.with_columns(queue=pl.lit("b"))])
-    assert weekly(both)[SCHEDULED].to_list() == [4]
+    rows = need({(1, 9): 2}).with_columns(contacts=1.0, erlangs=1.0, agents=2)
+    dates = [rows.with_columns(pl.lit(day).str.to_date().alias(DATE)) for day in ("2025-10-13", "2025-10-20")]
+    both = pl.concat([*dates, dates[0]])
+    assert weekly(pooled(both))[SCHEDULED].to_list() == [4]
+
+
+def test_a_need_that_is_not_known_is_not_planned_for():
+    rows = need({(1, 9): 2, (1, 10): 1}).with_columns(pl.when(pl.col(SLOT) == 540).then(SCHEDULED).alias(SCHEDULED))
+    assert weekly(rows).rows() == [(1, 540, 2)]

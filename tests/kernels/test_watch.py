@@ -200,3 +200,14 @@ def test_what_cannot_be_is_said(asked, key):
     with pytest.raises(Usage) as raised:
         rows(frame, **asked)
     assert raised.value.key == key
+
+
+def test_a_last_day_far_behind_the_others_is_doubted():
+    days = [datetime(2025, 9, 1) + timedelta(days=at) for at in range(40) for _ in range(30)]
+    stage = watch.made(watch.Ask())
+    plain = stage.apply(pl.LazyFrame({"created_at": days})).found
+    far = stage.apply(pl.LazyFrame({"created_at": [*days, datetime(2099, 1, 1)]})).found
+    assert plain is not None
+    assert far is not None
+    assert "watch.far" not in [key for key, _ in read(plain.collect())]
+    assert "watch.far" in [key for key, _ in read(far.collect())]

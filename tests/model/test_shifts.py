@@ -26,6 +26,11 @@ def test_a_night_ends_on_the_next_day_and_its_break_may_too():
     assert parse(text).shifts == (Shift("夜", 1320, 1800, ((1410, 1440), (1560, 1590)), cost=35.0),)
 
 
+def test_midnight_begins_the_day_and_breaks_that_overlap_are_one():
+    text = '[[shift]]\nname = "夜"\nstart = "24:00"\nend = "06:00"\nbreak = "02:00-03:00, 02:30-03:30"\ndays = 1\n'
+    assert parse(text).shifts == (Shift("夜", 0, 360, ((120, 210),), 1, 4.5),)
+
+
 @pytest.mark.parametrize(
     ("text", "key", "line"),
     [
@@ -37,6 +42,7 @@ def test_a_night_ends_on_the_next_day_and_its_break_may_too():
         (ONE + "colour = 1", "scheme.key", 5),
         (ONE + "break = '07:00-09:00'", "shifts.clock", 5),
         (ONE.replace("08:00", "24:30"), "shifts.clock", 3),
+        (ONE + "break = '08:00-12:00, 11:00-16:00'", "shifts.idle", 5),
         (ONE + ONE, "shifts.twice", 6),
         ("people = 1\n" + ONE + "least = 2", "shifts.people", 1),
         ("people = 0\n" + ONE, "scheme.value", 1),

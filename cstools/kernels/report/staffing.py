@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
+from cstools.kernels.report.alarms import alarms
 from cstools.kernels.report.compare import cut
 from cstools.kernels.report.data import Data
 from cstools.kernels.staff.ask import QUEUE
@@ -14,10 +15,11 @@ from cstools.kernels.staff.ask import Ask as Asked
 from cstools.kernels.staff.cells import cells
 from cstools.kernels.staff.contacts import DATE, SLOT, contacts
 from cstools.kernels.staff.days import WEEKDAY, days_of, usual
-from cstools.kernels.staff.gap import GAP, runs
+from cstools.kernels.staff.gap import GAP, pooled, runs
 from cstools.kernels.staff.lookback import PERIOD, lookback
 from cstools.kernels.staff.need import SCHEDULED, needed
 from cstools.kernels.staff.roster import HEADS, duty
+from cstools.kernels.watch.judge import SURGE
 from cstools.model.report import Block, Column, Figure, Note, Param, Phrase, Section, Span, Table, Value
 
 WEEKS = 8
@@ -34,7 +36,8 @@ LISTED = 8
 @dataclass(frozen=True)
 class Staffing:
     """need: `needed` by queue, weekday and hour. week: heads of all queues (WEEKDAY, SLOT, SCHEDULED, contacts), with a
-    roster HEADS and GAP too. months: `lookback` by queue. days: how many the need is taken from.
+    roster HEADS and GAP too. months: `lookback` by queue. days: how many the need is taken from; surged: how many were
+    left out as days of surges.
     """
 
     ask: Asked
@@ -42,6 +45,7 @@ class Staffing:
     week: pl.DataFrame
     months: pl.DataFrame
     days: int
+    surged: int
 
 
 def staffing(data: Data) -> Staffing | None:
@@ -54,17 +58,23 @@ def staffing(data: Data) -> Staffing | None:
     if not recent.height:
         return None
     days = days_of(recent, ask.calendar)
-    taken = usual(days, every=ask.every)
+    surged = surges(data)
+    taken = usual(days.filter(~pl.col(DATE).is_in(surged)), every=ask.every)
     need = needed(cells(recent, taken, ask), ask)
     if not need.get_column("agents").count():
         return None
-    week = need.group_by(WEEKDAY, SLOT).agg(pl.col(SCHEDULED, "contacts").sum()).sort(WEEKDAY, SLOT)
+    week = pooled(need)
     if ask.staffed:
-        together = replace(ask, by=())
-        given = duty(week, together, HOUR, pl.DataFrame())
-        week = given.with_columns((pl.col(HEADS) - pl.col(SCHEDULED)).alias(GAP))
+        week = duty(week, ask, (), HOUR).with_columns((pl.col(HEADS) - pl.col(SCHEDULED)).alias(GAP))
     months = lookback(counts, days_of(counts, ask.calendar), replace(ask, period="month", roster=None, agents=None))
-    return Staffing(ask, need, week, months, taken.height)
+    return Staffing(ask, need, week, months, taken.height, days.filter(pl.col(DATE).is_in(surged)).height)
+
+
+def surges(data: Data) -> list[date]:
+    """The days of the month's surges, where the alerts are shown: an outbreak is no usual load."""
+    found = data.once("alarms", alarms).items if "alerts" in data.ask.order else ()
+    spans = (pl.date_range(one.first, one.last, eager=True).to_list() for one in found if one.kind == SURGE)
+    return sorted({day for span in spans for day in span})
 
 
 def section(data: Data) -> Section:
@@ -121,7 +131,7 @@ def _heads_table(found: Staffing) -> Table:
 
 def stretches(found: Staffing) -> list[dict[str, float]]:
     """The stretches in which the roster is short, then those in which it is idle, each the largest first."""
-    every = runs(found.week, replace(found.ask, by=()))
+    every = runs(found.week, (), HOUR)
     return sorted(every, key=lambda one: one["hours"] > 0)
 
 
@@ -184,7 +194,8 @@ def _notes(found: Staffing) -> list[Phrase]:
         "patience": Figure(ask.patience, "s"),
     }  # fmt: skip
     rule = Phrase("staffing.rule" if ask.patience is None else "staffing.rule_patience", words)
+    out = [Phrase("staffing.surges", {"surged": Figure(found.surged)})] if found.surged else []
     chats = found.need.filter(pl.col(QUEUE) == "chat").height > 0
     alone = [Phrase("staffing.one_chat")] if chats and ask.concurrency == 1 else []
     many = [Phrase("staffing.chats", words)] if chats and ask.concurrency > 1 else []
-    return [rule, *many, *alone, *([] if ask.staffed else [Phrase("staffing.no_roster")])]
+    return [rule, *out, *many, *alone, *([] if ask.staffed else [Phrase("staffing.no_roster")])]

@@ -4,28 +4,31 @@ at the periods in which the target was lost; or shifts that cover the need.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
 
 from cstools.kernels.expr.notes import Note, written
 from cstools.kernels.expr.stats import rounded
-from cstools.kernels.staff import ahead, notes, plan, said
+from cstools.kernels.staff import ahead, notes, plan, said, said_gap
 from cstools.kernels.staff.ask import QUEUE, Ask, Target
 from cstools.kernels.staff.cells import SERVES, cells
 from cstools.kernels.staff.contacts import DATE, NEEDS, SLOT, contacts
 from cstools.kernels.staff.days import KIND, WEEKDAY, days_of, usual
-from cstools.kernels.staff.gap import COLUMNS, gaps
+from cstools.kernels.staff.gap import COLUMNS, GAP, LEVEL, gaps, pooled
 from cstools.kernels.staff.lookback import PERIOD, lookback
 from cstools.kernels.staff.need import FIGURES, SCHEDULED, needed
-from cstools.kernels.staff.roster import HEADS, duty, usable
+from cstools.kernels.staff.roster import HEADS, apart, duty, usable
 from cstools.kernels.stage import Result, Stage
 
 __all__ = ["Ask", "Target", "made", "usable"]
 
 CELL = ("days", "contacts", "lo", "hi", "p90", "aht_s", "erlangs")
 LOOKED = ("days", "contacts", "aht_s", "n", "sl", "lo", "hi", "met", "asa_s", "agents", SCHEDULED)
-DUTY = (HEADS, "sl_rostered", "more")
+DUTY = (HEADS, LEVEL, "more")
+ALL = "all"
+"""The queue of all queues together, as cs-kpi calls a total."""
 
 
 def made(ask: Ask) -> Stage:
@@ -47,14 +50,23 @@ def answer(lf: pl.LazyFrame, ask: Ask) -> Result:
     counts, told = contacts(lf, ask)
     days = days_of(counts, ask.calendar)
     rows, found = looked(counts, days, ask) if ask.period else needs_of(counts, days, ask)
+    found += notes.of_long(counts)
     return Result(shown(rows).lazy(), counts=told.lazy(), found=written(found if counts.height else []))
 
 
 def looked(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataFrame, list[Note]]:
     """The periods of the records, and which of them lost the target."""
-    rows = lookback(counts, days, ask)
-    order = [PERIOD, *ask.queues, *LOOKED, *(DUTY if ask.staffed else ())]
-    return rows.select(order), [notes.rule(ask), *said.of_roster(ask), *said.of_periods(rows, ask)]
+    told, found = ask, [notes.rule(ask), *said_gap.of_roster(ask)]
+    if not apart(ask, counts.select(ask.queues).unique()):
+        told, found = unstaffed(ask), [*found, ("staff.roster_together", {"fields": ", ".join(ask.queues)})]
+    rows = lookback(counts, days, told)
+    order = [PERIOD, *ask.queues, *LOOKED, *(DUTY if told.staffed else ())]
+    return rows.select(order), [*found, *said.of_periods(rows, told)]
+
+
+def unstaffed(ask: Ask) -> Ask:
+    """What is asked for, as if it were not said who is on duty."""
+    return replace(ask, roster=None, agents=None)
 
 
 def needs_of(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataFrame, list[Note]]:
@@ -69,17 +81,30 @@ def needs_of(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.Dat
         found += said.of_tests(tests, coming, counts, ask)
     rows = needed(rows, ask)
     found += [*notes.of_handling(rows, ask), *notes.of_change(rows, ask)]
+    told = ask if apart(ask, counts.select(ask.queues).unique()) else unstaffed(ask)
+    if ask.shifts is not None:
+        made = plan.planned(plan.weekly(pooled(rows)), ask.shifts, ask.minutes)
+        return made.rows, found + said.of_plan(made, rows, ask)
     if ask.staffed:
-        rows = gaps(duty(rows, ask, ask.minutes, counts.select(ask.queues).unique()), ask)
-        found += [*said.of_roster(ask), *said.of_gaps(rows, ask)]
-    if ask.shifts is None:
-        return table(rows, ask), found + said.of_periods(lookback(counts, days, ask), ask, brief=True)
-    made = plan.planned(plan.weekly(rows.select(*ask.queues, *_day(ask), SLOT, SCHEDULED)), ask.shifts, ask.minutes)
-    return made.rows, found + said.of_plan(made, ask)
+        rows, gap = staffed(rows, ask, together=told is not ask)
+        found += [*said_gap.of_roster(ask), *gap]
+    return table(rows, ask), found + said.of_periods(lookback(counts, days, told), told, brief=True)
 
 
-def _day(ask: Ask) -> list[str]:
-    return [DATE, WEEKDAY] if ask.weeks else [WEEKDAY]
+def staffed(rows: pl.DataFrame, ask: Ask, *, together: bool) -> tuple[pl.DataFrame, list[Note]]:
+    """The need with who is on duty, and what is short. together: those of the roster serve all queues, whose rows are
+    followed by those of all (the queue ALL), which alone have HEADS and GAP.
+    """
+    if not together:
+        rows = gaps(duty(rows, ask, ask.queues, ask.minutes), ask)
+        return rows, said_gap.of_gaps(rows, ask, ask.queues)
+    whole = duty(pooled(rows), ask, (), ask.minutes).with_columns((pl.col(HEADS) - pl.col(SCHEDULED)).alias(GAP))
+    fields = ", ".join(ask.queues)
+    found: list[Note] = [("staff.roster_together", {"fields": fields}), *said_gap.of_gaps(whole, ask, ())]
+    every = whole.with_columns(pl.lit(ALL).alias(name) for name in ask.queues)
+    kinds = rows.select(DATE, KIND).unique() if ask.weeks else None
+    every = every.join(kinds, on=DATE, how="left", maintain_order="left") if kinds is not None else every
+    return pl.concat([rows, every], how="diagonal").with_columns(pl.lit(None, pl.Float64).alias(LEVEL)), found
 
 
 def table(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
@@ -92,7 +117,12 @@ def table(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     order = [*ask.queues, *day, "interval", *cell, *figures[:4], SCHEDULED, *figures[4:]]
     named = rows.with_columns(clock(pl.col(SLOT)).alias("interval"))
     if ask.weeks:
-        named = named.with_columns(pl.col(DATE).dt.to_string("%Y-%m-%d").alias("date")).sort(*ask.queues, DATE, SLOT)
+        named = named.with_columns(pl.col(DATE).dt.to_string("%Y-%m-%d").alias("date"))
+        named = (
+            named.sort(pl.col(SCHEDULED).is_null() if False else pl.lit(0), *ask.queues, DATE, SLOT)
+            if False
+            else named.sort(*ask.queues, DATE, SLOT)
+        )
     return named.select(order + (list(COLUMNS) if ask.staffed else []))
 
 

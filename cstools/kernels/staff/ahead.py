@@ -16,8 +16,8 @@ import polars as pl
 
 from cstools.kernels.expr.stats import ratio
 from cstools.kernels.staff.ask import Ask
-from cstools.kernels.staff.contacts import DATE, N
-from cstools.kernels.staff.days import EMPTY, KIND, USUAL, WEEKDAY, kinds
+from cstools.kernels.staff.contacts import DATE, SLOT, N
+from cstools.kernels.staff.days import EMPTY, KIND, USUAL, WEEKDAY, WORKED, kinds
 from cstools.kernels.staff.erlang import Array
 
 WEEK = 7
@@ -33,10 +33,12 @@ LOW, HIGH = 0.1, 0.9
 """Between these parts of the tested days the band lies."""
 FEW = 20
 """Tested days below which there is no band."""
-LATE = 23
-"""The hour from which a day counts as over."""
+EARLY = 120
+"""Minutes by which the last contact of a day may come before that of other days: one that ends sooner is not over."""
 LEAST = 0.25
 """The part of a median day that the last day must have: less is an export cut off, or contacts that came late."""
+WEDNESDAY, OFFICE = 3, 5
+"""Weekdays: the middle and the last of those worked."""
 METHOD, NAIVE = "level", "last week"
 
 
@@ -60,13 +62,14 @@ def ahead(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataFr
     usual days, by which such days to come are multiplied.
 
     >>> from datetime import date
-    >>> counts = pl.DataFrame({DATE: pl.date_range(date(2025, 6, 9), date(2025, 7, 20), eager=True), N: [5] * 42})
+    >>> dates = pl.date_range(date(2025, 6, 9), date(2025, 7, 20), eager=True)
+    >>> counts = pl.DataFrame({DATE: dates, SLOT: [540] * 42, N: [5] * 42})
     >>> rows, _ = ahead(counts, kinds(counts.select(DATE), None), Ask(weeks=1))
     >>> rows.select(DATE, "contacts", "lo").row(0)
     (datetime.date(2025, 7, 21), 5.0, None)
     """
     by = list(ask.queues)
-    known = ended(counts, days, ask)
+    known = ended(counts, days)
     if not known.height:
         texts, numbers = dict.fromkeys([*by, KIND], pl.String), dict.fromkeys(["contacts", "lo", "hi"], pl.Float64)
         return pl.DataFrame(schema={**texts, DATE: pl.Date, WEEKDAY: pl.Int64, **numbers}), []
@@ -90,21 +93,20 @@ def ahead(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataFr
     return pl.concat(frames), tests
 
 
-def ended(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> pl.DataFrame:
-    """The days up to the last that is whole: over by `ask.as_of`, and not the beginning of a day or what came late.
+def ended(counts: pl.DataFrame, days: pl.DataFrame) -> pl.DataFrame:
+    """The days up to the last that is whole: with LEAST of the contacts of a median day, and none EARLY at its end.
 
     >>> from datetime import date
-    >>> made = pl.DataFrame({DATE: pl.date_range(date(2025, 10, 6), date(2025, 10, 9), eager=True), N: [90, 95, 80, 3]})
-    >>> ended(made, kinds(made.select(DATE), None), Ask())[DATE].max()
+    >>> dates = pl.date_range(date(2025, 10, 6), date(2025, 10, 9), eager=True)
+    >>> made = pl.DataFrame({DATE: dates, SLOT: [1200] * 3 + [600], N: [90, 95, 80, 70]})
+    >>> ended(made, kinds(made.select(DATE), None))[DATE].max()
     datetime.date(2025, 10, 8)
     """
-    over = days
-    if ask.as_of is not None and ask.as_of.hour < LATE:
-        over = days.filter(pl.col(DATE) < ask.as_of.date())
-    held = over.join(counts.group_by(DATE).agg(pl.col(N).sum()), on=DATE, how="left", maintain_order="left")
-    some = pl.col(N).filter(pl.col(N) > 0)
-    whole = held.filter(pl.col(N) >= LEAST * some.median())
-    return over.filter(pl.col(DATE) <= whole.get_column(DATE).max()) if whole.height else over
+    each = counts.filter(pl.col(N) > 0).group_by(DATE).agg(pl.col(N).sum(), pl.col(SLOT).max())
+    enough = pl.col(N) >= LEAST * pl.col(N).median()
+    late = pl.col(SLOT) >= pl.col(SLOT).median() - EARLY
+    last = each.filter(enough & late).get_column(DATE).max()
+    return days if last is None else days.filter(pl.col(DATE) <= last)
 
 
 def forecast(seen: pl.DataFrame, future: pl.DataFrame, ask: Ask) -> tuple[pl.DataFrame, Tested]:
@@ -115,7 +117,9 @@ def forecast(seen: pl.DataFrame, future: pl.DataFrame, ask: Ask) -> tuple[pl.Dat
     weekday = seen.get_column(WEEKDAY).to_numpy() - 1
     test = tested(values, weekday, WEEK * min(ask.weeks, 2))
     plain = METHODS[test.used](values, weekday, future.height)
-    lifted = plain * lifts(seen, future)
+    worked = future.get_column(KIND).to_numpy() == WORKED
+    office = future.get_column(WEEKDAY).to_numpy() <= OFFICE
+    lifted = np.where(worked, plain[office].mean() if office.any() else plain, plain) * lifts(seen, future, ask)
     low, high = test.band or (np.nan, np.nan)
     columns = {"contacts": lifted, "lo": lifted * low, "hi": lifted * high}
     made = future.with_columns(pl.Series(name, value).fill_nan(None) for name, value in columns.items())
@@ -192,13 +196,20 @@ def tested(values: Array, weekday: Array, horizon: int) -> Tested:
     return Tested(int(known.sum()), error[METHOD], error[NAIVE], used, band)
 
 
-def lifts(seen: pl.DataFrame, future: pl.DataFrame) -> Array:
-    """What a day to come is multiplied by: the contacts of past days of its kind, to those of usual days of the same
-    weekdays; 1 for usual days and for a kind the records have no day of.
+def lifts(seen: pl.DataFrame, future: pl.DataFrame, ask: Ask) -> Array:
+    """What a day to come is multiplied by: the contacts of past days of its kind (none, where the shop was shut), to
+    those of usual days of the same weekdays, for a weekend day worked of Monday to Friday; 1 for usual days and for a
+    kind the records have no day of.
     """
-    usual = seen.filter(pl.col(KIND) == USUAL).group_by(WEEKDAY).agg(pl.col(N).mean().alias("__usual"))
-    other = seen.filter(~pl.col(KIND).is_in([USUAL, EMPTY])).join(usual, on=WEEKDAY)
-    kind = other.group_by(KIND).agg(ratio(pl.col(N).sum(), pl.col("__usual").sum()).alias("__lift"))
+    what = kinds(seen.select(DATE), ask.calendar).get_column(KIND)
+    told = seen.with_columns(what.alias(KIND))
+    usual = told.filter((pl.col(KIND) == USUAL) & (pl.col(N) > 0))
+    by_weekday = usual.group_by(WEEKDAY).agg(pl.col(N).mean().alias("__usual"))
+    office = usual.filter(pl.col(WEEKDAY) <= OFFICE).select(pl.col(N).mean()).item()
+    other = told.filter(pl.col(KIND) != USUAL).join(by_weekday, on=WEEKDAY, how="left", maintain_order="left")
+    base = pl.when(pl.col(KIND) == WORKED).then(pl.lit(office, dtype=pl.Float64)).otherwise("__usual")
+    known = other.with_columns(base.alias("__usual")).filter(pl.col("__usual").is_not_null())
+    kind = known.group_by(KIND).agg(ratio(pl.col(N).sum(), pl.col("__usual").sum()).alias("__lift"))
     made = future.join(kind, on=KIND, how="left", maintain_order="left")
     return made.get_column("__lift").fill_null(1.0).to_numpy()
 
@@ -220,7 +231,13 @@ def intervals(rows: pl.DataFrame, week: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     by = [*ask.queues, WEEKDAY]
     share = ratio(pl.col("contacts"), pl.col("contacts").sum().over(by) if by else pl.col("contacts").sum())
     spread = week.with_columns(share.alias("__share")).drop("contacts", "lo", "hi", "p90", "days", "erlangs")
-    made = rows.join(spread, on=by, how="inner", nulls_equal=True, maintain_order="left_right")
+    # A weekend day that is worked is spread as a Wednesday where the weekend has no hours of its own.
+    closed = ~pl.col(WEEKDAY).is_in(week.get_column(WEEKDAY).unique().implode())
+    like = pl.when((pl.col(KIND) == WORKED) & closed).then(WEDNESDAY).otherwise(WEEKDAY).cast(pl.Int64)
+    rows = rows.with_columns(like.alias("__like"))
+    keys = [*ask.queues, "__like"]
+    spread = spread.rename({WEEKDAY: "__like"})
+    made = rows.join(spread, on=keys, how="inner", nulls_equal=True, maintain_order="left_right").drop("__like")
     made = made.with_columns(pl.col("contacts", "lo", "hi") * pl.col("__share"))
     erlangs = pl.col("contacts") * pl.col("aht_s") / (ask.minutes * 60)
     return made.with_columns(erlangs.alias("erlangs")).drop("__share")

@@ -14,13 +14,16 @@ from cstools.kernels.staff.ask import QUEUE, Ask
 
 DATE, SLOT = "__date", "__slot"
 """The day a contact came, and the minutes from midnight to the start of its interval."""
-N, CALLS, HANDLED, HANDLE, TIMED, WITHIN, WAITED, WAIT = (
-    "__n", "__calls", "__handled", "__handle_ms", "__timed", "__within", "__waited", "__wait_ms",
+N, CALLS, HANDLED, HANDLE, LONG, TIMED, WITHIN, WAITED, WAIT = (
+    "__n", "__calls", "__handled", "__handle_ms", "__long", "__timed", "__within", "__waited", "__wait_ms",
 )  # fmt: skip
-"""Contacts; those that are calls; with a handling time, and its sum in ms; with a known outcome in time, those answered
-within the seconds asked for; with a wait, and its sum in ms. Int64, so that they add up in any order."""
-SUMS = (N, CALLS, HANDLED, HANDLE, TIMED, WITHIN, WAITED, WAIT)
+"""Contacts; those that are calls; with a handling time, and its sum in ms; with one of over LONGEST, which is none;
+with a known outcome in time, those answered within the seconds asked for; with a wait, and its sum in ms. Int64, so
+that they add up in any order."""
+SUMS = (N, CALLS, HANDLED, HANDLE, LONG, TIMED, WITHIN, WAITED, WAIT)
 FACTS = {"__offered", "__bot_only", "__child", "__answered", "__wait", "__handle"}
+LONGEST = 24 * 60 * 60 * 1000
+"""Milliseconds of a handling time above which it is a mistake of units or a ticket left open."""
 LATER = ("workorder", "email", "message")
 """Kinds of contact that nobody waits at the line for."""
 NEEDS = (
@@ -93,7 +96,8 @@ def _call() -> pl.Expr:
 
 
 def _sums(ask: Ask) -> list[pl.Expr]:
-    handle = pl.when(CONNECTED & (pl.col("__handle") >= 0)).then("__handle")
+    handled = CONNECTED & (pl.col("__handle") >= 0)
+    handle = pl.when(handled & (pl.col("__handle") <= LONGEST)).then("__handle")
     wait = pl.when(CONNECTED & (pl.col("__wait") >= 0)).then("__wait")
     gave_up = pl.col("is_abandoned").fill_null(False)
     brief = gave_up & (pl.col("__wait") < SHORT).fill_null(False)
@@ -105,6 +109,7 @@ def _sums(ask: Ask) -> list[pl.Expr]:
         pl.col("__call").cast(pl.Int64).alias(CALLS),
         handle.is_not_null().cast(pl.Int64).alias(HANDLED),
         handle.fill_null(0).alias(HANDLE),
+        (handled & (pl.col("__handle") > LONGEST)).fill_null(False).cast(pl.Int64).alias(LONG),
         timed.cast(pl.Int64).alias(TIMED),
         within.fill_null(False).cast(pl.Int64).alias(WITHIN),
         wait.is_not_null().cast(pl.Int64).alias(WAITED),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -46,27 +47,42 @@ def mixed(load: Load, heads: Array) -> Array:
     return (1 - share) * below + share * above
 
 
-def runs(rows: pl.DataFrame, ask: Ask) -> list[dict[str, Any]]:
+def pooled(rows: pl.DataFrame) -> pl.DataFrame:
+    """The need of all queues together: DATE (of a forecast), WEEKDAY, SLOT, contacts, erlangs, agents and SCHEDULED;
+    the last three null where those of a queue are.
+
+    >>> rows = pl.DataFrame({WEEKDAY: [1, 1], SLOT: [540, 540], "contacts": [3.0, 4.0], "erlangs": [1.0, 2.0],
+    ...     "agents": [2, 3], SCHEDULED: [3, None]})
+    >>> pooled(rows).row(0)
+    (1, 540, 7.0, 3.0, 5, None)
+    """
+    keys = [name for name in (DATE, WEEKDAY, SLOT) if name in rows.columns]
+    names = ("erlangs", "agents", SCHEDULED)
+    known = [pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name) for name in names]
+    return rows.sort(pl.all()).group_by(keys, maintain_order=True).agg(pl.col("contacts").sum(), *known).sort(keys)
+
+
+def runs(rows: pl.DataFrame, by: Sequence[str], minutes: int) -> list[dict[str, Any]]:
     """Stretches in which heads are short, and in which there are too many; the largest first.
 
-    In: `gaps`. Out, each: its day (DATE or WEEKDAY) and queues, from and until (minutes), n (mean heads beyond the
-    need) and hours (heads x hours, below 0 where short).
+    In: `gaps`, of intervals of so many minutes. Out, each: its day (DATE or WEEKDAY) and `by`, from and until
+    (minutes), n (mean heads beyond the need) and hours (heads x hours, below 0 where short).
 
     >>> rows = pl.DataFrame({WEEKDAY: [6, 6, 6], SLOT: [540, 600, 660], GAP: [-2.0, -2.0, 1.0]})
-    >>> [(one["from"], one["until"], one["n"], one["hours"]) for one in runs(rows, Ask(minutes=60))]
+    >>> [(one["from"], one["until"], one["n"], one["hours"]) for one in runs(rows, (), 60)]
     [(540, 660, -2.0, -4.0), (660, 720, 1.0, 1.0)]
     """
-    keys = [*ask.queues, *(name for name in (DATE, WEEKDAY) if name in rows.columns)]
+    keys = [*by, *(name for name in (DATE, WEEKDAY) if name in rows.columns)]
     sign = pl.when(pl.col(GAP) < -SOME).then(-1).when(pl.col(GAP) > SOME).then(1).otherwise(0)
     signed = rows.filter(pl.col(GAP).is_not_null()).sort(*keys, SLOT).with_columns(sign.alias("__sign"))
     same = [pl.col(name).eq_missing(pl.col(name).shift()) for name in (*keys, "__sign")]
-    next_to = pl.col(SLOT) == pl.col(SLOT).shift() + ask.minutes
+    next_to = pl.col(SLOT) == pl.col(SLOT).shift() + minutes
     begins = ~pl.all_horizontal(*same, next_to.fill_null(False))
     parts = signed.with_columns(begins.cum_sum().alias("__run")).filter(pl.col("__sign") != 0)
     made = parts.group_by("__run", *keys, maintain_order=True).agg(
         pl.col(SLOT).min().alias("from"),
-        (pl.col(SLOT).max() + ask.minutes).alias("until"),
+        (pl.col(SLOT).max() + minutes).alias("until"),
         pl.col(GAP).mean().alias("n"),
-        (pl.col(GAP).sum() * ask.minutes / 60).alias("hours"),
+        (pl.col(GAP).sum() * minutes / 60).alias("hours"),
     )
     return made.sort(pl.col("hours").abs(), "__run", descending=[True, False]).drop("__run").to_dicts()

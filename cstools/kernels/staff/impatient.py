@@ -7,10 +7,7 @@ y = load * patience / handling, which the incomplete gamma function gives: A = x
 
 from __future__ import annotations
 
-from cstools.kernels.staff.erlang import Array, Served, blocked
-
-FAINT = 1e-280
-"""Below this the incomplete gamma function has no digits left; then nobody waits, and the first term of A will do."""
+from cstools.kernels.staff.erlang import FAINT, Array, Served, blocked
 
 
 def leaving(servers: Array, load: Array, aht: Array, seconds: float, patience: float) -> Served:

@@ -10,7 +10,7 @@ import polars as pl
 from cstools.kernels.expr.periods import start_of, text_of
 from cstools.kernels.expr.stats import ratio, wilson
 from cstools.kernels.staff.ask import Ask
-from cstools.kernels.staff.cells import handling, loaded
+from cstools.kernels.staff.cells import SERVES, handling, loaded
 from cstools.kernels.staff.contacts import CALLS, DATE, HANDLE, HANDLED, SLOT, SUMS, TIMED, WAIT, WAITED, WITHIN, N
 from cstools.kernels.staff.days import KIND, USUAL, WEEKDAY
 from cstools.kernels.staff.erlang import Array, least
@@ -29,7 +29,8 @@ def lookback(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> pl.DataFrame
     In: the counts of `contacts`, the days of `days_of`. Out: PERIOD, the queues, days (with contacts), contacts, aht_s,
     n (with a known outcome in time), sl (of them answered in time), lo, hi (Wilson), met (null without n), asa_s;
     agents (the same number in every open hour that reaches the target), SCHEDULED; and where it is said who is on duty
-    HEADS (mean over the open hours), LEVEL, more (heads to add in each open hour; 0 where the target was met).
+    HEADS (mean over the open hours), LEVEL, more (heads to add in each open hour, by the model; 0 where the
+    target was met, null where that is not known).
 
     Cells are the weekdays and hours of a period, days that are not usual together by their kind, as they are few;
     levels are weighted by contacts. agents and what follows are null where handling times are not known.
@@ -45,8 +46,8 @@ def lookback(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> pl.DataFrame
     made = made.with_columns(met.alias("met"), text_of(pl.col(START), period).alias(PERIOD))
     if not ask.staffed:
         return made
-    held = pl.when(pl.col("met")).then(0).otherwise(pl.max_horizontal("more", 1))
-    return made.with_columns(pl.when(pl.col("more").is_not_null()).then(held).alias("more"))
+    held = pl.col("met") & pl.col("more").is_not_null()
+    return made.with_columns(pl.when(held).then(0).when(~pl.col("met")).then("more").alias("more"))
 
 
 def coarse(counts: pl.DataFrame, ask: Ask) -> pl.DataFrame:
@@ -107,7 +108,7 @@ def hours_of(placed: pl.DataFrame, days: pl.DataFrame, ask: Ask, period: str) ->
     full = grid.join(placed.select(*keys, *SUMS), on=keys, how="left", nulls_equal=True)
     full = full.with_columns(pl.col(SUMS).fill_null(0)).sort(keys)
     if ask.staffed:
-        full = duty(full, ask, MINUTES, placed.select(ask.queues).unique())
+        full = duty(full, ask, ask.queues, MINUTES)
     heads = [pl.when(pl.col(HEADS).is_not_null().all()).then(pl.col(HEADS).mean()).alias(HEADS)] if ask.staffed else []
     cells = full.group_by(*by, SLOT).agg(
         pl.len().cast(pl.Int64).alias("days"), pl.col(N, HANDLED, HANDLE, CALLS).sum(), *heads
@@ -135,6 +136,16 @@ class Part:
         """What heads at work in each cell give a period."""
         return self.mean(mixed(Load(self.rows, known(self.rows), self.ask), heads))
 
+    def fits(self, heads: Array) -> Array:
+        """Whether a period reaches the target with heads at work, none of its cells busier than may be."""
+        import numpy as np
+
+        serves, load = self.rows[SERVES].to_numpy(), self.rows["erlangs"].to_numpy()
+        over = load > heads * serves * (self.ask.target.occupancy + 1e-12)
+        busy = np.bincount(self.rows["__at"].to_numpy(), over, self.n) > 0
+        idle: Array = (self.level(heads) >= self.ask.target.share) & ~(busy & (self.ask.target.occupancy < 1))
+        return idle
+
     def alone(self) -> Array:
         """The same number in each open hour of a period that reaches the target."""
         return self._least(0.0, 1.0)
@@ -147,7 +158,7 @@ class Part:
         level = self.level(heads * work)
         cells = np.bincount(self.rows["__at"].to_numpy(), minlength=self.n)
         mean = np.bincount(self.rows["__at"].to_numpy(), heads, self.n) / np.maximum(cells, 1)
-        more = np.where(level >= self.ask.target.share, 0, self._least(heads * work, work))
+        more = np.where(self.fits(heads * work), 0, self._least(heads * work, work))
         return {HEADS: mean, LEVEL: level, "more": more}
 
     def _least(self, heads: Array, work: float) -> Array:
@@ -155,4 +166,4 @@ class Part:
         import numpy as np
 
         at = self.rows["__at"].to_numpy()
-        return least(np.ones(self.n), lambda more: self.level(heads + more[at] * work) >= self.ask.target.share)
+        return least(np.ones(self.n), lambda more: self.fits(heads + more[at] * work))

@@ -8,7 +8,7 @@ from cstools.kernels.expr.notes import Note, word
 from cstools.kernels.expr.stats import ratio
 from cstools.kernels.staff.ask import Ask
 from cstools.kernels.staff.cells import ENOUGH, SHARED
-from cstools.kernels.staff.contacts import DATE
+from cstools.kernels.staff.contacts import DATE, LONG
 from cstools.kernels.staff.days import EMPTY, HOLIDAY, KIND, PROMOTION, USUAL, WORKED
 
 
@@ -68,6 +68,12 @@ def of_handling(rows: pl.DataFrame, ask: Ask) -> list[Note]:
     return [*notes, ("staff.shared", {"n": shared, "all": busy.height, "least": ENOUGH})] if shared else notes
 
 
+def of_long(counts: pl.DataFrame) -> list[Note]:
+    """Handling times that are none."""
+    n = int(counts.get_column(LONG).sum())
+    return [("staff.long_handling", {"n": n})] if n else []
+
+
 def of_change(rows: pl.DataFrame, ask: Ask) -> list[Note]:
     """What one agent more or fewer does in sum: the level over all contacts, and in how many intervals it holds."""
     busy = rows.filter(pl.col("agents") > 0)
@@ -78,7 +84,7 @@ def of_change(rows: pl.DataFrame, ask: Ask) -> list[Note]:
         note[name] = percent(weighed(busy, name))
         note[f"{name}_held"] = int((busy.get_column(name) >= ask.target.share).sum())
     mean, peak = busy.select(pl.col("agents").mean().alias("mean"), pl.col("agents").max().alias("peak")).row(0)
-    return [("staff.change", note | {"mean": number(mean), "peak": peak})]
+    return [("staff.change", note | {"mean": number(mean), "peak": number(peak)})]
 
 
 def weighed(rows: pl.DataFrame, name: str, weight: str = "contacts") -> float | None:

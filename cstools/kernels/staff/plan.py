@@ -41,13 +41,11 @@ class Plan:
 
 
 def weekly(need: pl.DataFrame) -> pl.DataFrame:
-    """The heads a week takes: WEEKDAY, SLOT, SCHEDULED, over all queues; of several weeks the most.
-
-    In: WEEKDAY, SLOT, SCHEDULED, the queues, and DATE where it is a forecast.
+    """The heads a week takes: WEEKDAY, SLOT, SCHEDULED; of several weeks the most. In: `gap.pooled`; what is not known
+    is not planned for.
     """
-    dates = [name for name in need.columns if name not in (WEEKDAY, SLOT, SCHEDULED) and need[name].dtype == pl.Date]
-    one = need.group_by(*dates, WEEKDAY, SLOT).agg(pl.col(SCHEDULED).sum())
-    return one.group_by(WEEKDAY, SLOT).agg(pl.col(SCHEDULED).max()).sort(WEEKDAY, SLOT)
+    known = need.filter(pl.col(SCHEDULED).is_not_null())
+    return known.group_by(WEEKDAY, SLOT).agg(pl.col(SCHEDULED).max()).sort(WEEKDAY, SLOT)
 
 
 def planned(need: pl.DataFrame, shifts: Shifts, minutes: int) -> Plan:
@@ -100,7 +98,8 @@ def _shared(since: int, until: int, start: int, minutes: int) -> int:
 def solved(cover: Any, wanted: Any, patterns: list[tuple[Shift, int]], shifts: Shifts) -> tuple[Any, bool]:
     """People a pattern, and whether that is proven to be best: cost + penalty x heads short, least.
 
-    The penalty is more than any person costs: an interval that can be covered is.
+    The penalty of a head short for an interval is ten times what any person costs: an interval is left short only where
+    a person would be there for less than a tenth of it.
     """
     import numpy as np
     from scipy.optimize import Bounds, LinearConstraint, milp

@@ -18,13 +18,14 @@ from cstools.kernels.watch.answer import COLUMNS, END, PLACE, SCHEMA, START, Wat
 from cstools.kernels.watch.ask import USUAL, Ask
 from cstools.kernels.watch.because import BECAUSE, because
 from cstools.kernels.watch.judge import SURGE
+from cstools.kernels.watch.series import ALL
 from cstools.kernels.watch.timeline import LOOK
 
 __all__ = ["COLUMNS", "USUAL", "Ask", "made", "stage"]
 
 TEXT = "text"
 EXPLAINED = 100
-"""Surges of which the values that drive them are looked for, the last and strongest."""
+"""Surges of which the values that drive them are looked for: of all contacts, then the last and strongest."""
 WORDED = 6
 """Of these, those whose words are, which cost more."""
 
@@ -83,7 +84,7 @@ def answer(table: pl.DataFrame, out: pl.DataFrame, ask: Ask, texts: pl.LazyFrame
     """The rows of a cube, with what drives their surges."""
     found = watched(table, ask)
     rows = together(explained(found, table, ask, texts))
-    said = notes.notes(found, rows, ask)
+    said = notes.notes(found, rows, ask, EXPLAINED)
     named = rows.select(*_columns(ask, found), *SCHEMA)
     return Result(named.lazy(), counts=notes.counts(out), found=written(said))
 
@@ -105,7 +106,9 @@ def _columns(ask: Ask, found: Watched) -> list[pl.Expr]:
 def explained(found: Watched, table: pl.DataFrame, ask: Ask, texts: pl.LazyFrame | None) -> pl.DataFrame:
     """The rows with drivers and words for the surges, the latest and strongest first where they are many."""
     rows = found.rows.with_row_index("__row")
-    surges = rows.filter(pl.col("flag") == SURGE).sort([END, "p_adj", PLACE], descending=[True, False, False])
+    whole = (pl.col("field") == ALL).cast(pl.Int8)
+    order = [True, True, False, False]
+    surges = rows.filter(pl.col("flag") == SURGE).sort([whole, END, "p_adj", PLACE], descending=order)
     if not surges.height or found.found is None or found.made is None:
         return rows.drop("__row")
     usable = [day for day, fine in zip(found.made.starts, found.made.usable, strict=True) if fine]

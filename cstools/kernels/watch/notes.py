@@ -22,6 +22,8 @@ ALERTS = {
     (True, True): "watch.alert_all_same",
 }  # fmt: skip
 """The sentence of an alert: whether all contacts surge, and whether one series explains others."""
+FAR = 28
+"""Days without a contact before the last day with some, from which its date is doubted."""
 SHOWN = 5
 """Series of an alert named in its sentence."""
 
@@ -35,15 +37,27 @@ def counts(out: pl.DataFrame) -> pl.LazyFrame:
     return out.lazy().select(named(pl.col(OUT)).alias("name"), pl.col(N).cast(pl.Int64).alias("n"))
 
 
-def notes(found: Watched, rows: pl.DataFrame, ask: Ask) -> list[Note]:
-    """The notes in order, what decides the exit code last."""
+def notes(found: Watched, rows: pl.DataFrame, ask: Ask, explained: int) -> list[Note]:
+    """The notes in order, what decides the exit code last. explained: surges of which the drivers were looked for."""
     if found.last is None:
         return []
     day = found.last.isoformat()
     said = [] if found.found is None else [_rules(found, ask, day), *_apart(found, rows, ask)]
     if not found.over:
         said.append(("watch.unfinished", {"day": day}))
-    return [*said, *_surges(found, rows.filter(pl.col("flag") == SURGE), ask, day), *_stale(found, ask, day)]
+    surges = rows.filter(pl.col("flag") == SURGE)
+    if surges.height > explained:
+        said.append(("watch.explained", {"n": f"{surges.height:,}", "k": f"{explained:,}"}))
+    return [*said, *_far(found), *_surges(found, surges, ask, day), *_stale(found, ask, day)]
+
+
+def _far(found: Watched) -> Iterator[Note]:
+    """That the last day lies far behind the others: a wrong date makes it the day that is judged."""
+    if found.found is None or found.made is None or found.last is None:
+        return
+    days = [day for day, n in zip(found.made.starts, found.found.counts[0].tolist(), strict=True) if n]
+    if len(days) > 1 and (days[-1] - days[-2]).days > FAR:
+        yield "watch.far", {"day": days[-1].isoformat(), "before": days[-2].isoformat()}
 
 
 def _apart(found: Watched, rows: pl.DataFrame, ask: Ask) -> Iterator[Note]:

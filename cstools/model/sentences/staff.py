@@ -66,8 +66,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "staff.change": (
         "按需排班：平均 {mean} 人、最多 {peak} 人，{seconds} 秒接起率 {sl}，{n} 个时段中 {sl_held} 个达标；"
         "各少 1 人则 {sl_minus}（{sl_minus_held} 个达标），各多 1 人则 {sl_plus}（{sl_plus_held} 个达标）",
-        "as needed: {mean} agents on average, {peak} at most, {sl} within {seconds} s, {sl_held} of {n} intervals on "
-        "target; with one fewer in each {sl_minus} ({sl_minus_held} on target), with one more {sl_plus} "
+        "as needed: on average {mean} and at most {peak} on duty, {sl} within {seconds} s, {sl_held} of {n} intervals "
+        "on target; with one fewer in each {sl_minus} ({sl_minus_held} on target), with one more {sl_plus} "
         "({sl_plus_held})",
     ),
     "staff.one": (
@@ -96,10 +96,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the headings of {path} are days without a month; first cs-ingest --set month=2025-10 {path} > roster.jsonl, "
         "then --roster roster.jsonl",
     ),
-    "staff.roster_queue": (
-        "排班表里没有 {fields}，分不清每个人在哪个队列：给排班表加上这一列，或只输入一个队列的记录",
-        "the roster has no {fields}, so it does not tell who is on which queue; add that column, or give the records "
-        "of one queue",
+    "staff.roster_together": (
+        "排班表里没有 {fields}，分不清谁在哪个队列：与各队列的合计（all）比；要分开比，给排班表加上这一列",
+        "the roster has no {fields}, so it is set against all queues together (all); add that column to part them",
+    ),
+    "staff.roster_hole": (
+        "排班表中间空了 {missing} 天（整周没人上班），当作没有排，不当作没有人：核对有没有写错的日期",
+        "nobody starts in whole weeks of the roster ({missing} days), taken as not in it; look for a wrong date",
+    ),
+    "staff.roster_other": (
+        "排班表的 {field} 有 {values}，记录里没有：名称要写得一样",
+        "{field} of the roster has {values}, which no record has; the names have to be the same",
+    ),
+    "staff.gap_some": (
+        "{all} 个时段中有 {n} 个算不出排班差：需求不明，或排班表没有同星期几的平常日",
+        "the gap of {n} of {all} intervals is not known, as the need is not, or the roster has no usual day of that "
+        "weekday",
+    ),
+    "staff.queue.call": ("电话：", "calls: "),
+    "staff.queue.chat": ("在线：", "chats: "),
+    "staff.enough": (
+        "{queue}{period} 平均排 {heads} 人，按模型 {model}，已够；实际只有 {sl}："
+        "核对真正在线的人数、处理时长（含事后整理）和放弃（--patience）",
+        "{queue}{heads} heads on average in {period} are enough by the model ({model}), but {sl} was observed; check "
+        "who really was there, handling times (with wrap-up) and who leaves (--patience)",
+    ),
+    "staff.plan_unknown": (
+        "{n} 个时段的需求不明（没有处理时长），没有排进去",
+        "the need of {n} intervals is not known (no handling times), and not planned for",
+    ),
+    "staff.long_handling": (
+        "{n} 次处理时长超过一天，不计入平均：核对 handle_s、talk_s 的单位",
+        "{n} handling times are over a day and do not count; look at the units of handle_s and talk_s",
     ),
     "staff.roster": (
         "排班表：{first} 至 {last} 的 {n} 天；这以外的日子按它同一星期几的平均",
@@ -147,14 +175,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "staff.kept": (
         "{queue}{period} 要 {agents} 人在线才守得住；未达标的各期最多要 {most} 人（开放时段人数相同，按小时算）",
-        "{queue}{agents} agents would have kept it in {period}, {most} in every period that missed it (the same number "
-        "in all open hours)",
+        "{queue}it would have been kept by {agents} in {period}, and by {most} in all periods that missed it (the same "
+        "number in all open hours)",
     ),
     "staff.kept_more": (
         "{queue}{period} 平均排 {heads} 人，按模型接起 {model}；再加 {more} 人即 {enough} 人就守得住；"
         "未达标的各期最多要加 {most} 人",
         "{queue}{heads} heads on average in {period} give {model} by the model; {more} more, {enough} in all, would "
-        "have kept it, and {most} more in every period that missed it",
+        "have kept it, and {most} more all periods that missed it",
     ),
     "staff.far": (
         "模型算出 {model}，实际 {sl}，差得远：核对排班人数、处理时长（含事后整理）和放弃（--patience）",
@@ -172,16 +200,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "than the {error} of level times weekday",
     ),
     "staff.cut": (
-        "{first} 至 {last} 的来访不到平常一天的四分之一，当作没导全，从 {first} 起预测",
-        "the contacts from {first} to {last} are less than a quarter of a usual day and taken as an export cut off; "
-        "the forecast begins on {first}",
+        "{first} 起的数据不全（当天没完，或来访不到平常的四分之一），从 {first} 起预测",
+        "the data from {first} on are not whole (a day that is not over, or less than a quarter of a usual one), so "
+        "the forecast begins there",
     ),
     "staff.untested": (
         "{queue}预测未经检验：至少要五六周的数据；没有区间",
         "{queue}the forecast is not tested, as that takes five or six weeks of data; there is no band",
     ),
     "staff.coming_holiday": (
-        "预测期内有 {n} 天法定节假日：{days}；按过去节假日与平日之比，没有过去的就按平日",
+        "预测期内有 {n} 天法定节假日：{days}；按过去节假日（含关门的）与平日之比，没有过去的就按平日",
         "{n} public holidays are ahead ({days}): by the ratio of past ones to usual days, or as usual days",
     ),
     "staff.coming_promotion": (
@@ -223,6 +251,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path} 第 {line} 行：{word} 不能是 {value}：写 08:00；break 写 12:00-13:00，要在班次之内",
         "{path} line {line}: {word} cannot be {value}; write 08:00, or 12:00-13:00 for a break within the shift",
     ),
+    "shifts.idle": (
+        "{path} 第 {line} 行：班次 {value} 全是休息，没有在岗时间",
+        "{path} line {line}: the shift {value} is all break",
+    ),
     "shifts.people": (
         "{path} 第 {line} 行：people 只有 {people}，各班次的 least 合计 {least}",
         "{path} line {line}: people is {people}, but the shifts take {least} at least",
@@ -237,13 +269,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "staff.nobody": ("未填", "not given"),
     "staff.hour": ("时段", "Hour"),
     "staff.legend": (
-        "每格是这一小时各时段里要排的最多人数（scheduled，已含缩减率）；空格没有来访",
-        "a cell is the most heads of the hour's intervals (scheduled, shrinkage included); none where nobody comes",
+        "每格是这一小时各时段里要排的最多人数（scheduled，已含缩减率）；— 没有来访",
+        "a cell is the most heads of the hour's intervals (scheduled, shrinkage included); — where nobody comes",
     ),
     "staff.legend_gap": (
-        "每格：要排的人数（scheduled，取这一小时最多的时段），其后是排班差（取最缺的时段，负数为缺）；空格没有来访",
+        "每格：要排的人数（scheduled，取这一小时最多的时段），其后是排班差（取最缺的时段，负数为缺）；— 没有来访",
         "a cell: heads to schedule (the most of the hour's intervals), then the gap of the roster (the worst interval, "
-        "below 0 short); none where nobody comes",
+        "below 0 short); — where nobody comes",
     ),
     "staff.period": ("周期", "Period"),
     "staff.contacts": ("来访", "Contacts"),

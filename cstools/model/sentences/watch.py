@@ -46,6 +46,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{day} 还没过完：只看有没有激增，不看偏低",
         "{day} is not over: judged for surges, not for drops",
     ),
+    "watch.explained": (
+        "激增共 {n} 起，只找了 {k} 起由什么带来（全部咨询的，其余取最近的）：把 --since 放近一些",
+        "of {n} surges only {k} were looked into (those of all contacts, then the latest); give a later --since",
+    ),
+    "watch.far": (
+        "最后一天 {day} 之前，到 {before} 才又有来访：若是写错的日期，用 --as-of 说明今天",
+        "before the last day, {day}, nobody came since {before}; if its date is wrong, say what today is with --as-of",
+    ),
     "watch.calendar": (
         "全部咨询有 {n} 个时段激增（{days}）：若为大促，请用 --calendar",
         "all contacts surge in {n} periods ({days}); if those are promotions, give --calendar",

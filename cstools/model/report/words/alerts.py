@@ -50,8 +50,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{thin} series have days with too few contacts, or fewer than 21 days before them, that were not judged.",
     ),
     "alerts.promoted": (
-        "活动日历中的{n}天不报警。",
-        "The {n} days of the calendar of promotions raise no alert.",
+        "大促当天及之后几天，共{n}天不报警（活动日历）。",
+        "The {n} days of promotions and just after raise no alert (calendar of promotions).",
     ),
     "alerts.calendar": (
         "全部咨询有{n}天激增，没有一个取值说明大部分：若为大促，请用 --calendar 给出活动日历，大促的日子不报警。",

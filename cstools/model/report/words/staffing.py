@@ -17,8 +17,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "staffing.idle": ("富余", "idle"),
     "staffing.interval": ("{interval}", "{interval}"),
     "staffing.heads": (
-        "每小时要排几人（近{weeks}周的平常日；空格没有来访）",
-        "Heads each hour takes (usual days of the last {weeks} weeks; none where nobody comes)",
+        "每小时要排几人（近{weeks}周的平常日；— 没有来访）",
+        "Heads each hour takes (usual days of the last {weeks} weeks; — where nobody comes)",
     ),
     "staffing.lead": (
         "按近{weeks}周的来访，一周要排{need}人时；最多的是{weekday}{hour}–{next}时，要{peak}人。",
@@ -37,18 +37,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "{share} within {seconds} s, month by month",
     ),
     "staffing.rule": (
-        "按 Erlang C，{seconds}秒内接起{share}，缩减率{shrinkage}；取自{days}个平常日。"
-        "要几人在线：开放的每小时人数相同时，达到目标的最少人数。写法见 report.toml 的 [staffing]，单独看用 cs-staff。",
+        "按 Erlang C，{seconds}秒内接起{share}，缩减率（上班而不在线）{shrinkage}；"
+        "取自{days}个平常日。要几人在线：开放的每小时人数相同时，达到目标的最少人数。"
+        "写法见 report.toml 的 [staffing]，单独看用 cs-staff。",
         "By Erlang C, {share} within {seconds} s, shrinkage {shrinkage}; taken from {days} usual days. Agents needed: "
         "the fewest that reach the target, the same number in each open hour. Set in [staffing] of report.toml; "
         "cs-staff shows more.",
     ),
     "staffing.rule_patience": (
-        "按 Erlang A（平均等{patience}放弃），{seconds}秒内接起{share}，缩减率{shrinkage}；取自{days}个平常日。"
-        "要几人在线：开放的每小时人数相同时，达到目标的最少人数。写法见 report.toml 的 [staffing]，单独看用 cs-staff。",
+        "按 Erlang A（平均等{patience}放弃），{seconds}秒内接起{share}，缩减率（上班而不在线）{shrinkage}；"
+        "取自{days}个平常日。要几人在线：开放的每小时人数相同时，达到目标的最少人数。"
+        "写法见 report.toml 的 [staffing]，单独看用 cs-staff。",
         "By Erlang A (leaving after {patience} on average), {share} within {seconds} s, shrinkage {shrinkage}; taken "
         "from {days} usual days. Agents needed: the fewest that reach the target, the same number in each open hour. "
         "Set in [staffing] of report.toml; cs-staff shows more.",
+    ),
+    "staffing.surges": (
+        "激增的{surged}天（见预警）不作平常日。",
+        "The {surged} days of surges (see alerts) are no usual days.",
     ),
     "staffing.chats": ("在线一人同时接{concurrency}个。", "An agent has {concurrency} chats at once."),
     "staffing.one_chat": (
