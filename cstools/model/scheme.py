@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from itertools import product
@@ -10,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from cstools.errors import Failure, Usage
-from cstools.model.scheme_keys import LEAST, MOST, SEGMENT, TOP, Key
+from cstools.model.scheme_keys import LEAST, MOST, SEGMENT, TOP
 from cstools.model.segments import CN8, DIMENSIONS, SCHEMES, Scheme, Segment, bits
 from cstools.model.taxonomy_tree import Source
+from cstools.model.toml_tables import known, opened
 
 BITS = tuple("".join(code) for code in product("01", repeat=len(DIMENSIONS)))
 
@@ -43,12 +43,8 @@ def parse(text: str, name: str = "segments.toml") -> Scheme:
     >>> parse('[names]\n111 = "VIP"\n011 = "VIP"').boxes[0].id
     'VIP'
     """
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Usage("scheme.toml", path=name, why=error) from error
-    source = Source(text, name)
-    _known(data, TOP, source, "", 0)
+    data, source = opened(text, name)
+    known(data, TOP, source, "", 0)
     if ("names" in data) == ("segment" in data):
         raise source.wrong("scheme.either", "", None)
     if "names" in data:
@@ -63,17 +59,6 @@ def parse(text: str, name: str = "segments.toml") -> Scheme:
     _ids(tables, source)
     _covered(found, source, scores, len(tables) - 1)
     return Scheme(name, tuple(box for _, box in found), scores)
-
-
-def _known(table: Mapping[str, Any], keys: Mapping[str, Key], source: Source, section: str, at: int) -> None:
-    """Every key is one we know, its value of the type it takes. Raises Usage with the line."""
-    for key, value in table.items():
-        if key not in keys:
-            raise source.wrong("scheme.key", section, key, at, word=key, known=" ".join(keys))
-        if not isinstance(value, keys[key].types) or isinstance(value, bool):
-            raise source.wrong("scheme.value", section, key, at, word=key, value=value)
-        if isinstance(value, str) and not value.strip():
-            raise source.wrong("scheme.value", section, key, at, word=key, value='""')
 
 
 def _renamed(names: Mapping[str, object], source: Source) -> tuple[Segment, ...]:
@@ -92,7 +77,7 @@ def _renamed(names: Mapping[str, object], source: Source) -> tuple[Segment, ...]
 
 def _boxes(table: Mapping[str, Any], source: Source, at: int, scores: int | None) -> list[Segment]:
     """The boxes of one [[segment]]. Raises Usage with the line."""
-    _known(table, SEGMENT, source, "segment", at)
+    known(table, SEGMENT, source, "segment", at)
     if "id" not in table:
         raise source.wrong("scheme.id", "segment", None, at)
     name = table["id"].strip()

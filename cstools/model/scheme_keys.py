@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from cstools.model.toml_tables import Key
 
 LEAST, MOST = 3, 10
 """Scores a scheme may be drawn on; two are low and high, which `bits` is for."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key: the types of its value, as TOML has them, and what it says."""
-
-    types: tuple[type, ...]
-    about: str
-
 
 _RANGE = (int, list)
 TOP = {

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cstools.errors import Usage
-from cstools.model.scheme_keys import Key
 from cstools.model.taxonomy_tree import Source
+from cstools.model.toml_tables import Key, known, opened
 
 DAY = 24 * 60
 CLOCKS = re.compile(r"(\d{1,2})(?::(\d{2}))?")
@@ -69,12 +67,8 @@ def parse(text: str, name: str = "shifts.toml") -> Shifts:
     >>> made.shifts[0]
     Shift(name='早', start=480, end=1020, breaks=((720, 780),), days=5, cost=40.0, least=0, most=None)
     """
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Usage("scheme.toml", path=name, why=error) from error
-    source = Source(text, name)
-    _known(data, TOP, source, "", 0)
+    data, source = opened(text, name)
+    known(data, TOP, source, "", 0)
     tables = data.get("shift") or []
     if not tables or not all(isinstance(table, dict) for table in tables):
         raise source.wrong("shifts.none", "", None)
@@ -91,18 +85,10 @@ def parse(text: str, name: str = "shifts.toml") -> Shifts:
     return Shifts(made, people, name)
 
 
-def _known(table: Mapping[str, Any], keys: Mapping[str, Key], source: Source, section: str, at: int) -> None:
-    for key, value in table.items():
-        if key not in keys:
-            raise source.wrong("scheme.key", section, key, at, word=key, known=" ".join(keys))
-        if not isinstance(value, keys[key].types) or isinstance(value, bool):
-            raise source.wrong("scheme.value", section, key, at, word=key, value=value)
-
-
 def _shift(table: Mapping[str, Any], source: Source, at: int) -> Shift:
-    _known(table, KEYS, source, "shift", at)
+    known(table, KEYS, source, "shift", at)
     for key in ("name", "start", "end"):
-        if not str(table.get(key, "")).strip():
+        if key not in table:
             raise source.wrong("shifts.lacking", "shift", None, at, word=key)
     for key, (low, high) in BOUNDS.items():
         if not low <= table.get(key, low) <= high:

@@ -33,11 +33,12 @@ def pick(lf: pl.LazyFrame, names: Iterable[str]) -> list[str]:
 
 
 def near(name: str, columns: Sequence[str]) -> str:
-    """The columns most like a name, or with its label, in brackets; the first columns where none is.
+    """The columns most like a name, or with its label, in brackets; the first columns where none is. None of our own.
 
     >>> near("chanel", ["channel", "csat"]), near("评分", ["csat", "n"]), near("渠道", ["csat", "channel"])
     (' (channel)', ' (csat, n)', ' (channel)')
     """
+    columns = [column for column in columns if not column.startswith("__")]
     some = _like(name, columns) or [*columns[:MANY], *(["…"] if len(columns) > MANY else [])]
     return f" ({', '.join(some)})" if some else ""
 

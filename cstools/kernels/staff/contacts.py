@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from cstools.errors import Usage
-from cstools.kernels.expr.columns import near
+from cstools.kernels.expr.columns import near_of_some
 from cstools.kernels.expr.frames import dtypes, ensure
 from cstools.kernels.expr.reasons import first, named
 from cstools.kernels.kpi.facts import with_facts
@@ -55,7 +55,7 @@ def contacts(rows: pl.LazyFrame, ask: Ask) -> tuple[pl.DataFrame, pl.DataFrame]:
         raise Usage("field.missing", tool="cs-staff", fields="created_at")
     for field in ask.queues:
         if field != QUEUE and field not in columns:
-            raise Usage("staff.field", field=field, near=near(field, [*columns, QUEUE]))
+            raise Usage("staff.field", field=field, near=near_of_some(field, [*columns, QUEUE]))
     typed = with_facts(ensure(rows, {name: dtypes("ticket")[name] for name in NEEDS}), FACTS)
     came = typed.with_columns(pl.max_horizontal("created_at", "queued_at", "bot_handoff_at").alias("__at"), _call())
     sorted_out = came.with_columns(left_out(ask).alias("__out"))
