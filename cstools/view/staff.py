@@ -12,6 +12,8 @@ from cstools.view.page import Page, Row, Section
 from cstools.view.table import Column
 
 WEEK = 7
+QUEUE, QUEUES = "queue", ("call", "chat", "all")
+"""The field that keeps calls and chats apart, and its values, which have words of their own."""
 EACH = 12
 """Queues or weeks drawn."""
 
@@ -25,7 +27,7 @@ def need(page: Page, frame: pl.DataFrame, *, by: Sequence[str]) -> None:
     page.heading(say("staff.title", lang))
     for part in parts[:EACH]:
         first = part.row(0, named=True)
-        name = " ".join(filter(None, [*(_name(page, first[name]) for name in by), first["__week"]]))
+        name = " ".join(filter(None, [*(_name(page, name, first[name]) for name in by), first["__week"]]))
         _grid(page, part, name)
     if len(parts) > EACH:
         page.end(EACH, len(parts))
@@ -43,7 +45,9 @@ def _week(frame: pl.DataFrame) -> pl.Expr:
     return pl.format("{} – {}", *ends)
 
 
-def _name(page: Page, value: object) -> str:
+def _name(page: Page, field: str, value: object) -> str:
+    if field == QUEUE and value in QUEUES:
+        return say(f"staff.name.{value}", page.pen.lang)
     return visible(say("staff.nobody", page.pen.lang) if value is None else str(value))
 
 
@@ -98,7 +102,7 @@ def periods(page: Page, frame: pl.DataFrame, *, by: Sequence[str]) -> None:
     page.heading(say("staff.title_periods", lang))
     columns = [
         Column(say("staff.period", lang), [row["period"] for row in rows]),
-        *(Column(page.pen.label(name), [_name(page, row[name]) for row in rows], soft=True) for name in by),
+        *(Column(page.pen.label(name), [_name(page, name, row[name]) for row in rows], soft=True) for name in by),
         Column(say("staff.contacts", lang), [f"{row['contacts']:,}" for row in rows], right=True),
         Column(say("staff.aht", lang), [page.figure(row["aht_s"], "s") for row in rows], right=True),
         Column(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from cstools.io.writers.sink import RAW, Sink
-from cstools.model import fields
+from cstools.model import columns, fields
 
 
 def headings(names: list[str], sink: Sink) -> dict[str, str]:
@@ -19,6 +19,8 @@ def headings(names: list[str], sink: Sink) -> dict[str, str]:
         return {name: name for name in names}
     kind = fields.detect(names)
     labels = {name: _label(kind, name, lang) for name in names}
+    if sink.own_order:
+        labels = {name: columns.label(name, lang) if label == name else label for name, label in labels.items()}
     count = Counter(fields.normal(text) for text in [*labels.values(), *names])
     own = {name: int(fields.normal(name) == fields.normal(label)) for name, label in labels.items()}
     return {name: label if count[fields.normal(label)] - own[name] == 1 else name for name, label in labels.items()}

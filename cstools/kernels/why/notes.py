@@ -47,7 +47,7 @@ def levelling(found: Gathered, made: Sequence[Levels]) -> list[Note]:
             notes.append(("why.pooled", {"factor": one.factor.name, "n": f"{one.pooled:,}"}))
         if one.negative:
             notes.append(("why.negative", {"factor": one.factor.name, "n": f"{one.negative:,}"}))
-    constant = [one.factor.name for one in made if len(one.labels) < 2]
+    constant = [one.factor.name for one in made if len(one.labels) == 1 and not one.pooled]
     return [*notes, *([("why.constant", {"names": ", ".join(constant)})] if constant else [])]
 
 

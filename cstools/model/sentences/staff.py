@@ -113,6 +113,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the gap of {n} of {all} intervals is not known, as the need is not, or the roster has no usual day of that "
         "weekday",
     ),
+    "staff.name.call": ("电话", "calls"),
+    "staff.name.chat": ("在线", "chats"),
+    "staff.name.all": ("各队列合计", "all queues"),
     "staff.queue.call": ("电话：", "calls: "),
     "staff.queue.chat": ("在线：", "chats: "),
     "staff.enough": (
