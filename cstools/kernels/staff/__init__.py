@@ -58,7 +58,7 @@ def looked(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> tuple[pl.DataF
     """The periods of the records, and which of them lost the target."""
     told, found = ask, [notes.rule(ask), *said_gap.of_roster(ask)]
     if not apart(ask, counts.select(ask.queues).unique()):
-        told, found = unstaffed(ask), [*found, ("staff.roster_together", {"fields": ", ".join(ask.queues)})]
+        told, found = unstaffed(ask), [*found, _together(ask)]
     rows = lookback(counts, days, told)
     order = [PERIOD, *ask.queues, *LOOKED, *(DUTY if told.staffed else ())]
     return rows.select(order), [*found, *said.of_periods(rows, told)]
@@ -99,12 +99,15 @@ def staffed(rows: pl.DataFrame, ask: Ask, *, together: bool) -> tuple[pl.DataFra
         rows = gaps(duty(rows, ask, ask.queues, ask.minutes), ask)
         return rows, said_gap.of_gaps(rows, ask, ask.queues)
     whole = duty(pooled(rows), ask, (), ask.minutes).with_columns((pl.col(HEADS) - pl.col(SCHEDULED)).alias(GAP))
-    fields = ", ".join(ask.queues)
-    found: list[Note] = [("staff.roster_together", {"fields": fields}), *said_gap.of_gaps(whole, ask, ())]
+    found: list[Note] = [_together(ask), *said_gap.of_gaps(whole, ask, ())]
     every = whole.with_columns(pl.lit(ALL).alias(name) for name in ask.queues)
-    kinds = rows.select(DATE, KIND).unique() if ask.weeks else None
-    every = every.join(kinds, on=DATE, how="left", maintain_order="left") if kinds is not None else every
+    if ask.weeks:
+        every = every.join(rows.select(DATE, KIND).unique(), on=DATE, how="left", maintain_order="left")
     return pl.concat([rows, every], how="diagonal").with_columns(pl.lit(None, pl.Float64).alias(LEVEL)), found
+
+
+def _together(ask: Ask) -> Note:
+    return "staff.roster_together", {"fields": ", ".join(ask.queues)}
 
 
 def table(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
@@ -118,11 +121,7 @@ def table(rows: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     named = rows.with_columns(clock(pl.col(SLOT)).alias("interval"))
     if ask.weeks:
         named = named.with_columns(pl.col(DATE).dt.to_string("%Y-%m-%d").alias("date"))
-        named = (
-            named.sort(pl.col(SCHEDULED).is_null() if False else pl.lit(0), *ask.queues, DATE, SLOT)
-            if False
-            else named.sort(*ask.queues, DATE, SLOT)
-        )
+        named = named.sort(*ask.queues, DATE, SLOT)
     return named.select(order + (list(COLUMNS) if ask.staffed else []))
 
 

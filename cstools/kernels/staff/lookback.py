@@ -40,7 +40,7 @@ def lookback(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> pl.DataFrame
     start = start_of(pl.col(DATE).cast(pl.Datetime("us")), period)
     placed = hourly.with_columns(start.alias(START))
     seen = observed(placed, ask)
-    cells = of_periods(placed, days, ask, period)
+    cells = of_periods(placed, ask)
     made = seen.join(cells, on=[START, *ask.queues], how="left", nulls_equal=True, maintain_order="left")
     met = pl.col("sl") >= ask.target.share
     made = made.with_columns(met.alias("met"), text_of(pl.col(START), period).alias(PERIOD))
@@ -62,27 +62,25 @@ def observed(placed: pl.DataFrame, ask: Ask) -> pl.DataFrame:
         pl.col(DATE).n_unique().cast(pl.Int64).alias("days"), pl.col(SUMS).sum()
     )
     low, high = wilson(pl.col(WITHIN), pl.col(TIMED))
-    told = sums.sort(START, *ask.queues).select(
+    aht = ratio(pl.col(HANDLE), pl.col(HANDLED)) / 1000 if ask.aht is None else pl.lit(float(ask.aht))
+    return sums.sort(START, *ask.queues).select(
         START,
         *ask.queues,
         "days",
         pl.col(N).alias("contacts"),
-        (ratio(pl.col(HANDLE), pl.col(HANDLED)) / 1000).alias("aht_s")
-        if ask.aht is None
-        else pl.lit(float(ask.aht)).alias("aht_s"),
+        aht.alias("aht_s"),
         pl.col(TIMED).alias("n"),
         ratio(pl.col(WITHIN), pl.col(TIMED)).alias("sl"),
         low.alias("lo"),
         high.alias("hi"),
         (ratio(pl.col(WAIT), pl.col(WAITED)) / 1000).alias("asa_s"),
     )
-    return told
 
 
-def of_periods(placed: pl.DataFrame, days: pl.DataFrame, ask: Ask, period: str) -> pl.DataFrame:
+def of_periods(placed: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """A row a period and queue: agents, SCHEDULED, and where it is said who is on duty HEADS, LEVEL and more."""
     by = [START, *ask.queues]
-    rows = hours_of(placed, days, ask, period)
+    rows = hours_of(placed, ask)
     rows = rows.filter(known(rows))
     places = rows.select(by).unique().sort(by).with_row_index("__at")
     rows = rows.join(places, on=by, nulls_equal=True, maintain_order="left")
@@ -96,7 +94,7 @@ def of_periods(placed: pl.DataFrame, days: pl.DataFrame, ask: Ask, period: str) 
     return attached(made, whole, found)
 
 
-def hours_of(placed: pl.DataFrame, days: pl.DataFrame, ask: Ask, period: str) -> pl.DataFrame:
+def hours_of(placed: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """The cells of each period and queue, with their load: from the first to the last hour of a kind of day."""
     by = [START, *ask.queues, KIND, CELL]
     placed = placed.with_columns(pl.when(pl.col(KIND) == USUAL).then(WEEKDAY).otherwise(0).alias(CELL))

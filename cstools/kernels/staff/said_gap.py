@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -71,18 +71,21 @@ def _sums(known: pl.DataFrame, ask: Ask) -> Note:
 
 
 def _besides(rows: pl.DataFrame, ask: Ask, by: Sequence[str]) -> list[Note]:
-    """Heads where nobody comes, intervals whose gap is not known, queues of the roster that no record is of: names
-    spelt in two ways, most likely.
-    """
+    """Heads where nobody comes, intervals whose gap is not known, queues that no record is of."""
     away, left = outside(rows, ask, by) * ask.minutes / 60, rows.get_column(GAP).null_count()
     found: list[Note] = [("staff.outside", {"hours": number(away)})] if away else []
     found += [("staff.gap_some", {"n": left, "all": rows.height})] if left else []
-    for name in by if ask.roster is not None else ():
-        if name in ask.roster.columns:  # type: ignore[union-attr]
-            other = ask.roster.select(pl.col(name).cast(pl.String).drop_nulls().unique().sort()).to_series()  # type: ignore[union-attr]
+    return found if ask.roster is None else [*found, *_strangers(rows, ask.roster, by)]
+
+
+def _strangers(rows: pl.DataFrame, roster: pl.DataFrame, by: Sequence[str]) -> Iterator[Note]:
+    """Queues of the roster that no record is of: names spelt in two ways, most likely."""
+    for name in by:
+        if name in roster.columns:
+            other = roster.select(pl.col(name).cast(pl.String).drop_nulls().unique().sort()).to_series()
             odd = other.filter(~other.is_in(rows.get_column(name).unique().implode())).to_list()
-            found += [("staff.roster_other", {"field": name, "values": few(odd)})] if odd else []
-    return found
+            if odd:
+                yield "staff.roster_other", {"field": name, "values": few(odd)}
 
 
 def together(found: list[dict[str, Any]], by: Sequence[str]) -> list[dict[str, Any]]:
