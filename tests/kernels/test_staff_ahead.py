@@ -8,12 +8,14 @@ import numpy as np
 import polars as pl
 import pytest
 
+from cstools.kernels.expr import holidays
 from cstools.kernels.kpi.calendar import Calendar, Event
 from cstools.kernels.staff import Ask
 from cstools.kernels.staff.ahead import LEARNT, METHOD, NAIVE, ahead, ended, intervals
 from cstools.kernels.staff.ahead import tested as judged
 from cstools.kernels.staff.contacts import DATE, SLOT, N
 from cstools.kernels.staff.days import WEEKDAY, days_of
+from cstools.kernels.staff.said import of_tests
 
 WEEK = np.array([100.0, 90, 80, 80, 90, 40, 0])
 START = date(2025, 5, 5)
@@ -124,3 +126,12 @@ def test_a_weekend_day_that_is_worked_is_one_of_a_week():
     spread = intervals(rows, week, Ask(weeks=1))
     assert date(2025, 10, 11) in spread[DATE].to_list()
     assert date(2025, 10, 12) not in spread[DATE].to_list()
+
+
+def test_years_without_known_holidays_are_told():
+    year = holidays.known()[1]
+    first = date(year, 10, 12)
+    table = pl.DataFrame({DATE: pl.date_range(first, date(year, 12, 27), eager=True), N: 60, SLOT: 540})
+    for part, told in ((table, True), (table.head(60), False)):
+        coming, tests = ahead(part, days_of(part, None), Ask(weeks=1))
+        assert ("staff.holidays_unknown" in [key for key, _ in of_tests(tests, coming, part, Ask())]) is told

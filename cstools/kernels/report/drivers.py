@@ -87,7 +87,7 @@ def drivers(data: Data) -> Drivers | None:
     if made.hits >= ENOUGH:
         return made
     months = [data.counts("csat_pct", month) for month in data.period.months(MONTHS)]
-    longer = _made(pl.concat(months), MONTHS, data.ask.config.least)
+    longer = _made(pl.concat(months), sum(month.height > 0 for month in months), data.ask.config.least)
     return longer if longer.hits > made.hits else made
 
 

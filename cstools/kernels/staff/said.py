@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import polars as pl
 
+from cstools.kernels.expr import holidays
 from cstools.kernels.expr.notes import Note
 from cstools.kernels.staff.ahead import METHOD, Tested
 from cstools.kernels.staff.ask import Ask
@@ -86,6 +88,9 @@ def of_tests(tests: list[Tested], coming: pl.DataFrame, counts: pl.DataFrame, as
     begins, last = coming.get_column(DATE).min(), counts.get_column(DATE).max()
     if begins is not None and last is not None and last >= begins:  # type: ignore[operator]
         found.append(("staff.cut", {"first": str(begins)}))
+    last_known, ends = holidays.known()[1], coming.get_column(DATE).max()
+    if isinstance(ends, date) and ends.year > last_known:
+        found.append(("staff.holidays_unknown", {"year": last_known}))
     kinds = coming.select(DATE, KIND).unique(maintain_order=True)
     for kind in (HOLIDAY, PROMOTION):
         days = [str(day) for day in kinds.filter(pl.col(KIND) == kind)[DATE]]

@@ -211,6 +211,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{queue}预测未经检验：至少要五六周的数据；没有区间",
         "{queue}the forecast is not tested, as that takes five or six weeks of data; there is no band",
     ),
+    "staff.holidays_unknown": (
+        "{year} 年之后的法定节假日还不知道，都按平日预测：有新通知后升级 chinesecalendar",
+        "public holidays after {year} are not known yet and forecast as usual days; upgrade "
+        "chinesecalendar once they are",
+    ),
     "staff.coming_holiday": (
         "预测期内有 {n} 天法定节假日：{days}；按过去节假日（含关门的）与平日之比，没有过去的就按平日",
         "{n} public holidays are ahead ({days}): by the ratio of past ones to usual days, or as usual days",
