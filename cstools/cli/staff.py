@@ -35,7 +35,9 @@ Agents = Annotated[
 ]
 PeriodOption = Annotated[
     Literal["week", "month", "quarter", "year"] | None,
-    typer.Option("--period", metavar="week|month|quarter|year", help="Look back: where the target was lost, and why."),
+    typer.Option(
+        "--period", metavar="week|month|quarter|year", help="Look back: where the target was lost, by how many."
+    ),
 ]
 Forecast = Annotated[bool, typer.Option("--forecast", help="The weeks to come, day by day, not a usual week.")]
 Weeks = Annotated[int | None, typer.Option("--weeks", metavar="N", min=1, max=26, help="To forecast; default: 2.")]
