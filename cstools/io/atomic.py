@@ -7,10 +7,10 @@ import errno
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import BinaryIO
 
@@ -66,16 +66,21 @@ class Files:
         target = Path(path).resolve()
         try:
             place = _in_place(path, target)
-            handle, name = (-1, "") if place else tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+            handle = -1 if place else self._beside(target)
         except OSError as error:
             raise unwritten(path, error) from None
-        if place:
-            with place as stream:
-                yield stream
-            return
-        self.made.append((Path(name), target))
-        with os.fdopen(handle, "wb") as stream:
+        with place or os.fdopen(handle, "wb") as stream:
             yield stream
+
+    def _beside(self, target: Path) -> int:
+        """A new file beside a target, open. It is in `made` before it is there, as a run may be ended in between."""
+        beside = target.parent / f".{target.name[:40]}.{token_hex(8)}"
+        self.made.append((beside, target))
+        try:
+            return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        except OSError:
+            self.made.pop()
+            raise
 
     def folder(self, path: Path) -> None:
         """Create a folder, and those it lies in, unless it is there. Failure where it cannot be made."""
