@@ -104,13 +104,16 @@ def _side(path: str, kind: str, tz: str, lang: str, tool: str) -> pl.DataFrame:
     lost: list[pl.DataFrame] = []
     frame = read_table(path, kind, tz, lost=lost)
     for cells in lost:
-        rules = cells.group_by(RULE).len().sort(RULE).rows()
-        if rules:
-            told = ", ".join(f"{rule} {n:,}" for rule, n in rules)
-            complain(tool, say("kpi.cells", lang, path=path, n=f"{cells.height:,}", rules=told))
+        if cells.height:
+            complain(tool, say("kpi.cells", lang, path=path, n=f"{cells.height:,}", rules=ruled(cells)))
     if frame.width and not set(SIGNS[kind]).intersection(frame.columns):
         raise Usage("kpi.side", option=FLAGS[kind], path=path, fields=" / ".join(SIGNS[kind]), kind=kind)
     return frame
+
+
+def ruled(sides: pl.DataFrame) -> str:
+    """How many side records there are by rule."""
+    return ", ".join(f"{rule} {n:,}" for rule, n in sides.group_by(RULE).len().sort(RULE).rows())
 
 
 def platform(path: str, tz: str) -> pl.DataFrame:

@@ -122,12 +122,13 @@ def rostered(path: str, common: Common, tool: str = "cs-staff") -> pl.DataFrame:
 
 def _lost(path: str, rejects: pl.DataFrame, common: Common, tool: str) -> None:
     """Say which cells of a roster could not be read."""
+    from cstools.cli.figures import ruled
+
     lost = rejects.filter(pl.col(stage.LEVEL).is_in(["cell", "row"]))
     if not lost.height or common.quiet:
         return
-    rules = ", ".join(f"{rule} {n:,}" for rule, n in lost.group_by(stage.RULE).len().sort(stage.RULE).rows())
     line, value = lost.sort(stage.LINE).select(stage.LINE, stage.VALUE).row(0)
-    blanks = {"path": path, "n": f"{lost.height:,}", "rules": rules, "line": line, "value": value}
+    blanks = {"path": path, "n": f"{lost.height:,}", "rules": ruled(lost), "line": line, "value": value}
     complain(tool, say("staff.roster_lost", tongue(common), **blanks))
 
 

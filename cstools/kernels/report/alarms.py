@@ -121,6 +121,11 @@ def alarms(data: Data) -> Alarms:
     )
 
 
+def surges(data: Data) -> list[Alarm]:
+    """The surges, the largest first; none where the section on alerts is not shown."""
+    return [one for one in data.once("alarms", alarms).items if one.kind == SURGE] if "alerts" in data.ask.order else []
+
+
 def _asked(data: Data) -> tuple[watch.Ask, pl.DataFrame | None]:
     """What is asked of cs-watch: the days of the month; and the contacts by day and field (`watch.cube`), if any."""
     period = data.period
@@ -205,14 +210,7 @@ def _causes(one: Alarm, names: list[str], table: pl.DataFrame, found: Watched) -
     """What drives a surge, all its days together (`watch.drivers.values`)."""
     own = table if one.value is None else table.filter(pl.col(one.field).cast(pl.String) == one.value)
     others = [name for name in names if name != one.field]
-    return values(own, others, (one.first, one.last), _past(one, found), one.excess)
-
-
-def _past(one: Alarm, found: Watched) -> list[date]:
-    """The usable days among those that its first day is compared with."""
-    made = found.made
-    days = zip(made.starts, made.usable, strict=True) if made else ()
-    return [day for day, fine in days if fine and one.first - timedelta(days=LOOK) <= day < one.first]
+    return values(own, others, (one.first, one.last), found.past(one.first), one.excess)
 
 
 def _drivers(found: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str, float], ...]:
@@ -229,5 +227,5 @@ def _worded(data: Data, one: Alarm, found: Watched) -> Alarm:
     for group in parse(watch.USUAL):
         if group.name == one.field:
             rows = rows.filter(key(group, rows.schema[group.field]) == one.value)
-    rose = words(rows.select("created_at", "text"), (one.first, one.last), _past(one, found))
+    rose = words(rows.select("created_at", "text"), (one.first, one.last), found.past(one.first))
     return replace(one, words=tuple(str(each["word"]) for each in rose)[:NAMED])

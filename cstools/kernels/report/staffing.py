@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from cstools.kernels.report.alarms import alarms
+from cstools.kernels.report.alarms import surges
 from cstools.kernels.report.compare import cut
 from cstools.kernels.report.data import Data
 from cstools.kernels.staff.ask import QUEUE
@@ -19,7 +19,6 @@ from cstools.kernels.staff.gap import GAP, pooled, runs
 from cstools.kernels.staff.lookback import PERIOD, lookback
 from cstools.kernels.staff.need import SCHEDULED, needed
 from cstools.kernels.staff.roster import HEADS, duty
-from cstools.kernels.watch.judge import SURGE
 from cstools.model.report import Block, Column, Figure, Note, Param, Phrase, Section, Span, Table, Value
 
 WEEKS = 8
@@ -58,7 +57,7 @@ def staffing(data: Data) -> Staffing | None:
     if not recent.height:
         return None
     days = days_of(recent, ask.calendar)
-    surged = surges(data)
+    surged = surged_days(data)
     taken = usual(days.filter(~pl.col(DATE).is_in(surged)), every=ask.every)
     need = needed(cells(recent, taken, ask), ask)
     if not need.get_column("agents").count():
@@ -70,10 +69,9 @@ def staffing(data: Data) -> Staffing | None:
     return Staffing(ask, need, week, months, taken.height, days.filter(pl.col(DATE).is_in(surged)).height)
 
 
-def surges(data: Data) -> list[date]:
+def surged_days(data: Data) -> list[date]:
     """The days of the month's surges, where the alerts are shown: an outbreak is no usual load."""
-    found = data.once("alarms", alarms).items if "alerts" in data.ask.order else ()
-    spans = (pl.date_range(one.first, one.last, eager=True).to_list() for one in found if one.kind == SURGE)
+    spans = (pl.date_range(one.first, one.last, eager=True).to_list() for one in surges(data))
     return sorted({day for span in spans for day in span})
 
 

@@ -17,10 +17,9 @@ import polars as pl
 from cstools.kernels.expr.stats import ratio
 from cstools.kernels.staff.ask import Ask
 from cstools.kernels.staff.contacts import DATE, SLOT, N
-from cstools.kernels.staff.days import EMPTY, KIND, USUAL, WEEKDAY, WORKED, kinds
+from cstools.kernels.staff.days import EMPTY, KIND, USUAL, WEEK, WEEKDAY, WORKED, kinds
 from cstools.kernels.staff.erlang import Array
 
-WEEK = 7
 LOOK = 56
 """Days a weekday is taken from."""
 MEMORY = 14.0

@@ -31,13 +31,7 @@ def cells(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """
     by = list(ask.queues)
     taken = counts.join(days.select(DATE, WEEKDAY), on=DATE)
-    spans = taken.group_by(*by, WEEKDAY).agg(pl.col(SLOT).min().alias("a"), pl.col(SLOT).max().alias("b"))
-    slots = (
-        spans.with_columns(pl.int_ranges("a", pl.col("b") + 1, ask.minutes).alias(SLOT)).explode(SLOT).drop("a", "b")
-    )
-    grid = slots.join(days.select(DATE, WEEKDAY), on=WEEKDAY)
-    full = grid.join(taken.drop(WEEKDAY), on=[*by, DATE, SLOT], how="left", nulls_equal=True)
-    full = full.with_columns(pl.col(SUMS).fill_null(0))
+    full = filled(taken, [*by, WEEKDAY], days.select(DATE, WEEKDAY), ask, ask.minutes)
     n, total, square = pl.len().cast(pl.Int64), pl.col(N).sum(), (pl.col(N) * pl.col(N)).sum()
     one = full.group_by(*by, WEEKDAY, SLOT).agg(
         n.alias("days"), total.alias(N), square.alias("__square"), pl.col(N).sort().alias("__all"),
@@ -50,6 +44,20 @@ def cells(counts: pl.DataFrame, days: pl.DataFrame, ask: Ask) -> pl.DataFrame:
         mean.alias("contacts"), low.clip(0).alias("lo"), high.alias("hi"), quantile(pl.col("__all"), 0.9).alias("p90")
     )
     return loaded(told.drop("__square", "__all"), handling(counts, ask), ask, ask.minutes).sort(*by, WEEKDAY, SLOT)
+
+
+def filled(counts: pl.DataFrame, by: list[str], dates: pl.DataFrame, ask: Ask, minutes: int) -> pl.DataFrame:
+    """Counts with every interval from the first to the last of a group (`by`) on each of its dates, those of nobody 0.
+
+    In: the counts of `contacts` with `by`; dates: DATE and those of `by` that dates have. Out: `by`, SLOT, DATE, SUMS.
+    """
+    spans = counts.group_by(by).agg(pl.col(SLOT).min().alias("a"), pl.col(SLOT).max().alias("b"))
+    every = pl.int_ranges("a", pl.col("b") + 1, minutes).alias(SLOT)
+    slots = spans.with_columns(every).explode(SLOT).drop("a", "b")
+    grid = slots.join(dates, on=[name for name in by if name in dates.columns], nulls_equal=True)
+    keys = [*ask.queues, DATE, SLOT]
+    full = grid.join(counts.select(*keys, *SUMS), on=keys, how="left", nulls_equal=True)
+    return full.with_columns(pl.col(SUMS).fill_null(0)).sort(keys)
 
 
 def handling(counts: pl.DataFrame, ask: Ask) -> pl.DataFrame:

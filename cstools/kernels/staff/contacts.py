@@ -64,13 +64,17 @@ def contacts(rows: pl.LazyFrame, ask: Ask) -> tuple[pl.DataFrame, pl.DataFrame]:
         [pl.when("__call").then(pl.lit("call")).otherwise(pl.lit("chat")).alias(QUEUE)] if QUEUE in ask.queues else []
     )
     day = pl.col("__at").dt.date().alias(DATE)
-    minute = pl.col("__at").dt.hour().cast(pl.Int64) * 60 + pl.col("__at").dt.minute().cast(pl.Int64)
-    slot = (minute // ask.minutes * ask.minutes).alias(SLOT)
+    slot = (minute_of(pl.col("__at")) // ask.minutes * ask.minutes).alias(SLOT)
     reasons = sorted_out.group_by("__out").agg(pl.len().cast(pl.Int64).alias("n"))
     used = sorted_out.filter(pl.col("__out").is_null()).select(*keys, day, slot, *_sums(ask))
     counts, told = pl.collect_all([used.group_by(*ask.queues, DATE, SLOT).agg(pl.col(SUMS).sum()), reasons])
     told = told.select(named(pl.col("__out")).alias("name"), "n")
     return counts.sort(*ask.queues, DATE, SLOT), told.sort("name")
+
+
+def minute_of(at: pl.Expr) -> pl.Expr:
+    """Minutes from midnight to a time."""
+    return at.dt.hour().cast(pl.Int64) * 60 + at.dt.minute().cast(pl.Int64)
 
 
 def left_out(ask: Ask) -> pl.Expr:

@@ -9,6 +9,7 @@ from cstools.kernels.kpi.calendar import PHASE, Calendar, phase_of
 from cstools.kernels.staff.contacts import DATE, N
 from cstools.model.period_words import DURING
 
+WEEK = 7
 WEEKDAY, KIND = "weekday", "day"
 USUAL, HOLIDAY, WORKED, PROMOTION, EMPTY = "usual", "holiday", "worked", "promotion", "empty"
 """What a day is; WORKED: a weekend day worked in return for a holiday."""

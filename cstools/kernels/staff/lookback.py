@@ -10,7 +10,7 @@ import polars as pl
 from cstools.kernels.expr.periods import start_of, text_of
 from cstools.kernels.expr.stats import ratio, wilson
 from cstools.kernels.staff.ask import Ask
-from cstools.kernels.staff.cells import SERVES, handling, loaded
+from cstools.kernels.staff.cells import SERVES, filled, handling, loaded
 from cstools.kernels.staff.contacts import CALLS, DATE, HANDLE, HANDLED, SLOT, SUMS, TIMED, WAIT, WAITED, WITHIN, N
 from cstools.kernels.staff.days import KIND, USUAL, WEEKDAY
 from cstools.kernels.staff.erlang import Array, least
@@ -98,13 +98,7 @@ def hours_of(placed: pl.DataFrame, ask: Ask) -> pl.DataFrame:
     """The cells of each period and queue, with their load: from the first to the last hour of a kind of day."""
     by = [START, *ask.queues, KIND, CELL]
     placed = placed.with_columns(pl.when(pl.col(KIND) == USUAL).then(WEEKDAY).otherwise(0).alias(CELL))
-    spans = placed.group_by(by).agg(pl.col(SLOT).min().alias("a"), pl.col(SLOT).max().alias("b"))
-    slots = spans.with_columns(pl.int_ranges("a", pl.col("b") + 1, MINUTES).alias(SLOT)).explode(SLOT).drop("a", "b")
-    dates = placed.select([*by, WEEKDAY, DATE]).unique()
-    grid = slots.join(dates, on=by, nulls_equal=True)
-    keys = [*ask.queues, DATE, SLOT]
-    full = grid.join(placed.select(*keys, *SUMS), on=keys, how="left", nulls_equal=True)
-    full = full.with_columns(pl.col(SUMS).fill_null(0)).sort(keys)
+    full = filled(placed, by, placed.select([*by, WEEKDAY, DATE]).unique(), ask, MINUTES)
     if ask.staffed:
         full = duty(full, ask, ask.queues, MINUTES)
     heads = [pl.when(pl.col(HEADS).is_not_null().all()).then(pl.col(HEADS).mean()).alias(HEADS)] if ask.staffed else []

@@ -14,11 +14,10 @@ import polars as pl
 
 from cstools.errors import Failure
 from cstools.kernels.staff.contacts import SLOT
-from cstools.kernels.staff.days import WEEKDAY
+from cstools.kernels.staff.days import WEEK, WEEKDAY
 from cstools.kernels.staff.need import SCHEDULED
 from cstools.model.shifts import DAY, Shift, Shifts
 
-WEEK = 7
 SECONDS = 60
 """Longest search; then the best plan found is given, and it is said that a better one may exist."""
 CLOSE = 1e-6

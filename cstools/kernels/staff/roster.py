@@ -8,8 +8,8 @@ import polars as pl
 
 from cstools.kernels.expr.frames import dtypes
 from cstools.kernels.staff.ask import Ask
-from cstools.kernels.staff.contacts import DATE, SLOT
-from cstools.kernels.staff.days import WEEKDAY, kinds, usual
+from cstools.kernels.staff.contacts import DATE, SLOT, minute_of
+from cstools.kernels.staff.days import WEEK, WEEKDAY, kinds, usual
 
 HEADS = "rostered"
 LONGEST = 36 * 60
@@ -17,7 +17,6 @@ LONGEST = 36 * 60
 WORKWEEK = 5
 """Days from which a roster is one of a week."""
 FIELDS = ("start_at", "end_at", "headcount")
-WEEK = 7
 
 
 def usable(records: pl.DataFrame) -> pl.DataFrame:
@@ -61,8 +60,8 @@ def on_duty(roster: pl.DataFrame, by: Sequence[str], minutes: int) -> pl.DataFra
     parts = roster.select(pl.col(by).cast(pl.String), *FIELDS, every).explode("__at")
     end = pl.min_horizontal("end_at", pl.col("__at") + pl.duration(minutes=minutes))
     heads = (end - pl.max_horizontal("start_at", "__at")).dt.total_seconds() * pl.col("headcount")
-    slot = pl.col("__at").dt.hour().cast(pl.Int64) * 60 + pl.col("__at").dt.minute().cast(pl.Int64)
-    made = parts.with_columns(pl.col("__at").dt.date().alias(DATE), slot.alias(SLOT), heads.alias(HEADS))
+    slot = minute_of(pl.col("__at")).alias(SLOT)
+    made = parts.with_columns(pl.col("__at").dt.date().alias(DATE), slot, heads.alias(HEADS))
     summed = made.group_by(*by, DATE, SLOT).agg(pl.col(HEADS).sum() / (minutes * 60))
     return summed.filter(pl.col(HEADS) > 0).sort(*by, DATE, SLOT)
 

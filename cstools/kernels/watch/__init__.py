@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -19,7 +18,6 @@ from cstools.kernels.watch.ask import USUAL, Ask
 from cstools.kernels.watch.because import BECAUSE, because
 from cstools.kernels.watch.judge import SURGE
 from cstools.kernels.watch.series import ALL
-from cstools.kernels.watch.timeline import LOOK
 
 __all__ = ["COLUMNS", "USUAL", "Ask", "made", "stage"]
 
@@ -36,7 +34,7 @@ def stage(by: tuple[str, ...] = (), **asked: Any) -> Stage:
 
     Counts: contacts used, records left out by reason. Found: `notes`. Raises Usage as `Ask`, `cube` and `watched` do.
 
-    >>> from datetime import datetime
+    >>> from datetime import datetime, timedelta
     >>> days = [datetime(2025, 9, 1) + timedelta(days=at) for at in range(40) for _ in range(90 if at == 39 else 30)]
     >>> rows = stage().apply(pl.LazyFrame({"created_at": days})).rows.collect()
     >>> rows.filter(pl.col("flag") == "surge").select("field", "period", "n", "flag", "surge_first").rows()
@@ -111,12 +109,11 @@ def explained(found: Watched, table: pl.DataFrame, ask: Ask, texts: pl.LazyFrame
     surges = rows.filter(pl.col("flag") == SURGE).sort([whole, END, "p_adj", PLACE], descending=order)
     if not surges.height or found.found is None or found.made is None:
         return rows.drop("__row")
-    usable = [day for day, fine in zip(found.made.starts, found.made.usable, strict=True) if fine]
     causes, said = {}, {}
     for rank, row in enumerate(surges.head(EXPLAINED).iter_rows(named=True)):
         names, values = found.found.keys[row[PLACE]]
         span = row[START], row[END]
-        past = _past(usable, span[0])
+        past = found.past(span[0])
         own = _own(table.lazy(), dict(zip(names, values, strict=True))).collect()
         others = [group.name for group in counts.fields(ask, table.columns) if group.name not in names]
         causes[row["__row"]] = drivers.written(
@@ -137,11 +134,6 @@ def together(rows: pl.DataFrame) -> pl.DataFrame:
     surges = numbered.filter(pl.col("flag") == SURGE)
     causes = surges.select("__row", because(surges))
     return numbered.drop(BECAUSE).join(causes, on="__row", how="left", maintain_order="left").drop("__row")
-
-
-def _past(usable: list[date], first: date) -> list[date]:
-    """The usable days among those a day is compared with."""
-    return [day for day in usable if first - timedelta(days=LOOK) <= day < first]
 
 
 def _own(rows: pl.LazyFrame, values: dict[str, str]) -> pl.LazyFrame:

@@ -14,7 +14,7 @@ from cstools.kernels.watch.ask import DAYS, Ask
 from cstools.kernels.watch.cube import DAY, N, fields, now
 from cstools.kernels.watch.judge import MANY, TOO_FEW, Judged, judged, runs
 from cstools.kernels.watch.series import Series, series
-from cstools.kernels.watch.timeline import WEEK, Timeline, days, weeks
+from cstools.kernels.watch.timeline import LOOK, WEEK, Timeline, days, weeks
 
 SCHEMA: dict[str, pl.DataType] = {
     "field": pl.String(), "value": pl.String(), "period": pl.String(), "n": pl.Int64(), "expected": pl.Float64(),
@@ -47,6 +47,11 @@ class Watched:
     found: Series | None = None
     made: Timeline | None = None
     grain: tuple[str, ...] = ()
+
+    def past(self, first: date) -> list[date]:
+        """The usable days among those that a day is compared with."""
+        days = zip(self.made.starts, self.made.usable, strict=True) if self.made else ()
+        return [day for day, fine in days if fine and first - timedelta(days=LOOK) <= day < first]
 
 
 def watched(cube: pl.DataFrame, ask: Ask) -> Watched:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from cstools.kernels.report.alarms import DAYS, Alarm, alarms
+from cstools.kernels.report import alarms
+from cstools.kernels.report.alarms import DAYS, Alarm
 from cstools.kernels.report.alerts import said
 from cstools.kernels.report.conditions import equals, problem_is
 from cstools.kernels.report.data import TOPIC, Data
@@ -12,7 +13,6 @@ from cstools.kernels.report.drivers import METRIC, drivers, strongest
 from cstools.kernels.report.findings.told import told
 from cstools.kernels.report.levels import field, level, value, where
 from cstools.kernels.report.stats import ALPHA, FAMILIES
-from cstools.kernels.watch.judge import SURGE
 from cstools.kernels.watch.series import ALL
 from cstools.model.report import Figure, Finding, Param, Span
 
@@ -26,11 +26,9 @@ def surges(data: Data) -> list[Alarm]:
 
     None where the section on alerts is not shown.
     """
-    if "alerts" not in data.ask.order:
-        return []
     kept: list[Alarm] = []
-    for one in data.once("alarms", alarms).items:
-        if one.kind == SURGE and one.p < SURE and not any(other.over(one.first, one.last) for other in kept):
+    for one in alarms.surges(data):
+        if one.p < SURE and not any(other.over(one.first, one.last) for other in kept):
             kept.append(one)
     return kept
 
